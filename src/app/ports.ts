@@ -1,0 +1,46 @@
+import type { Clock } from '../core/clock.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Random } from '../core/random.ts';
+import type { Configuration } from '../callback/configuration.ts';
+import type { Store } from '../store/store.ts';
+import type { Switch, SwitchCall } from '../switch/switch.ts';
+
+/** Wakes sessions whose inbox has something new. A hint: what counts is committed already. */
+export interface Sessions {
+  wake(sessionIds: Iterable<string>): void;
+}
+
+/** What every use case works with. */
+export interface App {
+  clock: Clock;
+  random: Random;
+  log: Logger;
+  store: Store;
+  switch: Switch;
+  sessions: Sessions;
+  /** The active configuration. */
+  config(): Configuration;
+  /** Hash of the active document set. */
+  activeSet(): Promise<string>;
+}
+
+/** Runs voice dialogs on calls. */
+export interface VoiceRunner {
+  /** Begins at `url` (a path of our own page server, or an absolute address). */
+  run(call: SwitchCall, url: string, session: JsonObject): VoiceRun;
+}
+
+export interface VoiceRun {
+  readonly ended: Promise<VoiceEnd>;
+  /** Ends the run without ending the call. */
+  stop(): void;
+}
+
+/** `exit`: the dialog ended by itself; `disconnect`: it wants the call ended; `hangup`: the caller left; `error`: it failed. */
+export interface VoiceEnd {
+  how: 'exit' | 'disconnect' | 'hangup' | 'error';
+  /** What `<exit>` handed over. */
+  result: JsonObject;
+  error: string | null;
+}

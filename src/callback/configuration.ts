@@ -1,0 +1,94 @@
+import type { OptionValue } from './record.ts';
+
+/** config/ringback.yaml, checked and completed. Durations are ms. */
+export interface Configuration {
+  /** Site name; tag of its keys. */
+  site: string;
+  http: { port: number; host: string };
+  /** Data folder (store, token). */
+  data: string;
+  /** `sqlite`: the embedded store in the data folder. */
+  store: { kind: 'sqlite' };
+  switches: SwitchConfiguration[];
+  /** Where switches open doors to us. */
+  doors: { host: string; port: number };
+  services: ServiceConfiguration[];
+  routingPoints: { number: string; service: string; strategy: string }[];
+  queues: QueueConfiguration[];
+  agents: AgentConfiguration[];
+  access: AccessConfiguration;
+  simulation: SimulationConfiguration | null;
+}
+
+export type SwitchConfiguration =
+  | { kind: 'simulated'; name: string }
+  | {
+      kind: 'freeswitch';
+      name: string;
+      host: string;
+      port: number;
+      password: string;
+      /** Dial string for E.164 numbers; `{number}` is the digits with +: `sofia/gateway/trunk/{number}`. */
+      dialNumber: string;
+      /** Dial string for agents' phones, `{phone}`. */
+      dialPhone: string;
+      /** Extension an answered outbound leg enters, so that it comes to our door: `ringback XML ringback`. */
+      enter: string;
+      /** Addresses doors are accepted from. */
+      addresses: string[];
+      /** Engine and voice for texts: `flite|slt`. */
+      speech: string;
+      music: string;
+      detection: { avmd: boolean; tones: string | null };
+    };
+
+export interface ServiceConfiguration {
+  name: string;
+  queue: string;
+  strategy: string;
+  /** Dialog offered to waiting callers, and the one that asks the called customer to press 1. */
+  dialog: string;
+  confirmDialog: string;
+  locale: string;
+  /** Shortest estimated wait for which a callback is offered, seconds. */
+  offerThresholdS: number;
+  /** `_` options in the Genesys style, completed with defaults. */
+  options: Record<string, OptionValue>;
+  callerId: { number: string; name: string };
+}
+
+export interface QueueConfiguration {
+  name: string;
+  /** Skill expression that agents of the queue meet; empty = everyone. */
+  target: string;
+  /** A fixed handle time for the estimate, or null to measure it. */
+  handleTimeMs: number | null;
+  /** What is assumed before the first conversation has ended. */
+  initialHandleTimeMs: number;
+  afterCallWorkMs: number;
+  music: string;
+}
+
+export interface AgentConfiguration {
+  id: string;
+  name: string;
+  phone: string;
+  skills: Record<string, number>;
+  /** State in which the agent begins when the store does not know it yet. */
+  initial: 'ready' | 'not-ready' | 'logged-out';
+}
+
+export interface AccessConfiguration {
+  /** Sources (addresses or CIDR) pages, strategies and prompts are served to. */
+  pages: string[];
+  /** API keys by name; empty = loopback only. */
+  keys: Record<string, string>;
+}
+
+export interface SimulationConfiguration {
+  /** Callers that keep the queue long. */
+  load: { waiting: number; patienceMs: number } | null;
+  /** Spoken characters a second of simulated prompts. */
+  speechRate: number;
+  talkMs: number;
+}

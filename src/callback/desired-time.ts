@@ -1,0 +1,26 @@
+import { DateTime } from 'luxon';
+
+import { RingbackError } from '../core/errors.ts';
+import { bookingHorizon, slotOf } from './slots.ts';
+import type { Options } from './options.ts';
+
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * The instant a request names (epoch ms), or null for as soon as possible: nothing, `now`, or a time of the
+ * slot that runs now (clocks differ by seconds).
+ * @throws TIME_INVALID for what is no ISO 8601 instant, has passed, or lies beyond the booking horizon.
+ */
+export function desiredTime(value: string | null, options: Options, now: number): number | null {
+  if (value === null || value === '' || value === 'now') return null;
+  const at = iso.test(value) ? DateTime.fromISO(value, { zone: 'utc' }) : null;
+  if (!at?.isValid) throw refused(value, 'it is not written that way');
+  const instant = at.toMillis();
+  if (instant < slotOf(now, options)) throw refused(value, 'it has passed');
+  if (instant > bookingHorizon(options, now)) throw refused(value, 'it is too far in the future');
+  return instant <= now ? null : instant;
+}
+
+function refused(value: string, why: string): RingbackError {
+  return new RingbackError('TIME_INVALID', { field: '_desired_time', value: value.slice(0, 100), why });
+}

@@ -1,0 +1,61 @@
+import type { InteractionOutcome, InteractionRecord } from './record.ts';
+
+/** How a leg ended, in the switch's words. */
+export interface LegEnd {
+  cause: string;
+  answered: boolean;
+  hungUpBy: 'far-end' | 'us' | 'unknown';
+}
+
+type NewInteraction = Pick<
+  InteractionRecord,
+  'id' | 'direction' | 'party' | 'switchName' | 'from' | 'to' | 'service' | 'userData' | 'sessionId' | 'callbackId'
+>;
+
+/** A call leg as it begins. */
+export function newInteraction(wanted: NewInteraction, now: number): InteractionRecord {
+  return {
+    ...wanted,
+    version: 1,
+    arrivedAt: now,
+    answeredAt: null,
+    endedAt: null,
+    outcome: null,
+    bridgedWith: null,
+  };
+}
+
+export function answered(record: InteractionRecord, now: number): InteractionRecord {
+  return record.answeredAt === null ? { ...record, version: record.version + 1, answeredAt: now } : record;
+}
+
+/** Talks with another leg. */
+export function bridged(record: InteractionRecord, otherId: string): InteractionRecord {
+  return { ...record, version: record.version + 1, bridgedWith: otherId };
+}
+
+/**
+ * Is about to be refused or released by us for `reason`, such as `Callback`: noted before the switch is told,
+ * so that the end of the call is never taken for the caller giving up.
+ */
+export function rejected(record: InteractionRecord, reason: string): InteractionRecord {
+  const outcome: InteractionOutcome = { kind: 'rejected', reason, cause: '' };
+  return { ...record, version: record.version + 1, outcome };
+}
+
+/** The leg is over. One that is over already is left as it is. */
+export function ended(record: InteractionRecord, end: LegEnd, now: number): InteractionRecord {
+  if (record.endedAt !== null) return record;
+  return { ...record, version: record.version + 1, endedAt: now, outcome: outcomeOf(record, end) };
+}
+
+function outcomeOf(record: InteractionRecord, end: LegEnd): InteractionOutcome {
+  const { cause } = end;
+  if (record.outcome) return { ...record.outcome, cause };
+  if (record.bridgedWith !== null) return { kind: 'completed', reason: 'Talked', cause };
+  if (record.party !== 'caller')
+    return end.answered ? { kind: 'completed', reason: 'Answered', cause } : { kind: 'failed', reason: cause, cause };
+  return end.hungUpBy === 'us'
+    ? { kind: 'completed', reason: 'Released', cause }
+    : { kind: 'abandoned', reason: 'CallerLeft', cause };
+}

@@ -1,0 +1,140 @@
+import { RingbackError } from '../core/errors.ts';
+import type {
+  Attempt,
+  CallbackReason,
+  CallbackRecord,
+  CallbackState,
+  DialResult,
+  OptionValue,
+} from './record.ts';
+
+/** Where a callback may go from where. A state may also be confirmed with a new sentence. */
+const next: Record<CallbackState, readonly CallbackState[]> = {
+  SCHEDULED: ['QUEUED', 'COMPLETED'],
+  // PROCESSING straight away when the agent is on the line before the customer.
+  QUEUED: ['ROUTING', 'PROCESSING', 'COMPLETED'],
+  // QUEUED again: the customer was reached, but the attempt led nowhere.
+  ROUTING: ['PROCESSING', 'QUEUED', 'COMPLETED'],
+  PROCESSING: ['COMPLETED'],
+  COMPLETED: [],
+};
+
+export interface NewCallback {
+  id: string;
+  service: string;
+  customerNumber: string;
+  placeAt: number;
+  /** Null for as soon as possible. */
+  desiredAt: number | null;
+  expiresAt: number;
+  /** The session that begins with it; null for a scheduled one. */
+  sessionId: string | null;
+  originatingInteractionId: string | null;
+  options: Record<string, OptionValue>;
+  userData: Record<string, string>;
+  kvps: Record<string, string | number>;
+}
+
+/** A callback as it begins: QUEUED with its session, or SCHEDULED without one. */
+export function newCallback(wanted: NewCallback, now: number): CallbackRecord {
+  const queued = wanted.sessionId !== null;
+  return {
+    ...wanted,
+    version: 1,
+    state: queued ? 'QUEUED' : 'SCHEDULED',
+    reason: null,
+    createdAt: now,
+    updatedAt: now,
+    completedAt: null,
+    interactionId: null,
+    attempts: [],
+    lastDialResult: null,
+    why: queued ? 'asked for as soon as possible' : 'waits for the time the customer chose',
+  };
+}
+
+/** Its time has come: QUEUED, with the session that will carry it out. */
+export function start(record: CallbackRecord, sessionId: string, now: number): CallbackRecord {
+  return changed(enter(record, 'QUEUED'), { sessionId, why: 'the time the customer chose has come' }, now);
+}
+
+/**
+ * Goes to another state short of COMPLETED (that is `complete`).
+ * @throws CALLBACK_STATE when the life of a callback has no such step.
+ */
+export function changeState(
+  record: CallbackRecord,
+  to: Exclude<CallbackState, 'COMPLETED'>,
+  why: string,
+  now: number,
+): CallbackRecord {
+  return changed(enter(record, to), { why }, now);
+}
+
+/** Ends it for `reason`. @throws CALLBACK_STATE when it has ended already. */
+export function complete(
+  record: CallbackRecord,
+  reason: CallbackReason,
+  why: string,
+  now: number,
+): CallbackRecord {
+  return changed(enter(record, 'COMPLETED'), { reason, completedAt: now, why }, now);
+}
+
+/**
+ * Called off from outside: COMPLETED at once, whatever its session is doing.
+ * @throws CALLBACK_TALKING for a live conversation, which is not cut; CALLBACK_FINAL when it has ended already.
+ */
+export function cancel(record: CallbackRecord, now: number): CallbackRecord {
+  if (record.state === 'COMPLETED')
+    throw new RingbackError('CALLBACK_FINAL', { id: record.id, reason: record.reason });
+  if (record.state === 'PROCESSING') throw new RingbackError('CALLBACK_TALKING', { id: record.id });
+  return complete(record, 'CANCELLED', 'called off on request', now);
+}
+
+/**
+ * Notes what became of an attempt. The first result counts: an attempt that has one, or that is not
+ * there, leaves the record as it is. Allowed on a COMPLETED record: a phone may stop ringing after that.
+ */
+export function attemptEnded(
+  record: CallbackRecord,
+  ended: { attemptId: string; result: DialResult; detail: string | null },
+  now: number,
+): CallbackRecord {
+  const attempt = record.attempts.find((one) => one.id === ended.attemptId);
+  if (!attempt || attempt.endedAt !== null) return record;
+  const closed: Attempt = { ...attempt, endedAt: now, result: ended.result, detail: ended.detail };
+  const why =
+    record.state === 'COMPLETED' ? record.why : `attempt ${attempt.number} ended with ${ended.result}`;
+  return changed(
+    record,
+    {
+      attempts: record.attempts.map((one) => (one === attempt ? closed : one)),
+      lastDialResult: ended.result,
+      interactionId: record.interactionId === attempt.id ? null : record.interactionId,
+      why,
+    },
+    now,
+  );
+}
+
+/** The attempt whose outcome is not known yet, if there is one. */
+export function openAttempt(record: CallbackRecord): Attempt | null {
+  return record.attempts.find((attempt) => attempt.endedAt === null) ?? null;
+}
+
+/** The record with some fields replaced, as its next version. */
+export function changed(
+  record: CallbackRecord,
+  fields: Partial<CallbackRecord>,
+  now: number,
+): CallbackRecord {
+  return { ...record, ...fields, version: record.version + 1, updatedAt: now };
+}
+
+function enter(record: CallbackRecord, to: CallbackState): CallbackRecord {
+  const stays = record.state === to && to !== 'COMPLETED';
+  if (!stays && !next[record.state].includes(to))
+    throw new RingbackError('CALLBACK_STATE', { id: record.id, from: record.state, to });
+  return { ...record, state: to };
+}

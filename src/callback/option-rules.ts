@@ -1,0 +1,100 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
+
+import type { OptionValue } from './record.ts';
+
+export interface OptionRule {
+  /** The default. */
+  fallback: OptionValue;
+  /** Values arrive as JSON or as text of a form. */
+  read(value: unknown): { value: OptionValue } | { why: string };
+}
+
+const LONGEST_SECONDS = 366 * 86_400;
+
+export function switchOf(fallback: boolean): OptionRule {
+  return choice(fallback, [true, false]);
+}
+
+export function choice(fallback: OptionValue, allowed: readonly OptionValue[]): OptionRule {
+  const why = `it takes ${allowed.map((one) => (one === '' ? 'nothing' : String(one))).join(', ')}`;
+  return {
+    fallback,
+    read(value) {
+      const found = allowed.find((one) => one === value || (isScalar(value) && String(one) === String(value).trim()));
+      return found === undefined ? { why } : { value: found };
+    },
+  };
+}
+
+export function integer(fallback: number, range: { min: number; max: number }): OptionRule {
+  const why = `it takes a whole number from ${range.min} to ${range.max}`;
+  return {
+    fallback,
+    read(value) {
+      const number = numberFrom(value);
+      return Number.isInteger(number) && number >= range.min && number <= range.max ? { value: number } : { why };
+    },
+  };
+}
+
+/** A length of time in seconds; fractions are fine. */
+export function seconds(fallback: number): OptionRule {
+  const why = `it takes seconds, more than 0 and at most ${LONGEST_SECONDS}`;
+  return {
+    fallback,
+    read(value) {
+      const number = numberFrom(value);
+      return number > 0 && number <= LONGEST_SECONDS ? { value: number } : { why };
+    },
+  };
+}
+
+export function text(fallback: string): OptionRule {
+  return {
+    fallback,
+    read: (value) => (isScalar(value) ? { value: String(value) } : { why: 'it takes a text' }),
+  };
+}
+
+/** A comma list, also given as a JSON array. */
+export function list(fallback: string): OptionRule {
+  return {
+    fallback,
+    read(value) {
+      if (Array.isArray(value) && value.every(isScalar)) return { value: value.join(',') };
+      return isScalar(value) ? { value: String(value) } : { why: 'it takes a list of names with commas between' };
+    },
+  };
+}
+
+export function country(fallback: string): OptionRule {
+  return {
+    fallback,
+    read(value) {
+      const code = isScalar(value) ? String(value).trim().toUpperCase() : '';
+      return isSupportedCountry(code) ? { value: code } : { why: 'it takes a two-letter ISO 3166 country code' };
+    },
+  };
+}
+
+/** Such as `1M`: a number and y, M, w, d, h or m (minutes). */
+export function horizon(fallback: string): OptionRule {
+  return {
+    fallback,
+    read(value) {
+      const written = isScalar(value) ? String(value).trim() : '';
+      return /^[1-9]\d{0,3}[yMwdhm]$/.test(written)
+        ? { value: written }
+        : { why: 'it takes a number and one of y, M, w, d, h, m, such as 1M' };
+    },
+  };
+}
+
+function numberFrom(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN;
+}
+
+function isScalar(value: unknown): value is OptionValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,116 @@
+import { choice, country, list, switchOf, text, horizon, integer, seconds, type OptionRule } from './option-rules.ts';
+import type { OptionValue } from './record.ts';
+
+/**
+ * The `_` options of a callback service: names, defaults and meanings are those of GMS 8.5 unless noted.
+ * Seconds may be fractions.
+ */
+export const optionRules = {
+  // Ringback dials the customer; the other direction needs access numbers.
+  _call_direction: choice('USERTERMINATED', ['USERTERMINATED']),
+  _media_type: choice('voice', ['voice']),
+  /** Agents' skill expression, or one agent; empty = everyone of the service's queue. */
+  _target: text(''),
+  /** Higher goes first in the virtual queue. */
+  _priority: integer(0, { min: -1000, max: 1000 }),
+  _wait_for_agent: switchOf(true),
+  _wait_for_user_confirm: switchOf(false),
+  _user_confirm_timeout: seconds(30),
+  _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
+  /** Attempts to reach the customer before the callback is given up. */
+  _max_dial_attempts: integer(3, { min: 1, max: 10 }),
+  /** Pause between two attempts. */
+  _dial_retry_timeout: seconds(600),
+  /** How long the customer's phone may ring. */
+  _ixn_createcall_timeout: seconds(30),
+  _cpd_enable: switchOf(true),
+  _call_timeguard_timeout: seconds(10),
+  _agent_reserve_timeout: seconds(30),
+  /** How long a customer who answered waits on the line for an agent. */
+  _max_time_to_wait_for_agent_on_the_call: seconds(3600),
+  /** How long the callback waits in the virtual queue for a target. */
+  _urs_queued_ttl: seconds(14_400),
+  /** How long after its time the callback is worth acting on. */
+  _ttl: seconds(86_400),
+  _default_country: country('US'),
+  _disallow_impossible_phone_numbers: switchOf(true),
+  _disallow_premium_phone_numbers: switchOf(true),
+  /** Active callbacks a number may have in the service: true = 2, strict = 1, false = any. */
+  _enable_in_queue_checking: choice(true, [true, false, 'strict']),
+  /** Length of a slot, minutes. */
+  _request_time_bucket: choice(5, [5, 10, 15, 20, 30, 60, 120]),
+  _max_request_by_time_bucket: integer(100, { min: 0, max: 100_000 }),
+  /** How far ahead a time may be chosen: a number and y, M, w, d, h or m. */
+  _reject_future_desired_time: horizon('1M'),
+  /** Options that a request may replace. */
+  _overwritable_options: list('_target'),
+  _customer_lookup_keys: list('_customer_number'),
+  _mandatory_customer_lookup_keys: list('_customer_number'),
+} as const satisfies Record<string, OptionRule>;
+
+export type OptionName = keyof typeof optionRules;
+export type Options = Record<string, OptionValue>;
+
+export interface OptionProblem {
+  option: string;
+  value: unknown;
+  why: string;
+}
+
+/** True for a name in the table. */
+export function isOption(name: string): name is OptionName {
+  return Object.hasOwn(optionRules, name);
+}
+
+/** Checks options and completes them with the defaults. What has a problem keeps its default. */
+export function completeOptions(given: Record<string, unknown>): { options: Options; problems: OptionProblem[] } {
+  const options: Options = {};
+  const problems: OptionProblem[] = [];
+  for (const [name, rule] of Object.entries(optionRules)) options[name] = rule.fallback;
+  for (const [option, value] of Object.entries(given)) {
+    const read = readOption(option, value);
+    if ('why' in read) problems.push({ option, value, why: read.why });
+    else options[option] = read.value;
+  }
+  const searchable = listOption(options, '_customer_lookup_keys');
+  for (const key of listOption(options, '_mandatory_customer_lookup_keys'))
+    if (!searchable.includes(key)) {
+      const why = `${key} is mandatory, so it has to be among _customer_lookup_keys too`;
+      problems.push({ option: '_mandatory_customer_lookup_keys', value: key, why });
+    }
+  return { options, problems };
+}
+
+/** One option's value as it is kept, or why it cannot be that. */
+export function readOption(name: string, value: unknown): { value: OptionValue } | { why: string } {
+  return isOption(name) ? optionRules[name].read(value) : { why: 'there is no such option' };
+}
+
+/** A time option in milliseconds. */
+export function msOption(options: Options, name: OptionName): number {
+  return Math.round(Number(valueOf(options, name)) * 1000);
+}
+
+export function integerOption(options: Options, name: OptionName): number {
+  return Number(valueOf(options, name));
+}
+
+export function textOption(options: Options, name: OptionName): string {
+  return String(valueOf(options, name));
+}
+
+export function booleanOption(options: Options, name: OptionName): boolean {
+  return valueOf(options, name) === true;
+}
+
+/** A comma list as its trimmed parts. */
+export function listOption(options: Options, name: OptionName): string[] {
+  return textOption(options, name)
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function valueOf(options: Options, name: OptionName): OptionValue {
+  return options[name] ?? optionRules[name].fallback;
+}

@@ -1,0 +1,129 @@
+import type { Json } from '../core/json.ts';
+
+/** States of a callback, in their usual order (GMS 8.5 `_callback_state`). */
+export const callbackStates = ['SCHEDULED', 'QUEUED', 'ROUTING', 'PROCESSING', 'COMPLETED'] as const;
+export type CallbackState = (typeof callbackStates)[number];
+
+/** Why a COMPLETED callback ended (GMS 8.5 `_callback_reason`). */
+export const callbackReasons = [
+  'AGENT_CONNECTED',
+  'CANCELLED',
+  'NOT_AVAILABLE',
+  'FAIL_CALL_TO_CUSTOMER',
+  'FAIL_USER_NO_CONFIRM',
+  'FAIL_TARGET_NOT_FOUND',
+  'FAIL_AGENT_CONNECT',
+  'FAIL_QUEUEING',
+  'FAIL_TIMEOUT_TTL',
+  'FAIL_INTERACTION_DELETED',
+  'FAIL_ERROR',
+] as const;
+export type CallbackReason = (typeof callbackReasons)[number];
+
+/** What became of one attempt (GMS dial results). */
+export const dialResults = [
+  'CREATE_CALL_ERROR',
+  'BUSY',
+  'NO_ANSWER',
+  'ANSWERING_MACHINE',
+  'ERROR_TONE',
+  'FAX',
+  'PERSON',
+  'CONNECTED',
+  'UNKNOWN',
+] as const;
+export type DialResult = (typeof dialResults)[number];
+
+/** One dial of the customer. */
+export interface Attempt {
+  /** Also the UUID of the channel. */
+  id: string;
+  /** 1, 2, 3 ... */
+  number: number;
+  startedAt: number;
+  endedAt: number | null;
+  result: DialResult | null;
+  /** What the switch said, such as `USER_BUSY 486`. */
+  detail: string | null;
+}
+
+export type OptionValue = string | number | boolean;
+
+/** One request for a return call and its life. Instants are epoch ms UTC. */
+export interface CallbackRecord {
+  /** 128 random bits, hexadecimal: in the Genesys API it is a capability. */
+  id: string;
+  /** Counts the changes; every change names the one it builds on. */
+  version: number;
+  service: string;
+  state: CallbackState;
+  /** Set when, and only when, COMPLETED. */
+  reason: CallbackReason | null;
+  /** E.164. */
+  customerNumber: string;
+  createdAt: number;
+  updatedAt: number;
+  /** The place in the queue: the originating call's arrival, the moment of request, or the desired time. */
+  placeAt: number;
+  /** The time asked for; null for as soon as possible. */
+  desiredAt: number | null;
+  /** When the record is no longer worth acting on (desired time, or creation, plus `_ttl`). */
+  expiresAt: number;
+  completedAt: number | null;
+  sessionId: string | null;
+  /** The customer's leg while there is one. */
+  interactionId: string | null;
+  originatingInteractionId: string | null;
+  attempts: Attempt[];
+  lastDialResult: DialResult | null;
+  /** The service's options as merged when the callback was made. */
+  options: Record<string, OptionValue>;
+  /** The caller's own pairs. */
+  userData: Record<string, string>;
+  /** `_CB_*` pairs. */
+  kvps: Record<string, string | number>;
+  /** One sentence for the newest decision. */
+  why: string;
+}
+
+/** Who called whom, and how it ended. One for every call leg Ringback controls. */
+export interface InteractionRecord {
+  /** The channel's UUID on its switch. */
+  id: string;
+  version: number;
+  direction: 'inbound' | 'outbound';
+  /** What the leg is for: a caller on a routing point, the customer of a callback, an agent. */
+  party: 'caller' | 'customer' | 'agent';
+  switchName: string;
+  /** Calling number as received: may be empty, `anonymous`, a URI. */
+  from: string;
+  to: string;
+  service: string | null;
+  arrivedAt: number;
+  answeredAt: number | null;
+  endedAt: number | null;
+  /** How the leg ended; null while it lives. */
+  outcome: InteractionOutcome | null;
+  /** Attached data (user data and `_CB_*` pairs) as far as they hang on the call. */
+  userData: Record<string, string | number>;
+  sessionId: string | null;
+  callbackId: string | null;
+  /** The leg it talks or talked with. */
+  bridgedWith: string | null;
+}
+
+export interface InteractionOutcome {
+  kind: 'rejected' | 'abandoned' | 'completed' | 'failed';
+  /** Such as `Callback` for a caller released into a callback. */
+  reason: string;
+  cause: string;
+}
+
+/** A fact for reports: stays after its callback is forgotten. */
+export interface Fact {
+  id: string;
+  at: number;
+  kind: string;
+  callbackId: string | null;
+  data: Record<string, Json>;
+}

@@ -1,0 +1,153 @@
+interface CatalogueEntry {
+  /** HTTP status of a request that meets this error. */
+  status: number;
+  /** `{name}` is filled from the error's details. */
+  message: string;
+  remedy: string;
+}
+
+/** Every error a user can meet. docs/reference/errors.md lists the same codes (held equal by a test). */
+export const catalogue = {
+  BAD_REQUEST: { status: 400, message: '{what}', remedy: 'Correct the request as the message says and send it again.' },
+  NUMBER_MISSING: {
+    status: 400,
+    message: 'the mandatory parameter _customer_number is missing',
+    remedy: 'Send _customer_number with the number to call back.',
+  },
+  NUMBER_INVALID: {
+    status: 400,
+    message: 'the number "{number}" cannot be called: {why}',
+    remedy: 'Send a complete number, with its country code (+1...) or in the form of the service\'s default country.',
+  },
+  TIME_INVALID: {
+    status: 400,
+    message: 'the time "{value}" of {field} is not an ISO 8601 UTC time (yyyy-MM-ddTHH:mm:ss.SSSZ): {why}',
+    remedy: 'Send a time such as 2026-11-21T15:30:00.000Z, in the future and within the booking horizon.',
+  },
+  OPTION_INVALID: {
+    status: 400,
+    message: 'option {option} cannot be "{value}": {why}',
+    remedy: 'See docs/reference/options.md for the values an option takes.',
+  },
+  SLOT_FULL: {
+    status: 400,
+    message: 'the slot at {slot} is full',
+    remedy: 'Ask the availability of the service and choose another slot.',
+  },
+  TOO_MANY_CALLBACKS: {
+    status: 400,
+    message: 'the number already has {count} active callbacks of service {service}',
+    remedy: 'Cancel one of them first, or set _enable_in_queue_checking.',
+  },
+  SERVICE_UNKNOWN: {
+    status: 404,
+    message: 'there is no callback service "{service}"',
+    remedy: 'Use one of the services of config/ringback.yaml: {known}.',
+  },
+  CALLBACK_UNKNOWN: {
+    status: 404,
+    message: 'there is no callback "{id}"',
+    remedy: 'Check the id; a finished callback is forgotten after its retention time.',
+  },
+  CALLBACK_FINAL: {
+    status: 409,
+    message: 'callback {id} is already COMPLETED ({reason})',
+    remedy: 'Nothing needs doing; create a new callback for another call.',
+  },
+  CALLBACK_STATE: {
+    status: 409,
+    message: 'callback {id} cannot go from {from} to {to}',
+    remedy: 'Follow SCHEDULED, QUEUED, ROUTING, PROCESSING, COMPLETED in the strategy.',
+  },
+  CALLBACK_TALKING: {
+    status: 409,
+    message: 'callback {id} is PROCESSING: the customer is talking with an agent, and a live conversation is not cut',
+    remedy: 'Let the agent end the call.',
+  },
+  AGENT_UNKNOWN: {
+    status: 404,
+    message: 'there is no agent "{agent}"',
+    remedy: 'Use one of the agents of config/ringback.yaml: {known}.',
+  },
+  AGENT_BUSY: {
+    status: 409,
+    message: 'agent {agent} cannot be set to {wanted} while {state}',
+    remedy: 'Wait until the call has ended.',
+  },
+  QUEUE_UNKNOWN: {
+    status: 404,
+    message: 'there is no virtual queue "{queue}"',
+    remedy: 'Use one of the virtual queues of config/ringback.yaml: {known}.',
+  },
+  DOCUMENT_UNKNOWN: {
+    status: 404,
+    message: 'there is no {kind} "{name}" in the active set',
+    remedy: 'Check the name against the files in dialogs/ and run `ringback lint`.',
+  },
+  RUN_UNKNOWN: {
+    status: 404,
+    message: 'there is no such dialog run',
+    remedy: 'Start the dialog again at its first page, /vxml/<name>.',
+  },
+  ROUTE_UNKNOWN: { status: 404, message: 'nothing is served at {method} {path}', remedy: 'See the README for the addresses.' },
+  NOT_AUTHORISED: {
+    status: 403,
+    message: 'this address is served to {to} only',
+    remedy: 'Call it from an allowed address, or configure `access` in config/ringback.yaml.',
+  },
+  BODY_TOO_LARGE: { status: 413, message: 'the request body is larger than {limit} bytes', remedy: 'Send less.' },
+  CONTENT_TYPE_UNSUPPORTED: {
+    status: 415,
+    message: 'content type "{type}" is not understood',
+    remedy: 'Send application/json or application/x-www-form-urlencoded.',
+  },
+  NOT_SUPPORTED: {
+    status: 501,
+    message: '{what} is not supported',
+    remedy: 'See "What it does not do" in the README.',
+  },
+  STORE_DOWN: {
+    status: 503,
+    message: 'the store cannot be reached: {why}',
+    remedy: 'Try again shortly; nothing that was acknowledged is lost.',
+  },
+  STORE_LOCKED: {
+    status: 503,
+    message: 'the store {path} is in use by another process',
+    remedy: 'Stop the other Ringback, or give this one a data folder of its own with RINGBACK_DATA.',
+  },
+  STORE_FORMAT: {
+    status: 503,
+    message: 'the store {path} has format {found}, this program knows up to {known}',
+    remedy: 'Start the newer program that wrote it, or restore a backup.',
+  },
+  SWITCH_DOWN: {
+    status: 503,
+    message: 'switch {switch} cannot be reached: {why}',
+    remedy: 'Check that FreeSWITCH runs and that the address and password in config/ringback.yaml are right.',
+  },
+  CALL_GONE: { status: 409, message: 'call {id} has ended', remedy: 'Nothing needs doing.' },
+  SWITCH_REFUSED: {
+    status: 502,
+    message: 'switch {switch} refused {command}: {reply}',
+    remedy: 'See the log of the switch for the reason.',
+  },
+  CONFIG_INVALID: {
+    status: 500,
+    message: 'the configuration has mistakes:\n{problems}',
+    remedy: 'Correct the lines named and start again; `ringback lint` shows the same list.',
+  },
+  SIMULATION_REFUSED: {
+    status: 500,
+    message: 'a simulated load is configured together with a real switch ({switch})',
+    remedy: 'Remove `simulation` from the configuration, or set the switch to `simulated`.',
+  },
+  SCRIPT_LIMIT: {
+    status: 500,
+    message: 'a script went over its limit of {limit}',
+    remedy: 'Look for an endless loop or a growing value in the document named.',
+  },
+  INTERNAL: { status: 500, message: 'something went wrong inside', remedy: 'See the log for the error with id {id}.' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;

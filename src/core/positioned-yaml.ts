@@ -1,0 +1,118 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+
+import type { Problem } from './problem.ts';
+
+/** Keys and indices from the top of the document. */
+export type YamlPath = readonly (string | number)[];
+
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** A YAML text as plain data that still knows where each part of it was written. */
+export class PositionedYaml {
+  readonly file: string;
+  /** Plain objects, arrays, strings, numbers, booleans and null; undefined when the syntax is wrong. */
+  readonly value: unknown;
+  /** Syntax errors and duplicate keys. */
+  readonly problems: Problem[];
+  readonly #document: Document;
+  readonly #lines = new LineCounter();
+  readonly #text: string;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.#text = text;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    this.problems = this.#document.errors.map((error) =>
+      this.problemAt(this.#place(error.pos[0]), 'yaml', explain(error.message)),
+    );
+    this.value = this.problems.length === 0 ? this.#plain() : undefined;
+  }
+
+  /** Where the value at `path` begins; of what encloses it when there is no such value. */
+  at(path: YamlPath): Position {
+    return this.#place(this.#offset(this.#find(path)));
+  }
+
+  /** Where the last key of `path` is written; of the value when it has no key of its own. */
+  keyAt(path: YamlPath): Position {
+    const parent = this.#find(path.slice(0, -1)).node;
+    if (!isMap(parent)) return this.at(path);
+    const pair = parent.items.find((item) => keyText(item.key) === String(path.at(-1)));
+    return pair ? this.#place((pair.key as Node).range?.[0] ?? 0) : this.at(path);
+  }
+
+  /** The keys of the mapping at `path` in the order and as often as they are written. */
+  keys(path: YamlPath): { key: string; position: Position }[] {
+    const { node } = this.#find(path);
+    if (!isMap(node)) return [];
+    return node.items.map((item) => ({
+      key: keyText(item.key),
+      position: this.#place((item.key as Node).range?.[0] ?? 0),
+    }));
+  }
+
+  /** Where, within the scalar at `path`, its `nth` (from 0) occurrence of `part` is written. */
+  within(path: YamlPath, part: string, nth = 0): Position {
+    const found = this.#find(path);
+    const range = found.missing ? undefined : found.node?.range;
+    if (!range) return this.at(path);
+    let offset = range[0] - 1;
+    for (let turn = 0; turn <= nth; turn++) offset = this.#text.indexOf(part, offset + 1);
+    return offset >= 0 && offset < range[1] ? this.#place(offset) : this.at(path);
+  }
+
+  /** A problem of severity `error` at a position in this file. */
+  problemAt(position: Position, code: string, message: string): Problem {
+    return { file: this.file, ...position, code, message, severity: 'error' };
+  }
+
+  #plain(): unknown {
+    try {
+      return this.#document.toJS();
+    } catch (error) {
+      // Aliases that multiply without bound, or name no anchor.
+      this.problems.push(this.problemAt({ line: 1, column: 1 }, 'yaml', String((error as Error).message)));
+      return undefined;
+    }
+  }
+
+  #find(path: YamlPath): { node: Node | undefined; missing: boolean } {
+    let node: Node | undefined = this.#document.contents ?? undefined;
+    for (const step of path) {
+      const next = child(node, step);
+      if (!next) return { node, missing: true };
+      node = next;
+    }
+    return { node, missing: false };
+  }
+
+  #offset(found: { node: Node | undefined }): number {
+    return found.node?.range?.[0] ?? 0;
+  }
+
+  #place(offset: number): Position {
+    const { line, col } = this.#lines.linePos(offset);
+    // The counter answers line 0 for an empty text.
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+}
+
+function child(node: Node | undefined, step: string | number): Node | undefined {
+  if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((item) => keyText(item.key) === String(step));
+  return (pair?.value ?? undefined) as Node | undefined;
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+function explain(message: string): string {
+  const [first = message] = message.split('\n');
+  if (/alias/i.test(first)) return `${first} (the star key is written \`star\`, the hash key \`hash\`)`;
+  return first;
+}

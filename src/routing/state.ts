@@ -1,0 +1,73 @@
+export type AgentState = 'logged-out' | 'not-ready' | 'ready' | 'reserved' | 'busy' | 'after-call-work';
+
+/** An agent as the router sees it. */
+export interface AgentRow {
+  id: string;
+  name: string;
+  /** Dial string of the agent's phone, such as `user/1001`. */
+  phone: string;
+  /** Skill to level. */
+  skills: Record<string, number>;
+  state: AgentState;
+  /** Reason of not-ready, such as `Lunch` or `RONA`. */
+  reason: string | null;
+  /** Since when in this state. */
+  since: number;
+  /** The queue entry it is reserved for or talks with. */
+  entryId: string | null;
+  /** When the reservation, or the after-call work, ends by itself. */
+  until: number | null;
+}
+
+/** A live or virtual caller in a virtual queue. Its id is the interaction's, or the callback's. */
+export interface EntryRow {
+  id: string;
+  queue: string;
+  sessionId: string;
+  /** The open `queue.submit` action. */
+  actionId: string;
+  requestId: string;
+  kind: 'live' | 'callback';
+  priority: number;
+  /** The place: epoch ms. Ties go by `order`. */
+  placeAt: number;
+  order: number;
+  /** Skill expression or agent; empty = any agent of the queue. */
+  target: string;
+  /**
+   * `waiting`: for an agent. `notify`: to be told when an agent is free for it (no reservation).
+   * `notified`: told; its claim on an agent counts against others behind it. `reserved`: an agent is held for it.
+   * `held`: keeps its place without asking for anybody (between attempts). `talking`: connected.
+   */
+  mode: 'waiting' | 'notify' | 'notified' | 'reserved' | 'held' | 'talking';
+  agentId: string | null;
+  submittedAt: number;
+  /** How long a reservation lasts, ms. */
+  reserveMs: number;
+  /** When waiting ends with a time-out; null for never. */
+  timeoutAt: number | null;
+}
+
+/** What is known of a queue's conversations. */
+export interface QueueStats {
+  queue: string;
+  /** Exponentially smoothed handle time (talk and after-call work), ms; null before the first. */
+  handleMs: number | null;
+  handled: number;
+}
+
+export interface RoutingState {
+  seq: number;
+  agents: AgentRow[];
+  entries: EntryRow[];
+  stats: QueueStats[];
+}
+
+/** The rows a routing decision changes. */
+export interface RoutingChange {
+  agents: AgentRow[];
+  entries: EntryRow[];
+  removedEntries: string[];
+  removedAgents: string[];
+  stats: QueueStats[];
+}

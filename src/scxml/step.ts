@@ -1,0 +1,102 @@
+import type { Json, JsonObject } from '../core/json.ts';
+
+/** How the attributes of a foreign element (ORS module element) are read. Plain JSON: it travels to the worker. */
+export interface ElementSpec {
+  /** Attribute name to how it is read; `expr` = ECMAScript value expression (the ORS rule), `location`, `literal`. */
+  attributes: Record<string, 'expr' | 'location' | 'literal'>;
+  required: string[];
+  /** Child elements whose attributes are read likewise, by local name. */
+  children: Record<string, ElementSpec>;
+}
+
+/** Namespace URI (with and without `http://`) to module name and its elements. Unknown elements raise error.execution when reached. */
+export interface ModuleRegistry {
+  modules: { name: string; namespaces: string[]; elements: Record<string, ElementSpec> }[];
+  /** Functions such as `_genesys.ixn.setuData`: path to the action kind they queue. They return nothing. */
+  functions: Record<string, string>;
+  /** Constants such as `_genesys.queue.rType.RouteTypeReject`: path to value. */
+  constants: Record<string, Json>;
+}
+
+export interface StepInputs {
+  sessionId: string;
+  /** The sequence number this step will have (1 for the first). */
+  seq: number;
+  now: number;
+  /** For Math.random inside scripts. */
+  seed: number;
+  /** What the session was started with: `_x.params` and, in documents of the ORS kind, data of the same names. */
+  params: JsonObject;
+  /** Answers to what an earlier try asked for, by the name it asked. */
+  reads: JsonObject;
+}
+
+export interface EngineEvent {
+  name: string;
+  data: Json;
+  sendid?: string;
+  origin?: string;
+  origintype?: string;
+  invokeid?: string;
+}
+
+/** What the statechart wants done outside. `index` is its position among the step's actions. */
+export interface EngineAction {
+  index: number;
+  /** `module.element`, such as `ixn.redirect`; or `log`, or `send` for other targets. */
+  kind: string;
+  /** `<session>.<seq>.<index>`; assigned to the document's `requestid` location. */
+  requestId: string;
+  attributes: JsonObject;
+  params: JsonObject;
+  children: ElementNode[];
+}
+
+export interface ElementNode {
+  name: string;
+  attributes: JsonObject;
+  children: ElementNode[];
+}
+
+export interface EngineTimer {
+  /** Unique in the session. */
+  key: string;
+  dueAt: number;
+  event: EngineEvent;
+}
+
+/** What a step did, for the journal and for people. */
+export type TraceItem =
+  | { kind: 'exit' | 'enter'; state: string }
+  | { kind: 'transition'; source: string; event: string; targets: string[]; cond?: string; line: number }
+  | { kind: 'log'; label: string; text: string }
+  | { kind: 'error'; name: string; text: string; line: number }
+  | { kind: 'event'; name: string; internal: boolean };
+
+/** Complete, versioned, JSON only: configuration, history, data, queues, timers, counters. */
+export interface Snapshot {
+  format: 1;
+  configuration: string[];
+  history: Record<string, string[]>;
+  data: JsonObject;
+  /** Ids declared in the data model, so that an unset one stays assignable. */
+  declared: string[];
+  internalQueue: EngineEvent[];
+  externalQueue: EngineEvent[];
+  timers: EngineTimer[];
+  counters: { send: number; request: number };
+  done: boolean;
+}
+
+export type StepOutcome =
+  | {
+      kind: 'stepped';
+      snapshot: Snapshot;
+      actions: EngineAction[];
+      /** Timers to store and keys to forget (also when the session is done). */
+      timers: { set: EngineTimer[]; clear: string[] };
+      trace: TraceItem[];
+      done: boolean;
+    }
+  /** Something has to be read from outside first; step again from the same snapshot with it in `reads`. */
+  | { kind: 'needs'; names: string[] };

@@ -1,0 +1,140 @@
+import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+
+/** An input of a session. `id` makes a second delivery of it a no-op. */
+export interface SessionEvent {
+  id: string;
+  name: string;
+  data: Json;
+}
+
+/** An event on its way to a session, stored until the step that takes it commits. */
+export interface Delivery {
+  sessionId: string;
+  event: SessionEvent;
+}
+
+/** One running (or ended) instance of a strategy. */
+export interface SessionRow {
+  id: string;
+  /** Number of committed steps. 0 = created, not yet begun. */
+  seq: number;
+  status: 'running' | 'finished' | 'failed';
+  /** Name of the document, such as `callback`. */
+  strategy: string;
+  /** The set of documents it keeps. */
+  setHash: string;
+  chartHash: string;
+  callbackId: string | null;
+  interactionId: string | null;
+  /** What it was started with. */
+  params: JsonObject;
+  /** Snapshot of the statechart after the last step, JSON text; null before the first. */
+  snapshot: string | null;
+  startedAt: number;
+  finishedAt: number | null;
+}
+
+/** One step on the record. */
+export interface JournalEntry {
+  sessionId: string;
+  /** The sequence number this step produced. */
+  seq: number;
+  at: number;
+  engineVersion: string;
+  /** The input; null for the step that begins the session. */
+  event: SessionEvent | null;
+  /** The seed and everything read from outside during the step. */
+  inputs: JsonObject;
+  /** What happened: states left and entered, transitions, logs, reasons. */
+  trace: Json[];
+  actions: { id: string; kind: string }[];
+}
+
+export interface StoredTimer {
+  sessionId: string;
+  key: string;
+  dueAt: number;
+  event: SessionEvent;
+}
+
+export type ActionMode = 'repeatable' | 'at-most-once';
+
+/** Something a session wants done outside. Open until its result has been taken by a step. */
+export interface ActionRow {
+  id: string;
+  sessionId: string;
+  seq: number;
+  index: number;
+  /** Module and element, such as `ixn.createcall`. */
+  kind: string;
+  mode: ActionMode;
+  /**
+   * `pending`: may be carried out. `sending`: an at-most-once action a node has begun, never begun again.
+   * `done`: its result was taken, or it needs none.
+   */
+  status: 'pending' | 'sending' | 'done';
+  /** The statechart's request id, echoed in the result event. */
+  requestId: string | null;
+  payload: JsonObject;
+  createdAt: number;
+  /** When the engine reports a time-out if no result has come; null for none. */
+  deadlineAt: number | null;
+  node: string | null;
+  sentAt: number | null;
+}
+
+export interface SessionStart {
+  row: SessionRow;
+  events: SessionEvent[];
+}
+
+/** All that one step changes, committed whole or not at all. */
+export interface StepCommit {
+  sessionId: string;
+  /** The sequence number the step was made from. */
+  expectedSeq: number;
+  status: SessionRow['status'];
+  finishedAt: number | null;
+  snapshot: string;
+  journal: JournalEntry;
+  timers: { set: StoredTimer[]; clear: string[] };
+  actions: ActionRow[];
+  /** Actions whose result this step took, or which it called off. */
+  completes: string[];
+  /** The callback record as this step leaves it (`version` is the new one), if it changes. */
+  callback: { expectedVersion: number; record: CallbackRecord } | null;
+  interactions: { expectedVersion: number; record: InteractionRecord }[];
+  /** Events for other sessions. */
+  deliveries: Delivery[];
+}
+
+/**
+ * - `committed`: all of it is durable
+ * - `stale`: the session is at another sequence number; load it and step again
+ * - `duplicate`: this session has taken that event before; nothing was changed
+ * - `record-stale`: the callback or an interaction changed meanwhile; load them and step again
+ */
+export type StepResult = 'committed' | 'stale' | 'duplicate' | 'record-stale';
+
+/** Sessions with their journal, timers, inbox and actions. */
+export interface SessionStore {
+  /** Compares nothing but the id; a session that exists already is left as it is. Its events go to the inbox. */
+  start(start: SessionStart, interactions?: InteractionRecord[]): Promise<'started' | 'exists'>;
+  get(id: string): Promise<SessionRow | null>;
+  commit(commit: StepCommit): Promise<StepResult>;
+  /** Makes events durable before they are acknowledged. Ids already posted or taken are passed over. */
+  post(deliveries: Delivery[]): Promise<void>;
+  /** Events not yet taken, oldest first. Cost: an index range. */
+  inbox(sessionId: string): Promise<SessionEvent[]>;
+  /** Sessions that have something in the inbox or have not begun: recovery. */
+  waiting(): Promise<string[]>;
+  running(): Promise<SessionRow[]>;
+  journal(sessionId: string): Promise<JournalEntry[]>;
+  /** Sessions of a callback, oldest first. */
+  ofCallback(callbackId: string): Promise<SessionRow[]>;
+  /** Timers due up to `until`, earliest first, at most `limit`. */
+  timersDue(until: number, limit: number): Promise<StoredTimer[]>;
+  /** The earliest due instant of any timer; null when there is none. */
+  nextTimer(): Promise<number | null>;
+}

@@ -1,0 +1,38 @@
+import type { CallbackRecord } from '../../callback/record.ts';
+import type { CallbackChange, CallbackCreate, CreateResult } from '../callbacks.ts';
+import { insertCallback, updateCallback } from './callback-rows.ts';
+import type { Connection } from './connection.ts';
+import { deliver } from './inbox.ts';
+import { refuse } from './refusal.ts';
+import { startSession } from './session-rows.ts';
+import { freeSlot, takeSlot } from './slots.ts';
+
+/** Adds a callback with its session and its place in a slot; the limits are counted in the same transaction. */
+export function createCallback(connection: Connection, create: CallbackCreate): CreateResult {
+  const { record, session, slot, activeLimit } = create;
+  if (!insertCallback(connection, record, slot)) return 'exists';
+  if (activeLimit !== null && activeCallbacks(connection, record) > activeLimit) refuse('too-many');
+  if (slot && !takeSlot(connection, slot)) refuse('slot-full');
+  if (session) startSession(connection, session, []);
+  return 'created';
+}
+
+/** Changes a callback, and with it what hangs on it: its slot, its session, events for others. */
+export function changeCallback(connection: Connection, change: CallbackChange): 'changed' | 'stale' {
+  if (!updateCallback(connection, change.expectedVersion, change.record)) return 'stale';
+  if (change.freeSlot) freeSlot(connection, change.record.id);
+  if (change.session) startSession(connection, change.session, []);
+  deliver(connection, change.deliveries);
+  return 'changed';
+}
+
+/** Callbacks of the record's number in its service that are not COMPLETED, the record included. */
+function activeCallbacks(connection: Connection, record: CallbackRecord): number {
+  const row = connection.get<{ count: number }>(
+    `SELECT count(*) AS count FROM callbacks
+     WHERE service = ? AND customer_number = ? AND state <> 'COMPLETED'`,
+    record.service,
+    record.customerNumber,
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,43 @@
+import type { ChangeHint } from '../store.ts';
+
+/** Results of changes that changed nothing. */
+const nothingChanged = new Set<unknown>([
+  'exists',
+  'stale',
+  'duplicate',
+  'record-stale',
+  'not-pending',
+  'slot-full',
+  'too-many',
+]);
+
+/** Tells listeners what changed, each hint once for all the changes acknowledged together. */
+export class ChangeHints {
+  readonly #listeners = new Set<(hint: ChangeHint) => void>();
+  readonly #waiting = new Set<ChangeHint>();
+
+  listen(listener: (hint: ChangeHint) => void): () => void {
+    // A function of its own for each call, so that the same listener may listen twice.
+    const entry = (hint: ChangeHint): void => listener(hint);
+    this.#listeners.add(entry);
+    return () => this.#listeners.delete(entry);
+  }
+
+  /** Passes the result of a change on, and hints at what it touched. */
+  async after<Result>(change: Promise<Result>, ...hints: ChangeHint[]): Promise<Result> {
+    const result = await change;
+    if (this.#listeners.size > 0 && !nothingChanged.has(result)) this.#tell(hints);
+    return result;
+  }
+
+  #tell(hints: ChangeHint[]): void {
+    if (this.#waiting.size === 0) queueMicrotask(() => this.#emit());
+    for (const hint of hints) this.#waiting.add(hint);
+  }
+
+  #emit(): void {
+    const hints = [...this.#waiting];
+    this.#waiting.clear();
+    for (const hint of hints) for (const listener of this.#listeners) listener(hint);
+  }
+}

@@ -1,0 +1,59 @@
+import { isRingbackError } from '../../core/errors.ts';
+import type { Connection } from './connection.ts';
+import type { Reads, Writes } from './operations.ts';
+
+/** Takes operations by name to a connection and brings back their results. */
+export interface Lane {
+  call(name: string, args: unknown[]): Promise<unknown>;
+  /** Finishes what was called before, then closes the connection. Later calls reject with STORE_DOWN. */
+  close(): Promise<void>;
+}
+
+type Arguments<F> = F extends (connection: Connection, ...args: infer A) => unknown ? A : never;
+type Result<F> = F extends (...args: never[]) => infer R ? R : never;
+
+/** The operations by name, with their types: one lane for changes, one for reads. */
+export class Executor {
+  readonly #writer: Lane;
+  readonly #reader: Lane;
+  #trouble: string | null = null;
+
+  constructor(writer: Lane, reader: Lane) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /** Resolves when the change is durable. Its arguments are not to be altered before. */
+  async write<Name extends keyof Writes>(
+    name: Name,
+    ...args: Arguments<Writes[Name]>
+  ): Promise<Result<Writes[Name]>> {
+    try {
+      const result = await this.#writer.call(name, args);
+      this.#trouble = null;
+      return result as Result<Writes[Name]>;
+    } catch (error) {
+      if (isRingbackError(error, 'STORE_DOWN')) this.#trouble = error.message;
+      throw error;
+    }
+  }
+
+  /** Sees every change acknowledged before. */
+  async read<Name extends keyof Reads>(
+    name: Name,
+    ...args: Arguments<Reads[Name]>
+  ): Promise<Result<Reads[Name]>> {
+    return (await this.#reader.call(name, args)) as Result<Reads[Name]>;
+  }
+
+  /** Why the last change was lost; null when it was not. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  async close(): Promise<void> {
+    // The last connection to close folds the log into the file, which only the writer should do.
+    await this.#reader.close();
+    await this.#writer.close();
+  }
+}

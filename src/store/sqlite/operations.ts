@@ -1,0 +1,70 @@
+import * as actions from './actions.ts';
+import { changeCallback, createCallback } from './callback-changes.ts';
+import * as callbackReads from './callback-reads.ts';
+import type { Connection } from './connection.ts';
+import * as dialogRuns from './dialog-runs.ts';
+import * as facts from './facts.ts';
+import { deliver, inboxOf } from './inbox.ts';
+import * as interactions from './interactions.ts';
+import { journalOf } from './journal.ts';
+import * as routing from './routing-rows.ts';
+import * as sessions from './session-rows.ts';
+import * as sets from './sets.ts';
+import { takenSlots } from './slots.ts';
+import { commitStep } from './step-commit.ts';
+import { nextTimer, timersDue } from './timers.ts';
+
+/** Carried out on a connection in the thread that owns it. Arguments and result are JSON. */
+export type Operation = (connection: Connection, ...args: unknown[]) => unknown;
+
+/** Changes of the port by name. Each runs in the writer's transaction, whole or not at all. */
+export const writes = {
+  'sessions.start': sessions.startSession,
+  'sessions.commit': commitStep,
+  'sessions.post': deliver,
+  'outbox.claim': actions.claimAction,
+  'outbox.finish': actions.finishAction,
+  'callbacks.create': createCallback,
+  'callbacks.change': changeCallback,
+  'interactions.add': interactions.addInteraction,
+  'interactions.change': interactions.changeInteraction,
+  'dialogRuns.open': dialogRuns.openRun,
+  'dialogRuns.advance': dialogRuns.advanceRun,
+  'routing.commit': routing.commitRouting,
+  'sets.publish': sets.publishSet,
+  'facts.add': facts.addFacts,
+};
+
+/** Reads of the port by name. */
+export const reads = {
+  'sessions.get': sessions.getSession,
+  'sessions.inbox': inboxOf,
+  'sessions.waiting': sessions.waitingSessions,
+  'sessions.running': sessions.runningSessions,
+  'sessions.journal': journalOf,
+  'sessions.ofCallback': sessions.sessionsOfCallback,
+  'sessions.timersDue': timersDue,
+  'sessions.nextTimer': nextTimer,
+  'outbox.get': actions.getAction,
+  'outbox.open': actions.openActions,
+  'outbox.openOf': actions.openActionsOf,
+  'callbacks.get': callbackReads.getCallback,
+  'callbacks.find': callbackReads.findCallbacks,
+  'callbacks.due': callbackReads.dueCallbacks,
+  'callbacks.nextDue': callbackReads.nextDueCallback,
+  'callbacks.counts': callbackReads.countCallbacks,
+  'callbacks.slots': takenSlots,
+  'interactions.get': interactions.getInteraction,
+  'interactions.live': interactions.liveInteractions,
+  'interactions.recent': interactions.recentInteractions,
+  'dialogRuns.get': dialogRuns.getRun,
+  'routing.load': routing.loadRouting,
+  'routing.journal': routing.routingJournal,
+  'sets.get': sets.getSet,
+  'sets.active': sets.activeSet,
+  'facts.ofCallback': facts.factsOfCallback,
+  'facts.recent': facts.recentFacts,
+};
+
+export type Writes = typeof writes;
+export type Reads = typeof reads;

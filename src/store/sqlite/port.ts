@@ -1,0 +1,171 @@
+import { isRingbackError } from '../../core/errors.ts';
+import type { CallbackStore, InteractionStore } from '../callbacks.ts';
+import type { DialogRunStore } from '../dialog-runs.ts';
+import type { FactStore } from '../facts.ts';
+import type { OutboxStore } from '../outbox.ts';
+import type { RoutingStore } from '../routing.ts';
+import type { SessionStore } from '../sessions.ts';
+import type { SetStore } from '../sets.ts';
+import type { ChangeHint, Store } from '../store.ts';
+import { ChangeHints } from './change-hints.ts';
+import type { Executor } from './executor.ts';
+
+/** The store port over the operations. `detail` is shown by `health`; `release` lets go of the file. */
+export function portOver(executor: Executor, detail: string, release: () => void): Store {
+  const hints = new ChangeHints();
+  return {
+    sessions: sessionStore(executor, hints),
+    outbox: outboxStore(executor, hints),
+    callbacks: callbackStore(executor, hints),
+    interactions: interactionStore(executor, hints),
+    dialogRuns: dialogRunStore(executor, hints),
+    routing: routingStore(executor, hints),
+    sets: setStore(executor, hints),
+    facts: factStore(executor, hints),
+    onChange: (listener) => hints.listen(listener),
+    health: () => health(executor, detail),
+    close: async () => {
+      await executor.close();
+      release();
+    },
+  };
+}
+
+async function health(
+  executor: Executor,
+  detail: string,
+): Promise<{ kind: string; ok: boolean; detail: string }> {
+  const kind = 'sqlite';
+  try {
+    await executor.read('sets.active');
+  } catch (error) {
+    if (isRingbackError(error)) return { kind, ok: false, detail: error.message };
+    throw error;
+  }
+  return { kind, ok: executor.trouble === null, detail: executor.trouble ?? detail };
+}
+
+function sessionStore(executor: Executor, hints: ChangeHints): SessionStore {
+  return {
+    start: (start, interactions = []) =>
+      hints.after(
+        executor.write('sessions.start', start, interactions),
+        'sessions',
+        ...some('interactions', interactions.length > 0),
+      ),
+    commit: (commit) =>
+      hints.after(
+        executor.write('sessions.commit', commit),
+        'sessions',
+        ...some('callbacks', commit.callback !== null),
+        ...some('interactions', commit.interactions.length > 0),
+      ),
+    post: (deliveries) => hints.after(executor.write('sessions.post', deliveries), 'sessions'),
+    get: (id) => executor.read('sessions.get', id),
+    inbox: (sessionId) => executor.read('sessions.inbox', sessionId),
+    waiting: () => executor.read('sessions.waiting'),
+    running: () => executor.read('sessions.running'),
+    journal: (sessionId) => executor.read('sessions.journal', sessionId),
+    ofCallback: (callbackId) => executor.read('sessions.ofCallback', callbackId),
+    timersDue: (until, limit) => executor.read('sessions.timersDue', until, limit),
+    nextTimer: () => executor.read('sessions.nextTimer'),
+  };
+}
+
+function outboxStore(executor: Executor, hints: ChangeHints): OutboxStore {
+  return {
+    claim: (claim) =>
+      hints.after(
+        executor.write('outbox.claim', claim),
+        'sessions',
+        ...some('callbacks', claim.callback !== null),
+      ),
+    finish: (actionId) => hints.after(executor.write('outbox.finish', actionId), 'sessions'),
+    get: (id) => executor.read('outbox.get', id),
+    open: () => executor.read('outbox.open'),
+    openOf: (sessionId) => executor.read('outbox.openOf', sessionId),
+  };
+}
+
+function callbackStore(executor: Executor, hints: ChangeHints): CallbackStore {
+  return {
+    create: (create) =>
+      hints.after(
+        executor.write('callbacks.create', create),
+        'callbacks',
+        ...some('sessions', create.session !== null),
+      ),
+    change: (change) =>
+      hints.after(
+        executor.write('callbacks.change', change),
+        'callbacks',
+        ...some('sessions', change.session !== null || change.deliveries.length > 0),
+      ),
+    get: (id) => executor.read('callbacks.get', id),
+    find: (query) => executor.read('callbacks.find', query),
+    due: (until, limit) => executor.read('callbacks.due', until, limit),
+    nextDue: () => executor.read('callbacks.nextDue'),
+    counts: () => executor.read('callbacks.counts'),
+    slots: (service, from, to) => executor.read('callbacks.slots', service, from, to),
+  };
+}
+
+function interactionStore(executor: Executor, hints: ChangeHints): InteractionStore {
+  return {
+    add: (record) => hints.after(executor.write('interactions.add', record), 'interactions'),
+    change: (expectedVersion, record, deliveries) =>
+      hints.after(
+        executor.write('interactions.change', expectedVersion, record, deliveries),
+        'interactions',
+        ...some('sessions', deliveries.length > 0),
+      ),
+    get: (id) => executor.read('interactions.get', id),
+    live: () => executor.read('interactions.live'),
+    recent: (limit) => executor.read('interactions.recent', limit),
+  };
+}
+
+function dialogRunStore(executor: Executor, hints: ChangeHints): DialogRunStore {
+  return {
+    open: (run) => executor.write('dialogRuns.open', run),
+    advance: (expectedRevision, run, deliveries) =>
+      hints.after(
+        executor.write('dialogRuns.advance', expectedRevision, run, deliveries),
+        ...some('sessions', deliveries.length > 0),
+      ),
+    get: (key) => executor.read('dialogRuns.get', key),
+  };
+}
+
+function routingStore(executor: Executor, hints: ChangeHints): RoutingStore {
+  return {
+    load: () => executor.read('routing.load'),
+    commit: (commit) =>
+      hints.after(
+        executor.write('routing.commit', commit),
+        'routing',
+        ...some('sessions', commit.deliveries.length > 0),
+      ),
+    journal: (fromSeq, limit) => executor.read('routing.journal', fromSeq, limit),
+  };
+}
+
+function setStore(executor: Executor, hints: ChangeHints): SetStore {
+  return {
+    publish: (set) => hints.after(executor.write('sets.publish', set), 'sets'),
+    get: (hash) => executor.read('sets.get', hash),
+    active: () => executor.read('sets.active'),
+  };
+}
+
+function factStore(executor: Executor, hints: ChangeHints): FactStore {
+  return {
+    add: (facts) => hints.after(executor.write('facts.add', facts), 'facts'),
+    ofCallback: (callbackId) => executor.read('facts.ofCallback', callbackId),
+    recent: (kind, limit) => executor.read('facts.recent', kind, limit),
+  };
+}
+
+function some(hint: ChangeHint, touched: boolean): ChangeHint[] {
+  return touched ? [hint] : [];
+}

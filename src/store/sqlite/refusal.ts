@@ -1,0 +1,14 @@
+/** Thrown by `refuse`; the transaction turns it into the operation's result. */
+export class Refusal extends Error {
+  readonly result: string;
+
+  constructor(result: string) {
+    super(result);
+    this.result = result;
+  }
+}
+
+/** Ends an operation with the result `result` and undoes what it has written so far. */
+export function refuse(result: string): never {
+  throw new Refusal(result);
+}

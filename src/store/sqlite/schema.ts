@@ -1,0 +1,157 @@
+/**
+ * The migrations, in order: migration n (counted from 1) leads from format n - 1 to format n.
+ * One that has been released is never edited; a change of the schema is a further one.
+ *
+ * Rows keep what the port hands over as JSON text, and beside it the columns that queries and comparisons need.
+ * `no` is the order of insertion.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE sessions (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    seq INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    strategy TEXT NOT NULL,
+    set_hash TEXT NOT NULL,
+    chart_hash TEXT NOT NULL,
+    callback_id TEXT,
+    interaction_id TEXT,
+    params TEXT NOT NULL,
+    snapshot TEXT,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER
+  ) STRICT;
+  CREATE INDEX sessions_by_callback ON sessions (callback_id) WHERE callback_id IS NOT NULL;
+  CREATE INDEX sessions_running ON sessions (no) WHERE status = 'running';
+
+  -- The index also tells which events a session has taken; the step that begins a session has none.
+  CREATE TABLE journal (
+    no INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    event_id TEXT,
+    entry TEXT NOT NULL,
+    UNIQUE (session_id, event_id)
+  ) STRICT;
+
+  CREATE TABLE inbox (
+    no INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    UNIQUE (session_id, event_id)
+  ) STRICT;
+
+  -- due_at and deadline_at come from documents (delayexpr) and may have a fraction.
+  CREATE TABLE timers (
+    no INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    due_at REAL NOT NULL,
+    event TEXT NOT NULL,
+    UNIQUE (session_id, key)
+  ) STRICT;
+  CREATE INDEX timers_by_due ON timers (due_at, no);
+
+  CREATE TABLE actions (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    session_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    status TEXT NOT NULL,
+    request_id TEXT,
+    payload TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    deadline_at REAL,
+    node TEXT,
+    sent_at INTEGER
+  ) STRICT;
+  CREATE INDEX actions_open ON actions (session_id, no) WHERE status <> 'done';
+
+  CREATE TABLE callbacks (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    service TEXT NOT NULL,
+    state TEXT NOT NULL,
+    customer_number TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    desired_at INTEGER,
+    slot_service TEXT,
+    slot_at INTEGER,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX callbacks_by_age ON callbacks (created_at, no);
+  CREATE INDEX callbacks_by_state ON callbacks (service, state, created_at, no);
+  CREATE INDEX callbacks_active ON callbacks (service, customer_number) WHERE state <> 'COMPLETED';
+  CREATE INDEX callbacks_due ON callbacks (desired_at, no) WHERE state = 'SCHEDULED' AND desired_at IS NOT NULL;
+
+  -- The user data of callbacks and their _customer_number, for queries by property.
+  CREATE TABLE callback_pairs (
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    callback_id TEXT NOT NULL,
+    PRIMARY KEY (key, value, callback_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE slots (
+    service TEXT NOT NULL,
+    slot_at INTEGER NOT NULL,
+    taken INTEGER NOT NULL CHECK (taken > 0),
+    PRIMARY KEY (service, slot_at)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE interactions (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX interactions_by_age ON interactions (arrived_at, no);
+  CREATE INDEX interactions_live ON interactions (no) WHERE ended_at IS NULL;
+
+  CREATE TABLE dialog_runs (
+    key TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    run TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE routing_head (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    seq INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO routing_head VALUES (1, 0);
+  CREATE TABLE routing_agents (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row TEXT NOT NULL) STRICT;
+  CREATE TABLE routing_entries (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row TEXT NOT NULL) STRICT;
+  CREATE TABLE routing_stats (no INTEGER PRIMARY KEY, queue TEXT NOT NULL UNIQUE, row TEXT NOT NULL) STRICT;
+  CREATE TABLE routing_journal (
+    seq INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    decisions TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE sets (
+    hash TEXT PRIMARY KEY,
+    published_at INTEGER NOT NULL,
+    files TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE facts (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    callback_id TEXT,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX facts_by_kind ON facts (kind, at, no);
+  CREATE INDEX facts_by_callback ON facts (callback_id, no) WHERE callback_id IS NOT NULL;
+  `,
+];

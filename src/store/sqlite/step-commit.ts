@@ -1,0 +1,59 @@
+import type { StepCommit, StepResult } from '../sessions.ts';
+import { addActions, callOffActions, completeActions } from './actions.ts';
+import { updateCallback } from './callback-rows.ts';
+import type { Connection } from './connection.ts';
+import { deliver, emptyInbox, removeFromInbox } from './inbox.ts';
+import { updateInteraction } from './interactions.ts';
+import { appendToJournal, hasTaken } from './journal.ts';
+import { refuse } from './refusal.ts';
+import { changeTimers, clearTimers } from './timers.ts';
+
+/**
+ * Commits one step of a session, whole or not at all. `duplicate` also takes the event out of the inbox, where a
+ * crash between two owners may have left it. A step that ends its session calls off its timers, the actions of
+ * earlier steps that nobody has begun, and the events nobody will take; what this last step asks for stays.
+ */
+export function commitStep(connection: Connection, commit: StepCommit): StepResult {
+  const { sessionId } = commit;
+  const eventId = commit.journal.event?.id ?? null;
+  if (eventId !== null && hasTaken(connection, sessionId, eventId)) {
+    removeFromInbox(connection, sessionId, eventId);
+    return 'duplicate';
+  }
+  if (!advanceSession(connection, commit)) return 'stale';
+  appendToJournal(connection, commit.journal);
+  if (eventId !== null) removeFromInbox(connection, sessionId, eventId);
+  completeActions(connection, sessionId, commit.completes);
+  if (commit.status !== 'running') endSession(connection, sessionId);
+  else changeTimers(connection, sessionId, commit.timers);
+  addActions(connection, commit.actions);
+  changeRecords(connection, commit);
+  deliver(connection, commit.deliveries);
+  return 'committed';
+}
+
+function advanceSession(connection: Connection, commit: StepCommit): boolean {
+  const changed = connection.run(
+    `UPDATE sessions SET seq = seq + 1, status = ?, finished_at = ?, snapshot = ?
+     WHERE id = ? AND seq = ? AND status = 'running'`,
+    commit.status,
+    commit.finishedAt,
+    commit.snapshot,
+    commit.sessionId,
+    commit.expectedSeq,
+  );
+  return changed === 1;
+}
+
+function endSession(connection: Connection, sessionId: string): void {
+  clearTimers(connection, sessionId);
+  callOffActions(connection, sessionId);
+  emptyInbox(connection, sessionId);
+}
+
+function changeRecords(connection: Connection, { callback, interactions }: StepCommit): void {
+  if (callback && !updateCallback(connection, callback.expectedVersion, callback.record))
+    refuse('record-stale');
+  for (const { expectedVersion, record } of interactions)
+    if (!updateInteraction(connection, expectedVersion, record)) refuse('record-stale');
+}

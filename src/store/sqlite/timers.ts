@@ -1,0 +1,49 @@
+import type { StoredTimer } from '../sessions.ts';
+import type { Connection } from './connection.ts';
+
+interface Stored {
+  session_id: string;
+  key: string;
+  due_at: number;
+  event: string;
+}
+
+/** Clears first: a key that is cleared and set by the same step stays set. */
+export function changeTimers(
+  connection: Connection,
+  sessionId: string,
+  timers: { set: StoredTimer[]; clear: string[] },
+): void {
+  for (const key of timers.clear)
+    connection.run('DELETE FROM timers WHERE session_id = ? AND key = ?', sessionId, key);
+  // REPLACE rather than an upsert: among timers due at the same instant the newest comes last.
+  for (const { key, dueAt, event } of timers.set)
+    connection.run(
+      'INSERT OR REPLACE INTO timers (session_id, key, due_at, event) VALUES (?, ?, ?, ?)',
+      sessionId,
+      key,
+      dueAt,
+      JSON.stringify(event),
+    );
+}
+
+export function clearTimers(connection: Connection, sessionId: string): void {
+  connection.run('DELETE FROM timers WHERE session_id = ?', sessionId);
+}
+
+/** Timers due up to `until`, earliest first, those of the same instant in the order they were set. */
+export function timersDue(connection: Connection, until: number, limit: number): StoredTimer[] {
+  return connection
+    .all<Stored>('SELECT * FROM timers WHERE due_at <= ? ORDER BY due_at, no LIMIT ?', until, limit)
+    .map((stored) => ({
+      sessionId: stored.session_id,
+      key: stored.key,
+      dueAt: stored.due_at,
+      event: JSON.parse(stored.event) as StoredTimer['event'],
+    }));
+}
+
+/** The earliest due instant of any timer. */
+export function nextTimer(connection: Connection): number | null {
+  return connection.get<{ due: number | null }>('SELECT min(due_at) AS due FROM timers')?.due ?? null;
+}

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+import { messageOf, RingbackError } from '../../core/errors.ts';
+import type { Lane } from './executor.ts';
+import { fromFailure } from './failure.ts';
+import type { LaneData, ToMain, ToWorker } from './lane-worker.ts';
+import type { Request } from './transaction.ts';
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Opens a connection in a thread of its own. What is called in one turn of the event loop travels in one message,
+ * and the results of one transaction come back in one.
+ *
+ * @throws STORE_DOWN when the thread cannot open the file
+ */
+export async function workerLane(data: LaneData): Promise<Lane> {
+  const file = new URL(`./lane-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+  const lane = new WorkerLane(new Worker(file, { workerData: data, name: `store-${data.kind}` }));
+  await lane.ready();
+  return lane;
+}
+
+class WorkerLane implements Lane {
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  readonly #pending = new Map<number, Pending>();
+  readonly #ready = Promise.withResolvers<void>();
+  #outgoing: Request[] = [];
+  #nextId = 0;
+  #down: RingbackError | null = null;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#ended = once(worker, 'exit').then(
+      () => undefined,
+      () => undefined,
+    );
+    worker.on('message', (message: ToMain) => this.#receive(message));
+    worker.on('error', (error) => this.#fail(`its thread failed (${messageOf(error)}): restart Ringback`));
+    worker.on('exit', () => this.#fail('its thread has ended: restart Ringback'));
+  }
+
+  ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  call(name: string, args: unknown[]): Promise<unknown> {
+    if (this.#down) return Promise.reject(this.#down);
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#pending.set(id, { resolve, reject });
+      if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
+      this.#outgoing.push({ id, name, args });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#down) {
+      this.#flush();
+      this.#post(null);
+      this.#down = new RingbackError('STORE_DOWN', { why: 'it has been closed' });
+    }
+    await this.#ended;
+  }
+
+  #flush(): void {
+    if (this.#outgoing.length === 0) return;
+    const requests = this.#outgoing;
+    this.#outgoing = [];
+    this.#post(requests);
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: ToMain): void {
+    if (message === 'ready') return this.#ready.resolve();
+    for (const reply of message) {
+      const pending = this.#pending.get(reply.id);
+      this.#pending.delete(reply.id);
+      if ('failure' in reply) pending?.reject(fromFailure(reply.failure));
+      else pending?.resolve(reply.result);
+    }
+  }
+
+  /** Whether what was on its way has been committed is not known. */
+  #fail(why: string): void {
+    this.#down ??= new RingbackError('STORE_DOWN', { why });
+    this.#ready.reject(this.#down);
+    for (const pending of this.#pending.values()) pending.reject(this.#down);
+    this.#pending.clear();
+    this.#outgoing = [];
+  }
+}

@@ -1,0 +1,29 @@
+import type { CallbackStore, InteractionStore } from './callbacks.ts';
+import type { DialogRunStore } from './dialog-runs.ts';
+import type { FactStore } from './facts.ts';
+import type { OutboxStore } from './outbox.ts';
+import type { RoutingStore } from './routing.ts';
+import type { SessionStore } from './sessions.ts';
+import type { SetStore } from './sets.ts';
+
+/** What changed, as a hint to whoever shows it; never the truth itself. */
+export type ChangeHint = 'sessions' | 'callbacks' | 'interactions' | 'routing' | 'sets' | 'facts';
+
+/**
+ * The store port. Every promise of a change resolves after the change is durable, and rejects with
+ * STORE_DOWN when it is not known to be.
+ */
+export interface Store {
+  readonly sessions: SessionStore;
+  readonly outbox: OutboxStore;
+  readonly callbacks: CallbackStore;
+  readonly interactions: InteractionStore;
+  readonly dialogRuns: DialogRunStore;
+  readonly routing: RoutingStore;
+  readonly sets: SetStore;
+  readonly facts: FactStore;
+  /** Calls `listener` after commits; returns how to stop. */
+  onChange(listener: (hint: ChangeHint) => void): () => void;
+  health(): Promise<{ kind: string; ok: boolean; detail: string }>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,95 @@
+import type { Clock, Timer } from '../core/clock.ts';
+import type { ActionRow } from '../store/sessions.ts';
+import type { CallEnd, Switch, SwitchCall } from '../switch/switch.ts';
+
+/** How a wait for a call ended: it is under our control, it ended, or neither happened in time. */
+export type Waited =
+  { kind: 'here'; call: SwitchCall } | { kind: 'ended'; end: CallEnd } | { kind: 'timeout' };
+
+interface Waiter {
+  settle(outcome: Waited): void;
+}
+
+/** Lets actions wait for a call leg to come under control, or to end, whichever comes first. */
+export class Calls {
+  readonly #switch: Switch;
+  readonly #clock: Clock;
+  readonly #waiting = new Map<string, Set<Waiter>>();
+  /** Legs that ended lately: an end may be told before anyone waits for it. */
+  readonly #ended = new Map<string, CallEnd>();
+
+  /** Dials that wait for a switch to be up. */
+  #paused: ActionRow[] = [];
+  #healthWaiters: (() => void)[] = [];
+
+  constructor(theSwitch: Switch, clock: Clock) {
+    this.#switch = theSwitch;
+    this.#clock = clock;
+  }
+
+  arrived(call: SwitchCall): void {
+    this.#settle(call.id, { kind: 'here', call });
+  }
+
+  ended(end: CallEnd): void {
+    this.#ended.set(end.id, end);
+    if (this.#ended.size > 10_000) {
+      const oldest = this.#ended.keys().next().value;
+      if (oldest !== undefined) this.#ended.delete(oldest);
+    }
+    this.#settle(end.id, { kind: 'ended', end });
+  }
+
+  /** The end of a leg if it was told to this process. */
+  endOf(id: string): CallEnd | undefined {
+    return this.#ended.get(id);
+  }
+
+  /** Waits for the leg's door to open here or for the leg to end; for ever when `timeoutMs` is null. */
+  wait(id: string, timeoutMs: number | null): Promise<Waited> {
+    const end = this.#ended.get(id);
+    if (end) return Promise.resolve({ kind: 'ended', end });
+    const call = this.#switch.call(id);
+    if (call && !call.ended) return Promise.resolve({ kind: 'here', call });
+    return new Promise((resolve) => {
+      let timer: Timer | null = null;
+      const waiters = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, waiters);
+      const waiter: Waiter = {
+        settle: (outcome) => {
+          timer?.cancel();
+          waiters.delete(waiter);
+          if (waiters.size === 0) this.#waiting.delete(id);
+          resolve(outcome);
+        },
+      };
+      waiters.add(waiter);
+      if (timeoutMs !== null)
+        timer = this.#clock.at(this.#clock.now() + timeoutMs, () => waiter.settle({ kind: 'timeout' }));
+    });
+  }
+
+  /** Keeps a dial back until a switch is up again. */
+  pause(action: ActionRow): void {
+    this.#paused.push(action);
+  }
+
+  /** A switch came or went: what waited for it is handed back to be carried out. */
+  healthChanged(): ActionRow[] {
+    for (const go of this.#healthWaiters.splice(0)) go();
+    return this.#paused.splice(0);
+  }
+
+  /** Asks the switches for a leg until they can say. */
+  async lookup(id: string): Promise<'alive' | 'gone'> {
+    for (;;) {
+      const found = await this.#switch.lookup(id);
+      if (found !== 'unknown') return found;
+      await new Promise<void>((resolve) => this.#healthWaiters.push(resolve));
+    }
+  }
+
+  #settle(id: string, outcome: Waited): void {
+    for (const waiter of [...(this.#waiting.get(id) ?? [])]) waiter.settle(outcome);
+  }
+}

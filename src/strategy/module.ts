@@ -1,0 +1,115 @@
+import type { Json, JsonObject } from '../core/json.ts';
+import type { App, VoiceRunner } from '../app/ports.ts';
+import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
+import type { RouterMessage } from '../routing/messages.ts';
+import type { EngineAction, ElementSpec } from '../scxml/step.ts';
+import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
+import type { Calls } from './calls.ts';
+
+/** What a module needs to carry out its actions. */
+export interface Tools {
+  app: App;
+  /** Name of this process in claims. */
+  node: string;
+  calls: Calls;
+  voice: VoiceRunner;
+  pages: DialogPages;
+  router: RouterPort;
+  /**
+   * Commits the result of an action as an event of its session; the session takes it once, however often it comes.
+   * The action's request id is added to the data.
+   */
+  result(action: ActionRow, name: string, data: JsonObject): Promise<void>;
+}
+
+/** Opens dialogs for a call and tells how they ended. */
+export interface DialogPages {
+  open(request: {
+    dialog: string;
+    setHash: string;
+    service: string;
+    interactionId: string;
+    sessionId: string;
+    actionId: string;
+    values: JsonObject;
+    locale: string;
+  }): Promise<{ key: string; path: string }>;
+  result(key: string): Promise<JsonObject | null>;
+}
+
+/** Durable messages to the router. */
+export interface RouterPort {
+  send(message: RouterMessage): Promise<void>;
+}
+
+/** The records a step may change, as the steps before it left them. */
+export interface Records {
+  callback: CallbackRecord | null;
+  interactions: Map<string, InteractionRecord>;
+  now: number;
+}
+
+/** One element of a module: how it is read, what it changes at once, and what it does outside. */
+export interface ElementHandler {
+  spec: ElementSpec;
+  /** Absent for elements that only change records. */
+  mode?: ActionMode;
+  /** Changes records in the commit of the step itself. Pure. */
+  apply?(action: EngineAction, records: Records): void;
+  /** Ms after which the engine reports `error.<...>` with `timeout` if no result has come. */
+  deadline?(attributes: JsonObject): number | null;
+  /** Carries it out; resolves when the session's next action may begin. Called again after a restart. */
+  run?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
+  /** After a restart, for an at-most-once action that was begun: finds out, never sends again. */
+  recover?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
+  /** The session ended while the action was open. */
+  abandon?(action: ActionRow, tools: Tools): Promise<void>;
+  /** Name of the error event of this element, for deadlines. */
+  errorEvent?: string;
+}
+
+/** A namespace of elements, such as `ixn`. */
+export interface StrategyModule {
+  name: string;
+  namespaces: string[];
+  elements: Record<string, ElementHandler>;
+  /** `_genesys` functions that queue an action: path to element name. */
+  functions: Record<string, string>;
+  constants: Record<string, Json>;
+}
+
+/** The evaluated attributes of an action's element. */
+export function attributesOf(action: ActionRow): JsonObject {
+  return objectOf(action.payload, 'attributes');
+}
+
+/** An attribute as text; empty when it is missing or null. */
+export function textOf(attributes: JsonObject, name: string): string {
+  const value = attributes[name];
+  return value === undefined || value === null ? '' : String(value);
+}
+
+/** An attribute as a number; `otherwise` when it is missing or none. */
+export function numberOf(attributes: JsonObject, name: string, otherwise: number): number {
+  const value = attributes[name];
+  if (value === undefined || value === null || value === '') return otherwise;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : otherwise;
+}
+
+/** An attribute as an object; empty when it is none. */
+export function objectOf(attributes: JsonObject, name: string): JsonObject {
+  const value = attributes[name];
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+/** An element specification in which every attribute is a value expression but `requestid`, a location. */
+export function elementSpec(
+  attributes: string[],
+  required: string[] = [],
+  children: Record<string, ElementSpec> = {},
+): ElementSpec {
+  const spec: ElementSpec = { attributes: { requestid: 'location' }, required, children };
+  for (const name of attributes) spec.attributes[name] = 'expr';
+  return spec;
+}

@@ -1,0 +1,64 @@
+import { attemptEnded, changed, changeState, complete, openAttempt } from '../../callback/life.ts';
+import {
+  callbackReasons,
+  callbackStates,
+  dialResults,
+  type CallbackReason,
+  type CallbackRecord,
+  type DialResult,
+} from '../../callback/record.ts';
+import { elementSpec, textOf, type Records, type StrategyModule } from '../module.ts';
+
+/** Ours: what becomes of the callback's record. Nothing here acts outside; all of it is part of the step's commit. */
+export const callbackModule: StrategyModule = {
+  name: 'callback',
+  namespaces: ['urn:ringback:modules:callback'],
+  functions: {},
+  constants: {},
+  elements: {
+    state: {
+      spec: elementSpec(['name', 'why'], ['name']),
+      apply: ({ attributes }, records) =>
+        change(records, (record) => {
+          const state = oneOf(callbackStates, textOf(attributes, 'name'));
+          if (!state || state === 'COMPLETED') return record;
+          return changeState(record, state, textOf(attributes, 'why'), records.now);
+        }),
+    },
+    attempt: {
+      spec: elementSpec(['result', 'detail'], ['result']),
+      apply: ({ attributes }, records) =>
+        change(records, (record) => {
+          const result: DialResult = oneOf(dialResults, textOf(attributes, 'result')) ?? 'UNKNOWN';
+          const attempt = openAttempt(record);
+          if (!attempt) return record;
+          const detail = textOf(attributes, 'detail') || null;
+          const ended = attemptEnded(record, { attemptId: attempt.id, result, detail }, records.now);
+          // The attempt is over, the leg is not: the customer is still on it.
+          return result === 'CONNECTED' ? { ...ended, interactionId: attempt.id } : ended;
+        }),
+    },
+    complete: {
+      spec: elementSpec(['reason', 'why'], ['reason']),
+      apply: ({ attributes }, records) =>
+        change(records, (record) => {
+          const reason: CallbackReason = oneOf(callbackReasons, textOf(attributes, 'reason')) ?? 'FAIL_ERROR';
+          return complete(record, reason, textOf(attributes, 'why'), records.now);
+        }),
+    },
+    why: {
+      spec: elementSpec(['text'], ['text']),
+      apply: ({ attributes }, records) =>
+        change(records, (record) => changed(record, { why: textOf(attributes, 'text') }, records.now)),
+    },
+  },
+};
+
+/** A final record is never changed again: a cancel through the API has the last word. */
+function change(records: Records, next: (record: CallbackRecord) => CallbackRecord): void {
+  if (records.callback && records.callback.state !== 'COMPLETED') records.callback = next(records.callback);
+}
+
+function oneOf<T extends string>(values: readonly T[], value: string): T | undefined {
+  return values.find((known) => known === value);
+}

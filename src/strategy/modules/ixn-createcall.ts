@@ -1,0 +1,134 @@
+import { dialGate } from '../../callback/dial-gate.ts';
+import { dialResultOf } from '../../callback/dial-result.ts';
+import { newInteraction } from '../../callback/interaction.ts';
+import type { CallbackRecord, DialResult } from '../../callback/record.ts';
+import { uuidOf } from '../../core/ids.ts';
+import type { ActionRow, SessionRow } from '../../store/sessions.ts';
+import type { CallEnd, Detected, SwitchCall } from '../../switch/switch.ts';
+import { attributesOf, numberOf, textOf, type Tools } from '../module.ts';
+
+/** How long an answered leg may take from the switch to our door, or back to it after a restart, ms. */
+const DOOR_LIMIT_MS = 30_000;
+
+const results: Record<Detected, DialResult> = {
+  person: 'PERSON',
+  // Whoever answers and says nothing may be waiting for us to speak: the press of 1 will tell.
+  silence: 'PERSON',
+  machine: 'ANSWERING_MACHINE',
+  fax: 'FAX',
+  'error-tone': 'ERROR_TONE',
+  'call-ended': 'PERSON',
+};
+
+/** The attempt's id: also the channel's UUID, so that an attempt can never ring twice. */
+function legOf(action: ActionRow): string {
+  return uuidOf('leg', action.id);
+}
+
+/** `ixn:createcall`: rings the customer, at most once. Waits for the outcome in the background. */
+export async function createCall(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+  const attributes = attributesOf(action);
+  const { app } = tools;
+  if (!app.switch.health().some((health) => health.up)) return tools.calls.pause(action);
+  const claimed = await claim(action, session, tools);
+  if (claimed !== 'claimed') {
+    if (claimed) await fail(action, tools, 'CREATE_CALL_ERROR', claimed);
+    return;
+  }
+  const id = legOf(action);
+  const leg = newInteraction(
+    {
+      id,
+      direction: 'outbound',
+      party: 'customer',
+      switchName: '',
+      from: textOf(attributes, 'from'),
+      to: textOf(attributes, 'to'),
+      service: String(session.params['service'] ?? ''),
+      userData: {},
+      sessionId: session.id,
+      callbackId: session.callbackId,
+    },
+    app.clock.now(),
+  );
+  await app.store.interactions.add(leg);
+  const timeoutS = numberOf(attributes, 'timeout', 30);
+  const ack = await app.switch.dial({
+    id,
+    to: { kind: 'number', number: leg.to },
+    callerId: { number: leg.from, name: '' },
+    timeoutS,
+    variables: { ringback_callback: session.callbackId ?? '' },
+  });
+  if (ack.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', ack.detail);
+  void outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS);
+}
+
+/** After a restart: the switch is asked, and what it does not know any more counts as used. */
+export async function recoverCall(action: ActionRow, _session: SessionRow, tools: Tools): Promise<void> {
+  const id = legOf(action);
+  const known = await tools.app.store.interactions.get(id);
+  if (known && known.endedAt !== null) return fail(action, tools, 'UNKNOWN', known.outcome?.cause ?? '');
+  void (async () => {
+    const found = await tools.calls.lookup(id);
+    if (found === 'gone' && !tools.calls.endOf(id))
+      return fail(action, tools, 'UNKNOWN', 'the switch does not know the call any more');
+    return outcome(action, tools, CALL_LIMIT_MS);
+  })();
+}
+
+/** Longest an adopted attempt may still ring before its door opens, ms. */
+const CALL_LIMIT_MS = 120_000;
+
+/** The session is over: a phone that still rings stops. */
+export async function abandonCall(action: ActionRow, tools: Tools): Promise<void> {
+  if (action.status === 'sending') await tools.app.switch.kill(legOf(action), 'ORIGINATOR_CANCEL');
+}
+
+/** Asks the dial gate in the transaction that begins the attempt. Null: it was begun before; text: refused, and why. */
+async function claim(action: ActionRow, session: SessionRow, tools: Tools): Promise<'claimed' | string | null> {
+  const { store, clock } = tools.app;
+  for (;;) {
+    const now = clock.now();
+    const record: CallbackRecord | null = session.callbackId ? await store.callbacks.get(session.callbackId) : null;
+    const gate = record ? dialGate(record, legOf(action), now) : null;
+    if (gate && !gate.ok) return gate.why;
+    const callback = record && gate?.ok ? { expectedVersion: record.version, record: gate.record } : null;
+    const result = await store.outbox.claim({ actionId: action.id, node: tools.node, at: now, callback });
+    if (result === 'claimed') return 'claimed';
+    if (result === 'not-pending') return null;
+  }
+}
+
+async function outcome(action: ActionRow, tools: Tools, limitMs: number): Promise<void> {
+  const id = legOf(action);
+  const waited = await tools.calls.wait(id, limitMs);
+  if (waited.kind === 'ended') return failed(action, tools, waited.end);
+  if (waited.kind === 'timeout') {
+    await tools.app.switch.kill(id, 'ORIGINATOR_CANCEL');
+    return fail(action, tools, 'UNKNOWN', 'no outcome came from the switch in time');
+  }
+  return classify(action, tools, waited.call);
+}
+
+async function classify(action: ActionRow, tools: Tools, call: SwitchCall): Promise<void> {
+  const attributes = attributesOf(action);
+  const detected: Detected = textOf(attributes, 'type') === 'predictive' ? await call.detect() : 'person';
+  if (detected === 'call-ended')
+    return fail(action, tools, results[detected], 'the call ended before anybody pressed 1');
+  await tools.result(action, 'voice.createcall.done', { interactionid: call.id, callstate: results[detected] });
+}
+
+async function failed(action: ActionRow, tools: Tools, end: CallEnd): Promise<void> {
+  const detail = end.sipStatus === null ? end.cause : `${end.cause} ${end.sipStatus}`;
+  return fail(action, tools, end.answered ? 'PERSON' : dialResultOf(end), detail);
+}
+
+async function fail(action: ActionRow, tools: Tools, dialresult: DialResult, description: string): Promise<void> {
+  await tools.result(action, 'error.voice.createcall', {
+    error: dialresult === 'CREATE_CALL_ERROR' ? 'invalidserver' : 'remote',
+    interactionid: legOf(action),
+    dialresult,
+    description,
+  });
+}

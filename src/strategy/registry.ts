@@ -1,0 +1,30 @@
+import type { Json } from '../core/json.ts';
+import type { ElementSpec, ModuleRegistry } from '../scxml/step.ts';
+import type { ElementHandler, StrategyModule } from './module.ts';
+import { callbackModule } from './modules/callback.ts';
+import { dialogModule } from './modules/dialog.ts';
+import { ixnModule } from './modules/ixn.ts';
+import { queueModule } from './modules/queue.ts';
+
+const modules: StrategyModule[] = [ixnModule, queueModule, dialogModule, callbackModule];
+
+/** What the statechart engine has to know of the modules: plain data. */
+export const moduleRegistry: ModuleRegistry = {
+  modules: modules.map((module) => ({
+    name: module.name,
+    namespaces: module.namespaces,
+    elements: mapValues(module.elements, (handler): ElementSpec => handler.spec),
+  })),
+  functions: Object.assign({}, ...modules.map((module) => module.functions)) as Record<string, string>,
+  constants: Object.assign({}, ...modules.map((module) => module.constants)) as Record<string, Json>,
+};
+
+/** The handler of an action kind such as `ixn.redirect`; undefined for kinds of no module. */
+export function handlerOf(kind: string): ElementHandler | undefined {
+  const [name, element] = kind.split('.', 2);
+  return modules.find((module) => module.name === name)?.elements[element ?? ''];
+}
+
+function mapValues<A, B>(record: Record<string, A>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

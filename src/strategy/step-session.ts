@@ -1,0 +1,222 @@
+import { actionId } from '../core/ids.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import type { App } from '../app/ports.ts';
+import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
+import type { EngineAction, EngineTimer, Snapshot, StepInputs, StepOutcome, TraceItem } from '../scxml/step.ts';
+import type { ActionRow, Delivery, SessionEvent, SessionRow, StepCommit, StoredTimer } from '../store/sessions.ts';
+import { textOf, type Records } from './module.ts';
+import { handlerOf } from './registry.ts';
+
+/** Stands in every journal entry: a replay on another version is told apart. */
+export const ENGINE_VERSION = '1';
+
+/** Steps a statechart: pure, wherever it runs. */
+export interface Stepper {
+  step(session: SessionRow, snapshot: Snapshot | null, event: SessionEvent | null, inputs: StepInputs): Promise<StepOutcome>;
+}
+
+/** A step that has been thought through but not committed. */
+export interface Stepped {
+  commit: StepCommit;
+  row: SessionRow;
+  /** Actions that were open when the session ended with this step. */
+  abandoned: ActionRow[];
+}
+
+/** Loads what the step needs, steps, and builds the commit. Nothing is changed by it. */
+export async function stepSession(
+  app: App,
+  stepper: Stepper,
+  row: SessionRow,
+  event: SessionEvent | null,
+): Promise<Stepped> {
+  const now = app.clock.now();
+  const callback = row.callbackId ? await app.store.callbacks.get(row.callbackId) : null;
+  const inputs: StepInputs = {
+    sessionId: row.id,
+    seq: row.seq + 1,
+    now,
+    seed: Math.floor(app.random.next() * 2 ** 31),
+    params: row.params,
+    reads: {},
+  };
+  const snapshot = row.snapshot === null ? null : (JSON.parse(row.snapshot) as Snapshot);
+  let outcome = await stepper.step(row, snapshot, event, inputs);
+  while (outcome.kind === 'needs') {
+    await answer(app, row, outcome.names, inputs.reads);
+    outcome = await stepper.step(row, snapshot, event, inputs);
+  }
+  const changes = await applyActions(app, row, outcome.actions, { callback, interactions: new Map(), now });
+  const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];
+  const completed = completedBy(row.id, event);
+  const abandoned = open.filter((action) => handlerOf(action.kind)?.abandon !== undefined || isLasting(action));
+  const seq = row.seq + 1;
+  const commit: StepCommit = {
+    sessionId: row.id,
+    expectedSeq: row.seq,
+    status: outcome.done ? 'finished' : 'running',
+    finishedAt: outcome.done ? now : null,
+    snapshot: JSON.stringify(outcome.snapshot),
+    journal: {
+      sessionId: row.id,
+      seq,
+      at: now,
+      engineVersion: ENGINE_VERSION,
+      event,
+      inputs: { seed: inputs.seed, reads: inputs.reads },
+      trace: [...outcome.trace, ...changes.trace] as unknown as Json[],
+      actions: changes.actions.map(({ id, kind }) => ({ id, kind })),
+    },
+    timers: timersOf(row.id, outcome.timers, changes.actions, completed),
+    actions: changes.actions,
+    completes: [...completed, ...abandoned.map((action) => action.id)],
+    callback: changes.callback,
+    interactions: changes.interactions,
+    deliveries: changes.deliveries,
+  };
+  const next: SessionRow = { ...row, seq, status: commit.status, finishedAt: commit.finishedAt, snapshot: commit.snapshot };
+  return { commit, row: next, abandoned };
+}
+
+/** Actions that go on by themselves until called off. */
+function isLasting(action: ActionRow): boolean {
+  return ['dialog.start', 'dialog.playsound', 'queue.submit'].includes(action.kind);
+}
+
+/** `<session>.<seq>.<index>` in an event's `requestid` names the action whose result it is. */
+function completedBy(sessionId: string, event: SessionEvent | null): string[] {
+  const data = event?.data;
+  if (!data || typeof data !== 'object' || Array.isArray(data)) return [];
+  const match = /\.(\d+)\.(\d+)$/.exec(textOf(data, 'requestid'));
+  return match ? [actionId(sessionId, Number(match[1]), Number(match[2]))] : [];
+}
+
+/** Reads from outside that a step asked for; they become part of the journal. */
+async function answer(app: App, row: SessionRow, names: string[], reads: JsonObject): Promise<void> {
+  for (const name of names) {
+    if (name !== 'interactions') {
+      reads[name] = null;
+      continue;
+    }
+    const views: JsonObject = {};
+    for (const record of await app.store.interactions.live())
+      if (record.sessionId === row.id || record.id === row.interactionId) views[record.id] = viewOf(record);
+    reads[name] = views;
+  }
+}
+
+/** An interaction as `_genesys.ixn.interactions[id]` shows it. */
+function viewOf(record: InteractionRecord): JsonObject {
+  return {
+    g_uid: record.id,
+    category: 'voice',
+    contactedaddr: record.to,
+    udata: { ...record.userData },
+    voice: { callid: record.id, ani: record.from, dnis: record.to },
+  };
+}
+
+interface Changes {
+  actions: ActionRow[];
+  callback: StepCommit['callback'];
+  interactions: StepCommit['interactions'];
+  deliveries: Delivery[];
+  trace: TraceItem[];
+}
+
+/** What the step's actions change at once, and what of them is left to do outside. */
+async function applyActions(app: App, row: SessionRow, actions: EngineAction[], records: Records): Promise<Changes> {
+  const before = { callback: records.callback, interactions: new Map<string, InteractionRecord>() };
+  const changes: Changes = { actions: [], callback: null, interactions: [], deliveries: [], trace: [] };
+  for (const action of actions) {
+    const handler = handlerOf(action.kind);
+    if (!handler) {
+      changes.trace.push({ kind: 'error', name: 'error.execution', text: `no module carries out ${action.kind}`, line: 0 });
+      continue;
+    }
+    if (handler.apply) {
+      await loadInteraction(app, action, records, before.interactions);
+      try {
+        handler.apply(action, records);
+      } catch (error) {
+        changes.trace.push({ kind: 'error', name: `error.${action.kind}`, text: messageOf(error), line: 0 });
+        const data = { requestid: action.requestId, description: messageOf(error) };
+        const id = `${row.id}:${row.seq + 1}:${action.index}:error`;
+        changes.deliveries.push({ sessionId: row.id, event: { id, name: `error.${action.kind}`, data } });
+      }
+    }
+    if (handler.mode) changes.actions.push(actionRow(row, action, handler.mode, records.now));
+  }
+  changes.callback = callbackChange(before.callback, records.callback);
+  for (const [id, record] of records.interactions) {
+    const was = before.interactions.get(id);
+    if (was && was !== record) changes.interactions.push({ expectedVersion: was.version, record });
+  }
+  return changes;
+}
+
+async function loadInteraction(
+  app: App,
+  action: EngineAction,
+  records: Records,
+  before: Map<string, InteractionRecord>,
+): Promise<void> {
+  const list = Array.isArray(action.attributes['args']) ? action.attributes['args'] : [];
+  const id = textOf(action.attributes, 'interactionid') || (typeof list[1] === 'string' ? list[1] : '');
+  if (!id || records.interactions.has(id)) return;
+  const record = await app.store.interactions.get(id);
+  if (!record) return;
+  before.set(id, record);
+  records.interactions.set(id, record);
+}
+
+function callbackChange(before: CallbackRecord | null, after: CallbackRecord | null): StepCommit['callback'] {
+  return before && after && before !== after ? { expectedVersion: before.version, record: after } : null;
+}
+
+function actionRow(row: SessionRow, action: EngineAction, mode: ActionRow['mode'], now: number): ActionRow {
+  const limit = handlerOf(action.kind)?.deadline?.(action.attributes) ?? null;
+  return {
+    id: actionId(row.id, row.seq + 1, action.index),
+    sessionId: row.id,
+    seq: row.seq + 1,
+    index: action.index,
+    kind: action.kind,
+    mode,
+    status: 'pending',
+    requestId: action.requestId,
+    payload: {
+      attributes: action.attributes,
+      params: action.params,
+      children: action.children as unknown as Json,
+    },
+    createdAt: now,
+    deadlineAt: limit === null ? null : now + limit,
+    node: null,
+    sentAt: null,
+  };
+}
+
+/** The chart's own timers, and a deadline for each action that has one. */
+function timersOf(
+  sessionId: string,
+  timers: { set: EngineTimer[]; clear: string[] },
+  actions: ActionRow[],
+  completed: string[],
+): StepCommit['timers'] {
+  const set: StoredTimer[] = timers.set.map(({ key, dueAt, event }) => ({
+    sessionId,
+    key,
+    dueAt,
+    event: { id: `timer:${sessionId}:${key}:${dueAt}`, name: event.name, data: event.data },
+  }));
+  for (const action of actions) {
+    if (action.deadlineAt === null) continue;
+    const name = handlerOf(action.kind)?.errorEvent ?? `error.${action.kind}`;
+    const data = { requestid: action.requestId, error: 'timeout', dialresult: 'UNKNOWN' };
+    const event = { id: `deadline:${action.id}`, name, data };
+    set.push({ sessionId, key: `deadline:${action.id}`, dueAt: action.deadlineAt, event });
+  }
+  return { set, clear: [...timers.clear, ...completed.map((id) => `deadline:${id}`)] };
+}

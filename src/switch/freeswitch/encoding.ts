@@ -1,0 +1,155 @@
+import type { DialRequest, PlaySegment } from '../switch.ts';
+
+/**
+ * The one place where text becomes part of a command. FreeSWITCH parses an originate three times (at blanks, commas,
+ * equal signs), counts braces without regard to quotes, and expands `${...}` in variables when a dialplan uses them;
+ * so values are made harmless here and nothing is put together anywhere else.
+ */
+
+/** Variables of one originate, and where an answered leg goes. */
+export interface Origination {
+  variables: Record<string, string>;
+  /** From `dialString`. */
+  dialString: string;
+  /** Extension, dialplan and context: `ringback XML ringback`. */
+  enter: string;
+}
+
+/** A text that cannot be written safely, such as a number with letters. */
+export class EncodingError extends Error {
+  override readonly name = 'EncodingError';
+}
+
+/** `api NAME WORDS`, ready to send. Words are ids, causes and encoded lists, never free text. */
+export function apiCommand(name: string, ...words: string[]): string {
+  return command(`api ${[name, ...words].join(' ')}`);
+}
+
+/** Runs an originate in the background; its result comes as BACKGROUND_JOB with `jobId`. Throws EncodingError. */
+export function originateCommand(jobId: string, origination: Origination): string {
+  const variables = Object.entries(origination.variables)
+    .map(([name, value]) => `${variableName(name)}=${originateValue(value)}`)
+    .join(',');
+  const line = `bgapi originate {${variables}}${origination.dialString} ${oneLine(origination.enter)}`;
+  return command(line, { 'Job-UUID': jobId });
+}
+
+/** Fills the configured dial string of a number or phone. Throws EncodingError. */
+export function dialString(to: DialRequest['to'], templates: { dialNumber: string; dialPhone: string }): string {
+  if (to.kind === 'number') {
+    // ASCII digits only: \d would do, \p{N} would let digits of other scripts through.
+    if (!/^\+?[0-9]{1,20}$/.test(to.number)) throw new EncodingError(`"${to.number}" is not a number`);
+    return oneLine(templates.dialNumber).replaceAll('{number}', to.number);
+  }
+  if (!/^[A-Za-z0-9_.+@:/;=~-]{1,128}$/.test(to.phone)) throw new EncodingError(`"${to.phone}" is not a phone`);
+  return oneLine(templates.dialPhone).replaceAll('{phone}', to.phone);
+}
+
+/** Sets variables of a channel, all at once. Throws EncodingError for a name that is none. */
+export function setVariablesCommand(id: string, values: Record<string, string>): string {
+  const list = Object.entries(values)
+    .map(([name, value]) => `${variableName(name)}=${listValue(value)}`)
+    .join(';');
+  return apiCommand('uuid_setvar_multi', channelId(id), list);
+}
+
+/** Runs an application on the channel of a door. `executionId` comes back as Application-UUID. */
+export function executeCommand(application: string, argument: string, executionId: string): string {
+  return command('sendmsg', {
+    'call-command': 'execute',
+    'execute-app-name': application,
+    ...(argument === '' ? {} : { 'execute-app-arg': argument }),
+    'Event-UUID': executionId,
+    // Without it a second application would begin inside the first one instead of after it.
+    'event-lock': 'true',
+  });
+}
+
+/** Any other command, such as `auth` or `event json ...`: one line, then headers. */
+export function command(line: string, headers: Record<string, string> = {}): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${oneLine(value)}\n`);
+  return `${oneLine(line)}\n${lines.join('')}\n`;
+}
+
+/** A channel's UUID as a word of a command. Throws EncodingError. */
+export function channelId(id: string): string {
+  if (!/^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/.test(id)) throw new EncodingError(`"${id}" is not the id of a channel`);
+  return id;
+}
+
+/** A hang-up cause as a word of a command; what is none becomes NORMAL_CLEARING. */
+export function hangupCause(cause: string): string {
+  return /^[A-Z][A-Z0-9_]{0,63}$/.test(cause) ? cause : 'NORMAL_CLEARING';
+}
+
+/** What one segment is called in a playback, or null when it cannot be written safely. */
+export function playable(segment: PlaySegment, voices: { speech: string; music: string }): string | null {
+  switch (segment.kind) {
+    case 'silence':
+      return `silence_stream://${Math.max(1, Math.round(segment.ms) || 1)}`;
+    case 'file':
+      return plainPath(segment.path);
+    case 'music':
+      return plainPath(voices.music.replaceAll('{name}', segment.name));
+    case 'text': {
+      const text = spoken(segment.text);
+      return text === '' ? 'silence_stream://1' : `tts://${voices.speech}|${text}`;
+    }
+  }
+}
+
+/** One playback of several segments. */
+export function playlist(playables: string[]): string {
+  const [only] = playables;
+  return playables.length === 1 && only !== undefined ? only : `file_string://${playables.join('!')}`;
+}
+
+/**
+ * Text for a speech engine. A playback is taken apart at `!` and `|`, at quotes and backslashes, and has its `${}`
+ * expanded; a text that begins with a brace would set engine parameters. None of these are spoken anyhow.
+ */
+function spoken(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/!+/g, '.')
+    .replace(/['`´]/g, '\u2019')
+    .replace(/[\\|{}$^"<>[\]]+/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+/** Paths and streams are ours or the administrator's: one that holds a character with a meaning is not played. */
+function plainPath(path: string): string | null {
+  return path === '' || /[\p{Cc}!'\\|^]|\$\{|^\{/u.test(path) ? null : path;
+}
+
+function originateValue(value: string): string {
+  return plainValue(value)
+    .replaceAll('\\', '/')
+    .replaceAll("'", '\u2019')
+    .replaceAll('{', '(')
+    .replaceAll('}', ')')
+    .replaceAll(',', '\\,')
+    .replaceAll(' ', '\\s');
+}
+
+/** uuid_setvar_multi parses once, so quotes and backslashes can be kept. */
+function listValue(value: string): string {
+  return plainValue(value)
+    .replace(/[\\';]/g, '\\$&')
+    .replace(/^ | $/g, '\\s');
+}
+
+/** On one line, and nothing a dialplan would expand. */
+function plainValue(value: string): string {
+  return oneLine(value).replace(/\$(\\*)\{/g, '$($1');
+}
+
+function variableName(name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name)) throw new EncodingError(`"${name}" is not a variable's name`);
+  return name;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+}

@@ -1,0 +1,104 @@
+import type { Socket } from 'node:net';
+
+import type { Clock } from '../../core/clock.ts';
+import { messageOf } from '../../core/errors.ts';
+import { readEvent, type EslEvent } from './esl-event.ts';
+import { EslFraming, type EslMessage } from './esl-framing.ts';
+import { EslReplies, noReply, type EslReply } from './esl-replies.ts';
+
+const COMMAND_TIMEOUT_MS = 10_000;
+
+export interface EslSocketHandlers {
+  event(event: EslEvent): void;
+  /** `auth/request` and other messages that are neither answers nor events. */
+  notice?(contentType: string): void;
+  closed(why: string): void;
+}
+
+/** The event socket over one TCP connection, whichever side opened it. Nothing here throws or rejects. */
+export class EslSocket {
+  readonly #socket: Socket;
+  readonly #framing = new EslFraming();
+  readonly #replies: EslReplies;
+  #handlers: EslSocketHandlers | null = null;
+  /** What came before somebody listened. */
+  #early: ((handlers: EslSocketHandlers) => void)[] = [];
+  #farewell = '';
+  #closed = false;
+
+  constructor(socket: Socket, clock: Clock) {
+    this.#socket = socket;
+    this.#replies = new EslReplies(clock);
+    // Without it each command waits for the peer's delayed acknowledgement, 40 ms.
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    socket.on('error', (error) => (this.#farewell ||= messageOf(error)));
+    socket.on('close', () => this.#finish());
+  }
+
+  /** Address of the other side, IPv4 ones in their usual form. */
+  get peer(): string {
+    return (this.#socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  }
+
+  /** Begins to hear what arrives, starting with what has arrived already. */
+  listen(handlers: EslSocketHandlers): void {
+    this.#handlers = handlers;
+    const early = this.#early;
+    this.#early = [];
+    for (const tell of early) tell(handlers);
+  }
+
+  /** Sends one encoded command (with its closing empty line) in a single write. */
+  send(command: string, timeoutMs = COMMAND_TIMEOUT_MS): Promise<EslReply> {
+    if (this.#closed || !this.#socket.writable) return Promise.resolve(noReply('unsent', 'not connected'));
+    const reply = this.#replies.expect(timeoutMs);
+    this.#socket.write(command);
+    return reply;
+  }
+
+  /** Ends the connection; what waits for an answer gets `lost`. */
+  close(why: string): void {
+    this.#farewell ||= why;
+    this.#socket.destroy();
+  }
+
+  #received(chunk: Buffer): void {
+    try {
+      for (const message of this.#framing.push(chunk)) this.#sort(message);
+    } catch (error) {
+      this.close(messageOf(error));
+    }
+  }
+
+  #sort(message: EslMessage): void {
+    const type = message.headers.get('Content-Type') ?? '';
+    if (type === 'command/reply' || type === 'api/response') {
+      if (!this.#replies.settle(message)) this.close('an answer came that nothing was waiting for');
+    } else if (type.startsWith('text/event-')) {
+      const event = readEvent(message);
+      if (event) this.#tell((handlers) => handlers.event(event));
+    } else {
+      if (type === 'text/disconnect-notice') this.#noteFarewell(message);
+      this.#tell((handlers) => handlers.notice?.(type));
+    }
+  }
+
+  /** The notice at the beginning of a linger is not the end. */
+  #noteFarewell(message: EslMessage): void {
+    if (message.headers.get('Content-Disposition') === 'linger') return;
+    this.#farewell ||= (message.body?.toString('utf8') ?? '').split('\n')[0] || 'the switch ended the connection';
+  }
+
+  #finish(): void {
+    this.#closed = true;
+    const why = this.#farewell || 'the connection was closed';
+    this.#replies.abandon(why);
+    this.#tell((handlers) => handlers.closed(why));
+  }
+
+  #tell(tell: (handlers: EslSocketHandlers) => void): void {
+    if (this.#handlers) tell(this.#handlers);
+    else this.#early.push(tell);
+  }
+}

@@ -1,0 +1,170 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Line } from '../simulated/line/line.ts';
+import { type Piece, Playing, type PlayingEnd, speechMs } from '../simulated/line/playing.ts';
+import type {
+  BridgeOutcome,
+  Detected,
+  KeyPress,
+  Playback,
+  PlayOutcome,
+  PlaySegment,
+  RejectRequest,
+  SwitchCall,
+} from '../switch.ts';
+import { detectParty } from './detection.ts';
+
+/** What a call needs from the switch it is on. */
+export interface CallHost {
+  readonly clock: Clock;
+  readonly name: string;
+  /** Spoken characters a second. */
+  readonly speechRate: number;
+  /** Length of a recording, ms; null = there is no such file. */
+  recordingMs(path: string): number | null;
+  bridge(id: string, otherId: string): BridgeOutcome;
+  attach(id: string, values: Record<string, string>): void;
+}
+
+/** A door to a line: closes when the switch lets go of it, while the line itself goes on. */
+export class MemoryCall implements SwitchCall {
+  readonly switchName: string;
+  readonly userData: Readonly<Record<string, string>>;
+  #line: Line;
+  #host: CallHost;
+  #open = true;
+  #playing: Playing | null = null;
+  #keyListeners = new Set<(press: KeyPress) => void>();
+  /** Keys that nobody has been told of yet. */
+  #unheard: KeyPress[] = [];
+  #unwatch: () => void;
+  #closed: () => void = () => undefined;
+  /** Settles when the door has closed. */
+  #whenClosed: Promise<'call-ended'>;
+
+  constructor(line: Line, host: CallHost, userData: Readonly<Record<string, string>>) {
+    this.#line = line;
+    this.#host = host;
+    this.switchName = host.name;
+    this.userData = userData;
+    this.#whenClosed = new Promise((resolve) => (this.#closed = () => resolve('call-ended')));
+    this.#unwatch = line.watch((event) => {
+      if (event.kind === 'key') this.#keyPressed({ key: event.key, at: event.at });
+    });
+  }
+
+  get id(): string {
+    return this.#line.id;
+  }
+
+  get direction(): 'inbound' | 'outbound' {
+    return this.#line.direction;
+  }
+
+  get from(): string {
+    return this.#line.from;
+  }
+
+  get to(): string {
+    return this.#line.to;
+  }
+
+  get answered(): boolean {
+    return this.#line.answeredAt !== null;
+  }
+
+  get ended(): boolean {
+    return !this.#open || this.#line.end !== null;
+  }
+
+  async answer(): Promise<'answered' | 'call-ended'> {
+    if (this.ended) return 'call-ended';
+    this.#line.accept();
+    return 'answered';
+  }
+
+  play(segments: PlaySegment[]): Playback {
+    this.stopPlaying();
+    if (this.ended) return { done: Promise.resolve({ kind: 'call-ended' }), stop: () => Promise.resolve() };
+    const pieces = segments.map((segment) => this.#pieceOf(segment));
+    let playing: Playing | null = null;
+    const ended = new Promise<PlayOutcome>((resolve) => {
+      playing = new Playing(this.#line, this.#host.clock, pieces, (end) => resolve(outcomeOf(end)));
+    });
+    this.#playing = playing;
+    const closed = this.#whenClosed.then((): PlayOutcome => ({ kind: 'call-ended' }));
+    return { done: Promise.race([ended, closed]), stop: async () => playing?.stop() };
+  }
+
+  onKey(listener: (press: KeyPress) => void): () => void {
+    this.#keyListeners.add(listener);
+    for (const press of this.#unheard.splice(0)) listener(press);
+    return () => this.#keyListeners.delete(listener);
+  }
+
+  async detect(): Promise<Detected> {
+    if (this.ended) return 'call-ended';
+    return Promise.race([detectParty(this.#line, this.#host.clock), this.#whenClosed]);
+  }
+
+  async bridge(otherId: string): Promise<BridgeOutcome> {
+    return this.ended ? { kind: 'call-ended' } : this.#host.bridge(this.id, otherId);
+  }
+
+  async attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
+    if (this.ended) return 'call-ended';
+    this.#host.attach(this.id, values);
+    return 'attached';
+  }
+
+  async reject(request: RejectRequest): Promise<void> {
+    if (this.ended) return;
+    this.#host.attach(this.id, { reason: request.reason });
+    this.#line.release(request.cause);
+  }
+
+  async hangup(cause: string): Promise<void> {
+    if (!this.ended) this.#line.release(cause);
+  }
+
+  stopPlaying(): void {
+    this.#playing?.stop();
+    this.#playing = null;
+  }
+
+  /** The switch lets go: what runs on the call ends, the call does not. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#closed();
+    this.#unwatch();
+    this.#keyListeners.clear();
+    this.stopPlaying();
+  }
+
+  #keyPressed(press: KeyPress): void {
+    if (this.#keyListeners.size === 0) this.#unheard.push(press);
+    for (const listener of [...this.#keyListeners]) listener(press);
+  }
+
+  #pieceOf(segment: PlaySegment): Piece {
+    switch (segment.kind) {
+      case 'text': {
+        const ms = speechMs(segment.text, this.#host.speechRate);
+        return { kind: 'sound', sound: { kind: 'text', text: segment.text }, ms };
+      }
+      case 'file': {
+        const ms = this.#host.recordingMs(segment.path);
+        if (ms === null) return { kind: 'missing', what: segment.path };
+        return { kind: 'sound', sound: { kind: 'recording', path: segment.path }, ms };
+      }
+      case 'silence':
+        return { kind: 'pause', ms: segment.ms };
+      case 'music':
+        return { kind: 'sound', sound: { kind: 'music', name: segment.name }, ms: Infinity };
+    }
+  }
+}
+
+function outcomeOf(end: PlayingEnd): PlayOutcome {
+  return end.kind === 'ended' ? { kind: 'call-ended' } : end;
+}

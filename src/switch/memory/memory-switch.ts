@@ -1,0 +1,224 @@
+import type { Clock, Timer } from '../../core/clock.ts';
+import type { Random } from '../../core/random.ts';
+import type { People, Person } from '../person.ts';
+import { Exchange, type IncomingCall, type Ring } from '../simulated/line/exchange.ts';
+import type { Line, LineEnd, LineEvent } from '../simulated/line/line.ts';
+import type { BridgeOutcome, DialAck, DialRequest, Switch, SwitchHealth, SwitchListener } from '../switch.ts';
+import { type CallHost, MemoryCall } from './memory-call.ts';
+
+const NAME = 'memory';
+/** From dialling to the far end's phone. */
+const NETWORK_MS = 20;
+const RECORDING_MS = 2000;
+
+export interface MemorySwitchOptions {
+  clock: Clock;
+  random: Random;
+  people: People;
+  /** Spoken characters a second of prompts. */
+  speechRate: number;
+  /** Length of a recording, ms, or null when there is none; without it every recording is there and lasts 2 s. */
+  recordingMs?: (path: string) => number | null;
+}
+
+export interface MemorySwitch extends Switch {
+  /** Lets a person ring in; returns the call's id. */
+  ring(person: Person, call: IncomingCall): string;
+  /** Every time a phone was asked to ring. */
+  rings(): readonly Ring[];
+  /** Channel variables of a call, also after its end. */
+  variables(id: string): Readonly<Record<string, string>>;
+  /** Breaks the switch (dials are refused, lookups are unknown; calls go on) or mends it. */
+  setUp(up: boolean): void;
+}
+
+/** A call leg, with or without a door to us. */
+interface Leg {
+  line: Line;
+  variables: Record<string, string>;
+  call: MemoryCall | null;
+  partner: Leg | null;
+  timeout: Timer | null;
+}
+
+/**
+ * A switch in memory, for virtual time: promises and the clock only. It outlives whoever uses it: after `stop`, calls
+ * and dials go on by themselves, and after the next `start` those that are open arrive again.
+ */
+export function createMemorySwitch(options: MemorySwitchOptions): MemorySwitch {
+  return new InMemory(options);
+}
+
+class InMemory implements MemorySwitch, CallHost {
+  readonly name = NAME;
+  readonly clock: Clock;
+  readonly speechRate: number;
+  readonly recordingMs: (path: string) => number | null;
+  #exchange: Exchange;
+  #listener: SwitchListener | null = null;
+  #up = true;
+  #legs = new Map<string, Leg>();
+  /** By call id, for ever: an id is never dialled twice, and what a call carried can be read after its end. */
+  #variables = new Map<string, Record<string, string>>();
+
+  constructor(options: MemorySwitchOptions) {
+    this.clock = options.clock;
+    this.speechRate = options.speechRate;
+    this.recordingMs = options.recordingMs ?? (() => RECORDING_MS);
+    this.#exchange = new Exchange(options);
+  }
+
+  // ---- the port
+
+  async start(listener: SwitchListener): Promise<void> {
+    this.#listener = listener;
+    for (const leg of [...this.#legs.values()]) {
+      if (leg.line.direction === 'inbound' || leg.line.answeredAt !== null) this.#openDoor(leg);
+      else if (listener.isStale(leg.line.id)) leg.line.release('ORIGINATOR_CANCEL');
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#listener = null;
+    for (const leg of this.#legs.values()) {
+      leg.call?.close();
+      leg.call = null;
+    }
+  }
+
+  async dial(request: DialRequest): Promise<DialAck> {
+    if (!this.#listener || !this.#up) return { kind: 'refused', detail: 'the switch is down' };
+    if (this.#variables.has(request.id)) return { kind: 'refused', detail: 'the id is in use already' };
+    const phone = request.to.kind === 'number' ? request.to.number : request.to.phone;
+    const leg = this.#newLeg(
+      this.#exchange.outgoing(request.id, request.callerId.number, phone),
+      request.variables,
+    );
+    const now = this.clock.now();
+    leg.timeout = this.clock.at(now + request.timeoutS * 1000, () => leg.line.release('NO_ANSWER'));
+    this.clock.at(now + NETWORK_MS, () => {
+      if (this.#listener?.isStale(request.id)) leg.line.release('ORIGINATOR_CANCEL');
+      else this.#exchange.ring(leg.line);
+    });
+    return { kind: 'sent', switchName: NAME };
+  }
+
+  call(id: string): MemoryCall | undefined {
+    return this.#legs.get(id)?.call ?? undefined;
+  }
+
+  async lookup(id: string): Promise<'alive' | 'gone' | 'unknown'> {
+    if (!this.#listener || !this.#up) return 'unknown';
+    return this.#legs.has(id) ? 'alive' : 'gone';
+  }
+
+  async kill(id: string, cause: string): Promise<void> {
+    this.#legs.get(id)?.line.release(cause);
+  }
+
+  health(): SwitchHealth[] {
+    const up = this.#up && this.#listener !== null;
+    return [
+      { name: NAME, kind: 'memory', up, detail: up ? 'in this process' : 'down', calls: this.#legs.size },
+    ];
+  }
+
+  // ---- the world outside
+
+  ring(person: Person, call: IncomingCall): string {
+    const leg = this.#newLeg(this.#exchange.incoming(call), { ...call.userData });
+    leg.line.attach(person);
+    this.#openDoor(leg);
+    return leg.line.id;
+  }
+
+  rings(): readonly Ring[] {
+    return this.#exchange.rings;
+  }
+
+  variables(id: string): Readonly<Record<string, string>> {
+    return this.#variables.get(id) ?? {};
+  }
+
+  setUp(up: boolean): void {
+    this.#up = up;
+    this.#tell((listener) => listener.healthChanged());
+  }
+
+  // ---- what calls ask for
+
+  attach(id: string, values: Record<string, string>): void {
+    const leg = this.#legs.get(id);
+    if (leg) Object.assign(leg.variables, values);
+  }
+
+  bridge(id: string, otherId: string): BridgeOutcome {
+    const one = this.#legs.get(id);
+    const other = this.#legs.get(otherId);
+    if (!one) return { kind: 'call-ended' };
+    if (!other || other === one) return { kind: 'failed', detail: `there is no call ${otherId}` };
+    if (one.partner === other) return { kind: 'bridged' };
+    if (one.partner || other.partner) return { kind: 'failed', detail: 'one of the calls is bridged already' };
+    if (one.line.answeredAt === null || other.line.answeredAt === null)
+      return { kind: 'failed', detail: 'one of the calls is not answered' };
+    one.partner = other;
+    other.partner = one;
+    for (const leg of [one, other]) leg.call?.stopPlaying();
+    for (const leg of [one, other]) leg.line.joined();
+    return { kind: 'bridged' };
+  }
+
+  // ---- legs
+
+  #newLeg(line: Line, variables: Record<string, string>): Leg {
+    const leg: Leg = { line, variables: { ...variables }, call: null, partner: null, timeout: null };
+    this.#legs.set(line.id, leg);
+    this.#variables.set(line.id, leg.variables);
+    line.watch((event) => this.#onLine(leg, event));
+    return leg;
+  }
+
+  #onLine(leg: Leg, event: LineEvent): void {
+    if (event.kind === 'ringing') this.#tell((listener) => listener.ringing(leg.line.id));
+    if (event.kind === 'answered') {
+      leg.timeout?.cancel();
+      if (leg.line.direction === 'outbound') this.#openDoor(leg);
+    }
+    if (event.kind === 'ended') this.#onEnd(leg, event.end);
+  }
+
+  #onEnd(leg: Leg, end: LineEnd): void {
+    const { id, direction } = leg.line;
+    leg.timeout?.cancel();
+    this.#legs.delete(id);
+    this.#tell((listener) =>
+      listener.ended({
+        id,
+        at: end.at,
+        cause: end.cause,
+        sipStatus: direction === 'outbound' ? end.sipStatus : null,
+        answered: end.answered,
+        hungUpBy: end.by,
+      }),
+    );
+    leg.call?.close();
+    leg.call = null;
+    leg.partner?.line.release('NORMAL_CLEARING');
+    leg.partner = null;
+  }
+
+  #openDoor(leg: Leg): void {
+    if (!this.#listener || leg.line.end || leg.call) return;
+    const call = (leg.call = new MemoryCall(leg.line, this, { ...leg.variables }));
+    this.#tell((listener) => listener.arrived(call));
+  }
+
+  /** In order of events, and never from within the call that caused them. */
+  #tell(say: (listener: SwitchListener) => void): void {
+    const listener = this.#listener;
+    if (!listener) return;
+    queueMicrotask(() => {
+      if (this.#listener === listener) say(listener);
+    });
+  }
+}

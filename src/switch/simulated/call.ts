@@ -1,0 +1,208 @@
+import type { Channel } from './channel.ts';
+import { Execution, type Order, type Running } from './execution.ts';
+import { billingVariables, sipVariables } from './hangup-variables.ts';
+import type { Line, LineEnd, LineEvent } from './line/line.ts';
+
+/** Steps of a hang-up, for those who must act between its events. */
+export type HangupStage = 'hangup' | 'complete' | 'destroyed';
+
+export interface CallHost {
+  /** Begins an application; null if there is none of that name. */
+  begin(call: Call, order: Order, finish: (response: string) => void): Running | null;
+  /** The channel is gone. */
+  remove(call: Call): void;
+  newUuid(): string;
+}
+
+/** A call leg on the simulated switch: turns what happens on its line into events and runs its applications. */
+export class Call {
+  readonly channel: Channel;
+  readonly execution: Execution;
+  /** The leg it is bridged with. */
+  partner: Call | null = null;
+  #leads = false;
+  #host: CallHost;
+  #watchers = new Set<(stage: HangupStage) => void>();
+
+  constructor(channel: Channel, host: CallHost) {
+    this.channel = channel;
+    this.#host = host;
+    this.execution = new Execution({
+      begin: (order, finish) => this.#begin(order, finish),
+      executing: (order) => this.#executing(order),
+      completed: (order, response) => this.#completed(order, response),
+      ranOut: (lastApp) => this.#ranOut(lastApp),
+    });
+    channel.line.watch((event) => this.#onLine(event));
+  }
+
+  get uuid(): string {
+    return this.channel.uuid;
+  }
+
+  get line(): Line {
+    return this.channel.line;
+  }
+
+  /** Tells `watcher` the steps of the hang-up; returns how to stop. */
+  onHangup(watcher: (stage: HangupStage) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Media before the answer: what a prompt on an unanswered call needs. */
+  preAnswer(): void {
+    const { channel } = this;
+    if (channel.early || this.line.answeredAt !== null || this.line.direction === 'outbound') return;
+    channel.early = true;
+    channel.fire('CHANNEL_PROGRESS_MEDIA');
+    channel.callStateIs('EARLY');
+  }
+
+  answer(): void {
+    this.preAnswer();
+    this.line.accept();
+  }
+
+  hangup(cause: string): void {
+    this.line.release(cause);
+  }
+
+  /** Runs one application as if it were the dialplan's only line. */
+  runOnly(app: string, data = ''): void {
+    this.execution.run([{ app, data, uuid: this.#host.newUuid(), lock: false }]);
+  }
+
+  /** Joins two answered legs (uuid_bridge); this one leads. */
+  bridgeWith(other: Call): void {
+    this.#leads = true;
+    this.partner = other;
+    other.partner = this;
+    other.execution.clear();
+    this.execution.clear();
+    for (const [leg, far] of [
+      [this, other],
+      [other, this],
+    ] as const) {
+      leg.channel.state = 'CS_SOFT_EXECUTE';
+      leg.channel.bridgedAt = this.#now();
+      leg.channel.bridgedWith = far.uuid;
+      leg.channel.set('bridge_uuid', far.uuid);
+      leg.channel.set('signal_bond', far.uuid);
+      leg.channel.set('bridge_channel', far.channel.name);
+      leg.runOnly('uuid_bridge', far.uuid);
+    }
+    this.channel.fire('CHANNEL_BRIDGE', {
+      'Bridge-A-Unique-ID': this.uuid,
+      'Bridge-B-Unique-ID': other.uuid,
+      'Other-Type': 'originatee',
+      'Other-Leg-Unique-ID': other.uuid,
+    });
+    this.line.joined();
+    other.line.joined();
+  }
+
+  #now(): number {
+    return Math.max(this.line.answeredAt ?? 0, this.partner?.line.answeredAt ?? 0);
+  }
+
+  // ---- what happens on the line
+
+  #onLine(event: LineEvent): void {
+    const { channel } = this;
+    switch (event.kind) {
+      case 'ringing':
+        channel.fire('CHANNEL_PROGRESS');
+        return channel.callStateIs('RINGING');
+      case 'answered':
+        if (this.line.direction === 'outbound') {
+          channel.set('endpoint_disposition', 'ANSWER');
+          channel.set('channel_cid_flipped', 'yes');
+        }
+        channel.fire('CHANNEL_ANSWER');
+        return channel.callStateIs('ACTIVE');
+      case 'key':
+        channel.fire('DTMF', { 'DTMF-Digit': event.key, 'DTMF-Duration': '2000', 'DTMF-Source': 'RTP' });
+        return this.execution.key(event.key);
+      case 'noise':
+        return;
+      case 'ended':
+        return this.#onEnd(event.end);
+    }
+  }
+
+  #onEnd(end: LineEnd): void {
+    const { channel } = this;
+    channel.fire('CHANNEL_HANGUP');
+    channel.callStateIs('HANGUP');
+    this.execution.end();
+    this.#reach('hangup');
+    this.#unbridge();
+    channel.enter('CS_HANGUP');
+    channel.enter('CS_REPORTING');
+    const variables = { ...sipVariables(channel, end), ...billingVariables(channel, end) };
+    for (const [name, value] of Object.entries(variables)) channel.set(name, value);
+    channel.fire('CHANNEL_HANGUP_COMPLETE');
+    this.#reach('complete');
+    this.#host.remove(this);
+    channel.fire('CHANNEL_DESTROY');
+    channel.enter('CS_DESTROY');
+    this.#reach('destroyed');
+  }
+
+  #unbridge(): void {
+    const other = this.partner;
+    if (!other) return;
+    this.partner = other.partner = null;
+    const leader = this.#leads ? this : other;
+    other.channel.bridgedWith = null;
+    leader.channel.fire('CHANNEL_UNBRIDGE', { 'Bridge-B-Unique-ID': leader === this ? other.uuid : this.uuid });
+    if (other.channel.variables.get('park_after_bridge') === 'true') other.runOnly('park');
+    else other.hangup('NORMAL_CLEARING');
+  }
+
+  #reach(stage: HangupStage): void {
+    for (const watcher of [...this.#watchers]) watcher(stage);
+  }
+
+  // ---- what runs on the channel
+
+  #begin(order: Order, finish: (response: string) => void): Running | null {
+    const running = this.#host.begin(this, order, finish);
+    // FreeSWITCH: "Invalid Application" ends the call.
+    if (!running) this.hangup('DESTINATION_OUT_OF_ORDER');
+    return running;
+  }
+
+  #executing(order: Order): void {
+    const { channel } = this;
+    channel.application = order.app;
+    channel.applicationData = order.data;
+    channel.set('current_application', order.app);
+    channel.set('current_application_data', order.data);
+    channel.fire('CHANNEL_EXECUTE', this.#applicationHeaders(order));
+  }
+
+  #completed(order: Order, response: string): void {
+    // A bridge is no application that completes: CHANNEL_UNBRIDGE says its end.
+    if (order.app === 'uuid_bridge') return;
+    if (response !== '_none_') this.channel.set('current_application_response', response);
+    const headers = { ...this.#applicationHeaders(order), 'Application-Response': response };
+    this.channel.fire('CHANNEL_EXECUTE_COMPLETE', headers);
+  }
+
+  #applicationHeaders(order: Order): Record<string, string> {
+    return {
+      Application: order.app,
+      ...(order.data === '' ? {} : { 'Application-Data': order.data }),
+      'Application-UUID': order.uuid,
+    };
+  }
+
+  #ranOut(lastApp: string): void {
+    if (this.line.end || this.partner) return;
+    // Where `socket` was the last line the call stays parked; else it is over.
+    if (lastApp === 'socket') this.runOnly('park');
+    else this.hangup('NORMAL_CLEARING');
+  }
+}

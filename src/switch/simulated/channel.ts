@@ -1,0 +1,148 @@
+import { type EventBus, microseconds } from './event-bus.ts';
+import type { Line } from './line/line.ts';
+
+const STATE_NUMBERS = {
+  CS_NONE: 1,
+  CS_INIT: 2,
+  CS_ROUTING: 3,
+  CS_SOFT_EXECUTE: 3,
+  CS_EXECUTE: 4,
+  CS_EXCHANGE_MEDIA: 5,
+  CS_PARK: 6,
+  CS_CONSUME_MEDIA: 7,
+  CS_HANGUP: 10,
+  CS_REPORTING: 11,
+  CS_DESTROY: 12,
+} as const;
+
+export type ChannelState = keyof typeof STATE_NUMBERS;
+
+export interface ChannelParts {
+  line: Line;
+  bus: EventBus;
+  /** `sofia/internal/15551230100@127.0.0.1`. */
+  name: string;
+  callerName: string;
+  sessionId: number;
+}
+
+/** A channel as events show it: state, variables, and the headers made of both. */
+export class Channel {
+  readonly line: Line;
+  readonly uuid: string;
+  readonly name: string;
+  readonly variables = new Map<string, string>();
+  state: ChannelState = 'CS_NONE';
+  callState: 'DOWN' | 'RINGING' | 'EARLY' | 'ACTIVE' | 'HANGUP' = 'DOWN';
+  /** Early media flows before the answer. */
+  early = false;
+  hitDialplan = false;
+  destination: string;
+  progressAt = 0;
+  bridgedAt = 0;
+  /** Uuid of the channel this one is bridged with. */
+  bridgedWith: string | null = null;
+  application = '';
+  applicationData = '';
+  #bus: EventBus;
+  #callerName: string;
+
+  constructor(parts: ChannelParts) {
+    const { line } = parts;
+    this.line = line;
+    this.uuid = line.id;
+    this.name = parts.name;
+    this.destination = line.to;
+    this.#bus = parts.bus;
+    this.#callerName = parts.callerName;
+    this.set('direction', line.direction);
+    if (line.direction === 'outbound') this.set('is_outbound', 'true');
+    for (const name of ['uuid', 'call_uuid']) this.set(name, line.id);
+    this.set('session_id', String(parts.sessionId));
+    this.set('channel_name', parts.name);
+  }
+
+  get answerState(): 'ringing' | 'early' | 'answered' | 'hangup' {
+    if (this.line.end) return 'hangup';
+    if (this.line.answeredAt !== null) return 'answered';
+    return this.early ? 'early' : 'ringing';
+  }
+
+  /** Sets a variable; an empty value unsets it. */
+  set(name: string, value: string): void {
+    if (value === '') this.variables.delete(name);
+    else this.variables.set(name, value);
+  }
+
+  fire(name: string, extra: Record<string, string> = {}): void {
+    this.#bus.fire(name, { ...this.headers(), ...extra });
+  }
+
+  /** Goes to a state and says so. */
+  enter(state: ChannelState): void {
+    this.state = state;
+    this.fire('CHANNEL_STATE');
+  }
+
+  callStateIs(state: Channel['callState']): void {
+    if (this.callState === state) return;
+    this.callState = state;
+    this.fire('CHANNEL_CALLSTATE');
+  }
+
+  headers(): Record<string, string> {
+    const cause = this.line.end?.cause;
+    const answered = this.line.answeredAt !== null;
+    return {
+      'Channel-State': this.state,
+      'Channel-Call-State': this.callState,
+      'Channel-State-Number': String(STATE_NUMBERS[this.state]),
+      'Channel-Name': this.name,
+      'Unique-ID': this.uuid,
+      'Call-Direction': this.line.direction,
+      'Presence-Call-Direction': this.line.direction,
+      'Channel-HIT-Dialplan': String(this.hitDialplan),
+      'Channel-Call-UUID': this.variables.get('call_uuid') ?? this.uuid,
+      'Answer-State': this.answerState,
+      ...(cause === undefined ? {} : { 'Hangup-Cause': cause }),
+      ...(answered ? { 'Channel-Read-Codec-Name': 'PCMU', 'Channel-Write-Codec-Name': 'PCMU' } : {}),
+      ...this.profile('Caller'),
+      ...Object.fromEntries([...this.variables].map(([name, value]) => [`variable_${name}`, value])),
+    };
+  }
+
+  /** The caller profile under a prefix: `Caller` in events, `Channel` too in the reply to `connect`. */
+  profile(prefix: string): Record<string, string> {
+    const { line } = this;
+    // After the answer of an outbound leg caller and callee change places (channel_cid_flipped).
+    const flipped = line.direction === 'outbound' && line.answeredAt !== null;
+    const times = {
+      Created: line.startedAt,
+      Answered: line.answeredAt ?? 0,
+      Progress: this.progressAt,
+      Hangup: line.end?.at ?? 0,
+      Bridged: this.bridgedAt,
+    };
+    const own: Record<string, string> = {
+      Direction: line.direction,
+      'Logical-Direction': line.direction,
+      Username: line.from,
+      Dialplan: 'XML',
+      'Caller-ID-Name': flipped ? 'Outbound Call' : this.#callerName,
+      'Caller-ID-Number': flipped ? line.to : line.from,
+      'Orig-Caller-ID-Name': this.#callerName,
+      'Orig-Caller-ID-Number': line.from,
+      ...(flipped ? { 'Callee-ID-Name': this.#callerName, 'Callee-ID-Number': line.from } : {}),
+      'Network-Addr': '127.0.0.1',
+      ANI: line.from,
+      'Destination-Number': this.destination,
+      'Unique-ID': this.uuid,
+      Source: 'mod_sofia',
+      Context: 'public',
+      'Channel-Name': this.name,
+      'Profile-Index': '1',
+      ...Object.fromEntries(Object.entries(times).map(([what, at]) => [`Channel-${what}-Time`, microseconds(at)])),
+    };
+    return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${prefix}-${name}`, value]));
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Random } from '../../core/random.ts';
+import type { Call } from './call.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Exchange } from './line/exchange.ts';
+
+/** What all parts of a simulated switch work with. */
+export interface Core {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly bus: EventBus;
+  readonly exchange: Exchange;
+  /** Calls that are up, by uuid. */
+  readonly calls: Map<string, Call>;
+  readonly settings: Settings;
+  /** What `fsctl` changes. */
+  readonly limits: { paused: boolean; maxSessions: number; sessionsPerSecond: number };
+  readonly counts: { sessions: number; peak: number };
+  readonly startedAt: number;
+  /** Calls that no door took, in order. */
+  readonly liveQueue: string[];
+  newUuid(): string;
+  /** Closes the switch: `crash` without a word, else with a notice to every connection. */
+  shutDown(crash: boolean): void;
+}
+
+export interface Settings {
+  password: string;
+  /** Where `socket` lines of the dialplan go, in turn: `127.0.0.1:8084`. */
+  doors: readonly string[];
+  /** A `sleep` between the two `socket` lines, ms; 0 = no such line. */
+  betweenDoorsMs: number;
+  /** Spoken characters a second. */
+  speechRate: number;
+  /** Length of a recording, ms; null = no such file. */
+  recordingMs(path: string): number | null;
+}

@@ -1,0 +1,130 @@
+/** A piece of a prompt. `file` and `text` are told apart so that only the adapter writes them for its switch. */
+export type PlaySegment =
+  | { kind: 'text'; text: string; locale: string }
+  | { kind: 'file'; path: string }
+  | { kind: 'silence'; ms: number }
+  /** Music while waiting; played until stopped. */
+  | { kind: 'music'; name: string };
+
+/** How a playback ended. */
+export type PlayOutcome =
+  | { kind: 'played' }
+  | { kind: 'stopped'; atMs: number }
+  | { kind: 'missing'; what: string }
+  | { kind: 'call-ended' };
+
+export interface Playback {
+  readonly done: Promise<PlayOutcome>;
+  /** Stops at once; resolves when the switch has. Stopping what has ended does nothing. */
+  stop(): Promise<void>;
+}
+
+/** A key a caller pressed: `0`-`9`, `*`, `#`, `A`-`D`. */
+export interface KeyPress {
+  key: string;
+  at: number;
+}
+
+/** Who or what took the call. */
+export type Detected = 'person' | 'machine' | 'fax' | 'error-tone' | 'silence' | 'call-ended';
+
+export type BridgeOutcome = { kind: 'bridged' } | { kind: 'failed'; detail: string } | { kind: 'call-ended' };
+
+/** How to refuse or release a call before or after it was answered. */
+export interface RejectRequest {
+  /** Hang-up cause once answered, and the source of the SIP refusal before: `CALL_REJECTED`, `USER_BUSY` ... */
+  cause: string;
+  /** Text reason that reaches channel variables, CDR and the SIP Reason header: `Callback`. */
+  reason: string;
+}
+
+/** A call leg that is under our control (its door is open). Methods on an ended call resolve with `call-ended`. */
+export interface SwitchCall {
+  /** The channel's UUID. */
+  readonly id: string;
+  readonly switchName: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly from: string;
+  readonly to: string;
+  /** Channel variables and headers that came in as user data. */
+  readonly userData: Readonly<Record<string, string>>;
+  readonly answered: boolean;
+  readonly ended: boolean;
+  answer(): Promise<'answered' | 'call-ended'>;
+  /** Answers nothing by itself. A second playback stops the first. */
+  play(segments: PlaySegment[]): Playback;
+  /** Every key from the moment the door opened; those already pressed are handed over first. Returns how to stop. */
+  onKey(listener: (press: KeyPress) => void): () => void;
+  /** Call progress detection after an answer (layers 2 and 3: tones, beep, speech timing). */
+  detect(): Promise<Detected>;
+  /** Joins with another leg of ours on the same switch. When either hangs up both end. */
+  bridge(otherId: string): Promise<BridgeOutcome>;
+  /** Sets channel variables, so that they reach CDR, transfers and configured headers. */
+  attach(values: Record<string, string>): Promise<'attached' | 'call-ended'>;
+  /** Refuses (not yet answered: a SIP refusal) or releases the call; its record says why. */
+  reject(request: RejectRequest): Promise<void>;
+  hangup(cause: string): Promise<void>;
+}
+
+export interface DialRequest {
+  /** Becomes the channel's UUID. Dialling the same id twice is refused by the switch and by us. */
+  id: string;
+  /** E.164 number, or an agent's phone such as `user/1001`. */
+  to: { kind: 'number'; number: string } | { kind: 'phone'; phone: string };
+  callerId: { number: string; name: string };
+  /** How long it may ring, seconds. */
+  timeoutS: number;
+  variables: Record<string, string>;
+}
+
+/**
+ * - `sent`: the switch has it; the outcome comes as an event
+ * - `refused`: the switch certainly did not ring anybody (down before sending, paused, full, unknown gateway)
+ */
+export type DialAck = { kind: 'sent'; switchName: string } | { kind: 'refused'; detail: string };
+
+/** The end of a call leg, from the switch's own words. */
+export interface CallEnd {
+  id: string;
+  at: number;
+  /** FreeSWITCH's cause text, such as `USER_BUSY`. */
+  cause: string;
+  /** Final SIP status of an outbound leg; null when there was none. */
+  sipStatus: number | null;
+  answered: boolean;
+  hungUpBy: 'far-end' | 'us' | 'unknown';
+}
+
+/** What a switch tells us. Calls come again after a restart of ours (adoption), so each must be safe to hear twice. */
+export interface SwitchListener {
+  /** A door opened: a caller rang in, an outbound leg was answered, or a call of a dead node or process came over. */
+  arrived(call: SwitchCall): void;
+  ringing(id: string): void;
+  ended(end: CallEnd): void;
+  /** An outbound call whose id nobody should be ringing any more shows up: true = kill it. */
+  isStale(id: string): boolean;
+  healthChanged(): void;
+}
+
+export interface SwitchHealth {
+  name: string;
+  kind: 'freeswitch' | 'simulated' | 'memory';
+  up: boolean;
+  detail: string;
+  calls: number;
+}
+
+/** All switches of the site. */
+export interface Switch {
+  start(listener: SwitchListener): Promise<void>;
+  /** Lets go of every call without ending it. */
+  stop(): Promise<void>;
+  dial(request: DialRequest): Promise<DialAck>;
+  /** The call if its door is open here. */
+  call(id: string): SwitchCall | undefined;
+  /** Asks the switches: is there such a channel? `unknown` when one of them cannot be asked. */
+  lookup(id: string): Promise<'alive' | 'gone' | 'unknown'>;
+  /** Ends a call by id, ringing or talking; a call that is not there is fine. */
+  kill(id: string, cause: string): Promise<void>;
+  health(): SwitchHealth[];
+}
