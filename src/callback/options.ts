@@ -21,8 +21,8 @@ export const optionRules = {
   _max_dial_attempts: integer(3, { min: 1, max: 10 }),
   /** Pause between two attempts. */
   _dial_retry_timeout: seconds(600),
-  /** How long the customer's phone may ring. */
-  _ixn_createcall_timeout: seconds(30),
+  /** How long the customer's phone may ring (ours). */
+  _dial_timeout: seconds(30),
   _cpd_enable: switchOf(true),
   _call_timeguard_timeout: seconds(10),
   _agent_reserve_timeout: seconds(30),

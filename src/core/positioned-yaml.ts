@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 
 import type { Problem } from './problem.ts';
 
@@ -24,7 +24,9 @@ export class PositionedYaml {
   constructor(file: string, text: string) {
     this.file = file;
     this.#text = text;
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    // 1 and "1" would be the same key of the plain object.
+    const uniqueKeys = (one: unknown, other: unknown): boolean => keyText(one) === keyText(other);
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys });
     this.problems = this.#document.errors.map((error) =>
       this.problemAt(this.#place(error.pos[0]), 'yaml', explain(error.message)),
     );
@@ -64,16 +66,31 @@ export class PositionedYaml {
     return offset >= 0 && offset < range[1] ? this.#place(offset) : this.at(path);
   }
 
+  /** Where `part` is written within the last key of `path`. */
+  withinKey(path: YamlPath, part: string): Position {
+    const { line, column } = this.keyAt(path);
+    const start = this.#text.indexOf(part, this.#lines.lineStarts[line - 1]! + column - 1);
+    return start < 0 ? { line, column } : this.#place(start);
+  }
+
   /** A problem of severity `error` at a position in this file. */
   problemAt(position: Position, code: string, message: string): Problem {
     return { file: this.file, ...position, code, message, severity: 'error' };
   }
 
   #plain(): unknown {
+    visit(this.#document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document)) return;
+        const position = this.#place(alias.range?.[0] ?? 0);
+        this.problems.push(this.problemAt(position, 'yaml', `there is no anchor "${alias.source}" before this`));
+      },
+    });
+    if (this.problems.length > 0) return undefined;
     try {
       return this.#document.toJS();
     } catch (error) {
-      // Aliases that multiply without bound, or name no anchor.
+      // Aliases of aliases that would grow without bound.
       this.problems.push(this.problemAt({ line: 1, column: 1 }, 'yaml', String((error as Error).message)));
       return undefined;
     }
@@ -113,6 +130,7 @@ function keyText(key: unknown): string {
 
 function explain(message: string): string {
   const [first = message] = message.split('\n');
+  if (first.startsWith('Map keys must be unique')) return 'this key is written twice';
   if (/alias/i.test(first)) return `${first} (the star key is written \`star\`, the hash key \`hash\`)`;
   return first;
 }

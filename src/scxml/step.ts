@@ -33,6 +33,8 @@ export interface StepInputs {
 
 export interface EngineEvent {
   name: string;
+  /** SCXML §5.10.1; external when absent. */
+  type?: 'platform' | 'internal' | 'external';
   data: Json;
   sendid?: string;
   origin?: string;
@@ -84,7 +86,7 @@ export interface Snapshot {
   internalQueue: EngineEvent[];
   externalQueue: EngineEvent[];
   timers: EngineTimer[];
-  counters: { send: number; request: number };
+  counters: { send: number };
   done: boolean;
 }
 

@@ -65,13 +65,13 @@ export function voicemail(scene: Scene, greetingMs = 6000): Person {
   };
 }
 
-/** A fax machine: answers with its tone. */
+/** A fax machine: answers with its tone, three times. */
 export function fax(scene: Scene): Person {
   return {
     on: (line) => (perception) => {
       if (perception.kind === 'ringing') after(scene, 1000, () => line.answer());
       if (perception.kind !== 'connected') return;
-      after(scene, 200, () => line.fax(3000));
+      for (const times of [0, 1, 2]) after(scene, 200 + times * 4000, () => line.fax(3000));
       after(scene, 35_000, () => line.hangUp());
     },
   };

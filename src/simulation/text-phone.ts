@@ -49,8 +49,11 @@ export function textPhone(scene: Scene, options: TextPhoneOptions): TextPhone {
 
   const act = (line: PhoneLine, token: KeyToken): void => {
     if (token === 'nothing') return;
-    if (token === 'hangup') return line.hangUp();
-    [...token].forEach((key, index) =>
+    if (token === 'hangup') {
+      line.hangUp();
+      return;
+    }
+    Array.from(token).forEach((key, index) =>
       after(scene, index * BETWEEN_DIGITS_MS, () => {
         options.onPress?.(line, key);
         line.press(key);
@@ -62,7 +65,10 @@ export function textPhone(scene: Scene, options: TextPhoneOptions): TextPhone {
     let confirmed = false;
     const listening = whenPromptEnds(scene, () => {
       const token = keys.shift();
-      if (token !== undefined) return act(line, token);
+      if (token !== undefined) {
+        act(line, token);
+        return;
+      }
       if (line.role === 'called' && !confirmed) act(line, '1');
       confirmed = true;
     });

@@ -28,7 +28,7 @@ export interface CallbackChange {
   record: CallbackRecord;
   deliveries: Delivery[];
   session: SessionStart | null;
-  /** Frees the slot the callback held. */
+  /** Frees the slot the callback took when it was created, if it still holds it. */
   freeSlot: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface CallbackQuery {
   customerNumber?: string;
   /** Pairs compared with the record's user data and `_customer_number`. */
   properties?: { pairs: Record<string, string>; operand: 'AND' | 'OR' };
-  /** Newest first. The cursor of the page before. */
+  /** The cursor of the page before (pages are newest first); any other text is a BAD_REQUEST. */
   after?: string;
   limit: number;
 }
@@ -52,7 +52,7 @@ export interface CallbackPage {
 export interface CallbackStore {
   create(create: CallbackCreate): Promise<CreateResult>;
   get(id: string): Promise<CallbackRecord | null>;
-  /** Compares the version. */
+  /** Compares the version; an unknown id is `stale` too. */
   change(change: CallbackChange): Promise<'changed' | 'stale'>;
   find(query: CallbackQuery): Promise<CallbackPage>;
   /** SCHEDULED ones whose time (`desiredAt`) is not after `until`, earliest first. */

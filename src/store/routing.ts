@@ -28,5 +28,6 @@ export interface RoutingStore {
   load(): Promise<RoutingState>;
   /** `stale`: another owner has moved it on; load and decide again. */
   commit(commit: RoutingCommit): Promise<'committed' | 'stale' | 'duplicate'>;
+  /** Entries from `fromSeq` on, in order. */
   journal(fromSeq: number, limit: number): Promise<RoutingJournalEntry[]>;
 }

@@ -89,7 +89,11 @@ export interface SessionStart {
   events: SessionEvent[];
 }
 
-/** All that one step changes, committed whole or not at all. */
+/**
+ * All that one step changes, committed whole or not at all. The event leaves the inbox. A step that ends its
+ * session (`status` not `running`) also clears its timers, calls off the actions of earlier steps that are still
+ * pending, and drops what is left in its inbox; the actions of the step itself stay, and are closed by `finish`.
+ */
 export interface StepCommit {
   sessionId: string;
   /** The sequence number the step was made from. */
@@ -98,6 +102,7 @@ export interface StepCommit {
   finishedAt: number | null;
   snapshot: string;
   journal: JournalEntry;
+  /** `clear` goes before `set`: a key in both stays set. */
   timers: { set: StoredTimer[]; clear: string[] };
   actions: ActionRow[];
   /** Actions whose result this step took, or which it called off. */
@@ -111,8 +116,8 @@ export interface StepCommit {
 
 /**
  * - `committed`: all of it is durable
- * - `stale`: the session is at another sequence number; load it and step again
- * - `duplicate`: this session has taken that event before; nothing was changed
+ * - `stale`: the session is at another sequence number, has ended or is unknown; load it and step again
+ * - `duplicate`: this session has taken that event before; nothing was changed, but it is out of the inbox
  * - `record-stale`: the callback or an interaction changed meanwhile; load them and step again
  */
 export type StepResult = 'committed' | 'stale' | 'duplicate' | 'record-stale';
@@ -123,17 +128,22 @@ export interface SessionStore {
   start(start: SessionStart, interactions?: InteractionRecord[]): Promise<'started' | 'exists'>;
   get(id: string): Promise<SessionRow | null>;
   commit(commit: StepCommit): Promise<StepResult>;
-  /** Makes events durable before they are acknowledged. Ids already posted or taken are passed over. */
+  /**
+   * Makes events durable before they are acknowledged. Passed over: ids already posted or taken, and events for
+   * a session that has ended. Events for a session that does not exist yet wait for it.
+   */
   post(deliveries: Delivery[]): Promise<void>;
   /** Events not yet taken, oldest first. Cost: an index range. */
   inbox(sessionId: string): Promise<SessionEvent[]>;
-  /** Sessions that have something in the inbox or have not begun: recovery. */
+  /** Running sessions that have something in the inbox or have not begun, oldest first: recovery. */
   waiting(): Promise<string[]>;
+  /** Oldest first. */
   running(): Promise<SessionRow[]>;
+  /** First step to last. */
   journal(sessionId: string): Promise<JournalEntry[]>;
   /** Sessions of a callback, oldest first. */
   ofCallback(callbackId: string): Promise<SessionRow[]>;
-  /** Timers due up to `until`, earliest first, at most `limit`. */
+  /** Timers due up to `until`, earliest first (those of the same instant as they were set), at most `limit`. */
   timersDue(until: number, limit: number): Promise<StoredTimer[]>;
   /** The earliest due instant of any timer; null when there is none. */
   nextTimer(): Promise<number | null>;

@@ -22,8 +22,9 @@ export interface Store {
   readonly routing: RoutingStore;
   readonly sets: SetStore;
   readonly facts: FactStore;
-  /** Calls `listener` after commits; returns how to stop. */
+  /** Calls `listener` after commits, once for each kind of change acknowledged together; returns how to stop. */
   onChange(listener: (hint: ChangeHint) => void): () => void;
   health(): Promise<{ kind: string; ok: boolean; detail: string }>;
+  /** Finishes the changes asked for before; later calls reject with STORE_DOWN. */
   close(): Promise<void>;
 }

@@ -41,12 +41,7 @@ export async function stepSession(
     params: row.params,
     reads: {},
   };
-  const snapshot = row.snapshot === null ? null : (JSON.parse(row.snapshot) as Snapshot);
-  let outcome = await stepper.step(row, snapshot, event, inputs);
-  while (outcome.kind === 'needs') {
-    await answer(app, row, outcome.names, inputs.reads);
-    outcome = await stepper.step(row, snapshot, event, inputs);
-  }
+  const outcome = await step(app, stepper, { row, event, inputs });
   const changes = await applyActions(app, row, outcome.actions, { callback, interactions: new Map(), now });
   const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];
   const completed = completedBy(row.id, event);
@@ -77,6 +72,36 @@ export async function stepSession(
   };
   const next: SessionRow = { ...row, seq, status: commit.status, finishedAt: commit.finishedAt, snapshot: commit.snapshot };
   return { commit, row: next, abandoned };
+}
+
+type Taken = Extract<StepOutcome, { kind: 'stepped' }>;
+
+/** The step itself, once all it reads from outside is there. */
+async function step(
+  app: App,
+  stepper: Stepper,
+  { row, event, inputs }: { row: SessionRow; event: SessionEvent | null; inputs: StepInputs },
+): Promise<Taken> {
+  const snapshot = row.snapshot === null ? null : (JSON.parse(row.snapshot) as Snapshot);
+  const timer = snapshot && event ? firedBy(snapshot, event) : null;
+  if (snapshot && timer === 'late') return ignored(snapshot, event);
+  if (snapshot && timer) snapshot.timers = snapshot.timers.filter((one) => one !== timer);
+  for (;;) {
+    const outcome = await stepper.step(row, snapshot, event, inputs);
+    if (outcome.kind === 'stepped') return outcome;
+    await answer(app, row, outcome.names, inputs.reads);
+  }
+}
+
+/** The chart's timer that an event stands for; `late` when it was cancelled after it had fired. */
+function firedBy(snapshot: Snapshot, event: SessionEvent): EngineTimer | 'late' | null {
+  if (!event.id.startsWith('timer:')) return null;
+  return snapshot.timers.find(({ key, dueAt }) => event.id.endsWith(`:${key}:${dueAt}`)) ?? 'late';
+}
+
+function ignored(snapshot: Snapshot, event: SessionEvent | null): Taken {
+  const trace: TraceItem[] = [{ kind: 'log', label: 'cancelled', text: event?.name ?? '' }];
+  return { kind: 'stepped', snapshot, actions: [], timers: { set: [], clear: [] }, trace, done: snapshot.done };
 }
 
 /** Actions that go on by themselves until called off. */

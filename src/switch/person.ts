@@ -1,8 +1,6 @@
 /** Something to hear on the line. */
 export type Sound =
-  | { kind: 'text'; text: string }
-  | { kind: 'recording'; path: string }
-  | { kind: 'music'; name: string };
+  { kind: 'text'; text: string } | { kind: 'recording'; path: string } | { kind: 'music'; name: string };
 
 /** What a person notices on a line. */
 export type Perception =

@@ -75,6 +75,8 @@ export interface DialRequest {
   /** How long it may ring, seconds. */
   timeoutS: number;
   variables: Record<string, string>;
+  /** Id of the call it is to be bridged with: the leg is dialled on the same switch. */
+  beside?: string;
 }
 
 /**

@@ -65,7 +65,7 @@ function propertyCondition({ pairs, operand }: NonNullable<CallbackQuery['proper
     // CROSS JOIN keeps the order of the loops: each wanted pair is looked up in the index.
     sql: `id IN (
       SELECT callback_id FROM json_each(?) AS wanted CROSS JOIN callback_pairs
-        ON key = json_extract(wanted.value, '$[0]') AND callback_pairs.value = json_extract(wanted.value, '$[1]')
+        ON callback_pairs.key = json_extract(wanted.value, '$[0]') AND callback_pairs.value = json_extract(wanted.value, '$[1]')
       GROUP BY callback_id HAVING count(*) >= ?)`,
     values: [JSON.stringify(wanted), operand === 'AND' ? wanted.length : 1],
   };

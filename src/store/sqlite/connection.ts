@@ -7,6 +7,8 @@ const PRAGMAS = [
   'journal_mode = WAL',
   // With WAL only FULL syncs the log at every commit: what is acknowledged survives a power cut.
   'synchronous = FULL',
+  // 16 MB of log between two checkpoints: fewer of them under load, and still a quick recovery.
+  'wal_autocheckpoint = 4000',
   'cache_size = -32000',
   'temp_store = MEMORY',
   'journal_size_limit = 67108864',
@@ -35,6 +37,7 @@ export class Connection {
   }
 
   /** First row of a query. The caller names the columns it selected. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- SQL text carries no type
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#statement(sql).get(...values) as Row | undefined;
   }

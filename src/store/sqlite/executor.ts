@@ -1,11 +1,11 @@
-import { isRingbackError } from '../../core/errors.ts';
+import { isRingbackError, RingbackError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import type { Reads, Writes } from './operations.ts';
 
 /** Takes operations by name to a connection and brings back their results. */
 export interface Lane {
   call(name: string, args: unknown[]): Promise<unknown>;
-  /** Finishes what was called before, then closes the connection. Later calls reject with STORE_DOWN. */
+  /** Finishes what was called before, then closes the connection. Nothing is called after. */
   close(): Promise<void>;
 }
 
@@ -17,6 +17,7 @@ export class Executor {
   readonly #writer: Lane;
   readonly #reader: Lane;
   #trouble: string | null = null;
+  #closed: Promise<void> | null = null;
 
   constructor(writer: Lane, reader: Lane) {
     this.#writer = writer;
@@ -28,6 +29,7 @@ export class Executor {
     name: Name,
     ...args: Arguments<Writes[Name]>
   ): Promise<Result<Writes[Name]>> {
+    this.#checkOpen();
     try {
       const result = await this.#writer.call(name, args);
       this.#trouble = null;
@@ -43,6 +45,7 @@ export class Executor {
     name: Name,
     ...args: Arguments<Reads[Name]>
   ): Promise<Result<Reads[Name]>> {
+    this.#checkOpen();
     return (await this.#reader.call(name, args)) as Result<Reads[Name]>;
   }
 
@@ -51,9 +54,19 @@ export class Executor {
     return this.#trouble;
   }
 
-  async close(): Promise<void> {
+  /** Finishes what was asked for before; later operations reject with STORE_DOWN. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     // The last connection to close folds the log into the file, which only the writer should do.
     await this.#reader.close();
     await this.#writer.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new RingbackError('STORE_DOWN', { why: 'it has been closed' });
   }
 }

@@ -10,6 +10,7 @@ export interface Failure {
 }
 
 const BUSY = 5;
+const CANTOPEN = 14;
 
 /**
  * What to tell about SQLite's primary result codes that blame the machine or the file
@@ -27,8 +28,8 @@ const causes: Record<number, (path: string, said: string) => string> = {
   11: damaged,
   // SQLITE_FULL
   13: (path, said) => `the disk of ${path} is full (${said}): make room; nothing needs a restart`,
-  // SQLITE_CANTOPEN
-  14: (path, said) => `${path} cannot be opened (${said}): check that its folder exists and who owns it`,
+  [CANTOPEN]: (path, said) =>
+    `${path} cannot be opened (${said}): check that its folder exists and who owns it`,
   // SQLITE_PROTOCOL
   15: (path, said) => `${path} cannot be locked (${said}): keep it on a local disk`,
   // SQLITE_NOTADB
@@ -50,9 +51,9 @@ export function isDown(error: unknown): boolean {
   return code !== null && code in causes;
 }
 
-/** Puts an error in the terms of the catalogue: SQLite's failures become STORE_DOWN with what to do. */
+/** Puts an error in the terms of the catalogue: failures of the machine become STORE_DOWN with what to do. */
 export function inCatalogueTerms(error: unknown, path: string): unknown {
-  const code = primaryCode(error);
+  const code = isSystemError(error) ? CANTOPEN : primaryCode(error);
   const why = code === null ? undefined : causes[code]?.(path, messageOf(error));
   return why === undefined ? error : new RingbackError('STORE_DOWN', { why }, error);
 }
@@ -76,4 +77,9 @@ export function fromFailure(failure: Failure): Error {
 function primaryCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
   return error.errcode & 0xff;
+}
+
+/** What `node:fs` throws when the folder cannot be made. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -1,4 +1,3 @@
-import { RingbackError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import type { Lane } from './executor.ts';
 import { fromFailure } from './failure.ts';
@@ -6,16 +5,13 @@ import type { Run } from './transaction.ts';
 
 /** Carries out each operation at once, in the calling thread: for stores in memory and for virtual time. */
 export function localLane(connection: Connection, run: Run): Lane {
-  let closed = false;
   return {
     call(name, args) {
-      if (closed) return Promise.reject(new RingbackError('STORE_DOWN', { why: 'it has been closed' }));
       const [reply] = run(connection, [{ id: 0, name, args }]);
       if (!reply) return Promise.reject(new Error(`no reply to ${name}`));
       return 'failure' in reply ? Promise.reject(fromFailure(reply.failure)) : Promise.resolve(reply.result);
     },
     close() {
-      closed = true;
       connection.close();
       return Promise.resolve();
     },

@@ -5,7 +5,7 @@ import { isBusy } from './failure.ts';
 
 /** Holds a store for one process until released, or until the process ends in whatever way. */
 export interface ProcessLock {
-  release(): void;
+  release: () => void;
 }
 
 /**

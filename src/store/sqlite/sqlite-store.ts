@@ -49,8 +49,12 @@ function openHere(path: string): Executor {
 async function openThreads(path: string): Promise<Executor> {
   openMigrated(path).close();
   const writer = await workerLane({ path, kind: 'writer' });
-  const reader = await workerLane({ path, kind: 'reader' });
-  return new Executor(writer, reader);
+  try {
+    return new Executor(writer, await workerLane({ path, kind: 'reader' }));
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
 }
 
 function openMigrated(path: string): Connection {

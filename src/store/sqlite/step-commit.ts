@@ -24,7 +24,7 @@ export function commitStep(connection: Connection, commit: StepCommit): StepResu
   appendToJournal(connection, commit.journal);
   if (eventId !== null) removeFromInbox(connection, sessionId, eventId);
   completeActions(connection, sessionId, commit.completes);
-  if (commit.status !== 'running') endSession(connection, sessionId);
+  if (commit.status !== 'running') endSession(connection, commit);
   else changeTimers(connection, sessionId, commit.timers);
   addActions(connection, commit.actions);
   changeRecords(connection, commit);
@@ -34,10 +34,7 @@ export function commitStep(connection: Connection, commit: StepCommit): StepResu
 
 function advanceSession(connection: Connection, commit: StepCommit): boolean {
   const changed = connection.run(
-    `UPDATE sessions SET seq = seq + 1, status = ?, finished_at = ?, snapshot = ?
-     WHERE id = ? AND seq = ? AND status = 'running'`,
-    commit.status,
-    commit.finishedAt,
+    "UPDATE sessions SET seq = seq + 1, snapshot = ? WHERE id = ? AND seq = ? AND status = 'running'",
     commit.snapshot,
     commit.sessionId,
     commit.expectedSeq,
@@ -45,7 +42,13 @@ function advanceSession(connection: Connection, commit: StepCommit): boolean {
   return changed === 1;
 }
 
-function endSession(connection: Connection, sessionId: string): void {
+function endSession(connection: Connection, { sessionId, status, finishedAt }: StepCommit): void {
+  connection.run(
+    'UPDATE sessions SET status = ?, finished_at = ? WHERE id = ?',
+    status,
+    finishedAt,
+    sessionId,
+  );
   clearTimers(connection, sessionId);
   callOffActions(connection, sessionId);
   emptyInbox(connection, sessionId);

@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 
 import { messageOf, RingbackError } from '../../core/errors.ts';
 import type { Lane } from './executor.ts';
-import { fromFailure } from './failure.ts';
+import { fromFailure, toFailure } from './failure.ts';
 import type { LaneData, ToMain, ToWorker } from './lane-worker.ts';
-import type { Request } from './transaction.ts';
+import type { Reply, Request } from './transaction.ts';
 
 interface Pending {
   resolve(result: unknown): void;
@@ -31,7 +31,7 @@ class WorkerLane implements Lane {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #pending = new Map<number, Pending>();
-  readonly #ready = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<true>();
   #outgoing: Request[] = [];
   #nextId = 0;
   #down: RingbackError | null = null;
@@ -47,8 +47,8 @@ class WorkerLane implements Lane {
     worker.on('exit', () => this.#fail('its thread has ended: restart Ringback'));
   }
 
-  ready(): Promise<void> {
-    return this.#ready.promise;
+  async ready(): Promise<void> {
+    await this.#ready.promise;
   }
 
   call(name: string, args: unknown[]): Promise<unknown> {
@@ -62,11 +62,8 @@ class WorkerLane implements Lane {
   }
 
   async close(): Promise<void> {
-    if (!this.#down) {
-      this.#flush();
-      this.#post(null);
-      this.#down = new RingbackError('STORE_DOWN', { why: 'it has been closed' });
-    }
+    this.#flush();
+    this.#post(null);
     await this.#ended;
   }
 
@@ -74,7 +71,12 @@ class WorkerLane implements Lane {
     if (this.#outgoing.length === 0) return;
     const requests = this.#outgoing;
     this.#outgoing = [];
-    this.#post(requests);
+    try {
+      this.#post(requests);
+    } catch (error) {
+      // Something in them is no JSON and cannot travel, a mistake of the caller; none of them has left.
+      for (const { id } of requests) this.#settle({ id, failure: toFailure(error, '') });
+    }
   }
 
   #post(message: ToWorker): void {
@@ -82,13 +84,15 @@ class WorkerLane implements Lane {
   }
 
   #receive(message: ToMain): void {
-    if (message === 'ready') return this.#ready.resolve();
-    for (const reply of message) {
-      const pending = this.#pending.get(reply.id);
-      this.#pending.delete(reply.id);
-      if ('failure' in reply) pending?.reject(fromFailure(reply.failure));
-      else pending?.resolve(reply.result);
-    }
+    if (message === 'ready') this.#ready.resolve(true);
+    else for (const reply of message) this.#settle(reply);
+  }
+
+  #settle(reply: Reply): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if ('failure' in reply) pending?.reject(fromFailure(reply.failure));
+    else pending?.resolve(reply.result);
   }
 
   /** Whether what was on its way has been committed is not known. */

@@ -94,6 +94,7 @@ async function connect(connection: Connection): Promise<void> {
     to: { kind: 'phone', phone: agent.phone },
     callerId: { number: party, name: '' },
     timeoutS: AGENT_RING_S,
+    beside: interactionId,
     variables: { ringback_agent: agent.agent },
   });
   if (ack.kind === 'refused') return giveUp(connection, 'failed', ack.detail);

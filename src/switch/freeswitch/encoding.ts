@@ -35,17 +35,21 @@ export function originateCommand(jobId: string, origination: Origination): strin
 }
 
 /** Fills the configured dial string of a number or phone. Throws EncodingError. */
-export function dialString(to: DialRequest['to'], templates: { dialNumber: string; dialPhone: string }): string {
+export function dialString(
+  to: DialRequest['to'],
+  templates: { dialNumber: string; dialPhone: string },
+): string {
   if (to.kind === 'number') {
     // ASCII digits only: \d would do, \p{N} would let digits of other scripts through.
     if (!/^\+?[0-9]{1,20}$/.test(to.number)) throw new EncodingError(`"${to.number}" is not a number`);
     return oneLine(templates.dialNumber).replaceAll('{number}', to.number);
   }
-  if (!/^[A-Za-z0-9_.+@:/;=~-]{1,128}$/.test(to.phone)) throw new EncodingError(`"${to.phone}" is not a phone`);
+  if (!/^[A-Za-z0-9_.+@:/;=~-]{1,128}$/.test(to.phone))
+    throw new EncodingError(`"${to.phone}" is not a phone`);
   return oneLine(templates.dialPhone).replaceAll('{phone}', to.phone);
 }
 
-/** Sets variables of a channel, all at once. Throws EncodingError for a name that is none. */
+/** Sets variables of a channel, all at once. Throws EncodingError for an id that is none. */
 export function setVariablesCommand(id: string, values: Record<string, string>): string {
   const list = Object.entries(values)
     .map(([name, value]) => `${variableName(name)}=${listValue(value)}`)
@@ -71,9 +75,14 @@ export function command(line: string, headers: Record<string, string> = {}): str
   return `${oneLine(line)}\n${lines.join('')}\n`;
 }
 
+/** Can this be the UUID of a channel, and so a word of a command? */
+export function isChannelId(id: string): boolean {
+  return /^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/.test(id);
+}
+
 /** A channel's UUID as a word of a command. Throws EncodingError. */
 export function channelId(id: string): string {
-  if (!/^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/.test(id)) throw new EncodingError(`"${id}" is not the id of a channel`);
+  if (!isChannelId(id)) throw new EncodingError(`"${id}" is not the id of a channel`);
   return id;
 }
 
@@ -105,22 +114,23 @@ export function playlist(playables: string[]): string {
 }
 
 /**
- * Text for a speech engine. A playback is taken apart at `!` and `|`, at quotes and backslashes, and has its `${}`
- * expanded; a text that begins with a brace would set engine parameters. None of these are spoken anyhow.
+ * Text for a speech engine. A playback is taken apart at `!`, `|` and `@@`, at quotes and backslashes, and has its
+ * `${}` expanded; a text that begins with a brace would set engine parameters. None of these are spoken anyhow.
  */
 function spoken(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/!+/g, '.')
     .replace(/['`´]/g, '\u2019')
-    .replace(/[\\|{}$^"<>[\]]+/g, ' ')
+    .replace(/[\\|{}^"<>[\]]+/g, ' ')
+    .replace(/@+/g, '@')
     .replace(/ {2,}/g, ' ')
     .trim();
 }
 
 /** Paths and streams are ours or the administrator's: one that holds a character with a meaning is not played. */
 function plainPath(path: string): string | null {
-  return path === '' || /[\p{Cc}!'\\|^]|\$\{|^\{/u.test(path) ? null : path;
+  return path === '' || /[\p{Cc}!'\\|^]|\$\{|^\{|@@/u.test(path) ? null : path;
 }
 
 function originateValue(value: string): string {
@@ -146,8 +156,7 @@ function plainValue(value: string): string {
 }
 
 function variableName(name: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name)) throw new EncodingError(`"${name}" is not a variable's name`);
-  return name;
+  return name.replace(/[^A-Za-z0-9_-]/g, '_').replace(/^(?![A-Za-z_])/, '_');
 }
 
 function oneLine(text: string): string {

@@ -39,7 +39,7 @@ export class EslConnection {
   #retryMs = FIRST_RETRY_MS;
   #stopped = false;
   #timers = new Set<Timer>();
-  #firstTry = Promise.withResolvers<void>();
+  #firstTry = Promise.withResolvers<undefined>();
 
   constructor(options: EslConnectionOptions, handlers: EslConnectionHandlers) {
     this.#options = options;
@@ -56,9 +56,9 @@ export class EslConnection {
   }
 
   /** Begins to connect; resolves when the first try has succeeded or failed. Goes on trying either way. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#open();
-    return this.#firstTry.promise;
+    await this.#firstTry.promise;
   }
 
   stop(): void {
@@ -100,17 +100,23 @@ export class EslConnection {
 
   async #logIn(socket: EslSocket): Promise<void> {
     const accepted = await socket.send(command(`auth ${this.#options.password}`), LOGIN_TIMEOUT_MS);
-    if (accepted.kind !== 'ok') return socket.close(`the password was not accepted: ${accepted.text}`);
+    if (accepted.kind !== 'ok') {
+      socket.close(`the password was not accepted: ${accepted.text}`);
+      return;
+    }
     if (this.#options.events.length) {
       const subscribed = await socket.send(command(`event json ${this.#options.events.join(' ')}`));
-      if (subscribed.kind !== 'ok') return socket.close(`the events were refused: ${subscribed.text}`);
+      if (subscribed.kind !== 'ok') {
+        socket.close(`the events were refused: ${subscribed.text}`);
+        return;
+      }
     }
     this.#up = true;
     this.#detail = 'connected';
     this.#retryMs = FIRST_RETRY_MS;
     this.#pingLater(socket);
     this.#handlers.up();
-    this.#firstTry.resolve();
+    this.#firstTry.resolve(undefined);
   }
 
   #lost(why: string): void {
@@ -121,7 +127,7 @@ export class EslConnection {
       log.warn({ host, port, why }, 'no connection to the event socket');
     }
     this.#detail = why;
-    this.#firstTry.resolve();
+    this.#firstTry.resolve(undefined);
     if (wasUp) this.#handlers.down(why);
     if (this.#stopped) return;
     this.#after(this.#retryMs, () => this.#open());

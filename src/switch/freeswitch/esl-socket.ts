@@ -59,7 +59,7 @@ export class EslSocket {
 
   /** Ends the connection; what waits for an answer gets `lost`. */
   close(why: string): void {
-    this.#farewell ||= why;
+    this.#farewell = why;
     this.#socket.destroy();
   }
 
@@ -87,7 +87,8 @@ export class EslSocket {
   /** The notice at the beginning of a linger is not the end. */
   #noteFarewell(message: EslMessage): void {
     if (message.headers.get('Content-Disposition') === 'linger') return;
-    this.#farewell ||= (message.body?.toString('utf8') ?? '').split('\n')[0] || 'the switch ended the connection';
+    this.#farewell ||=
+      (message.body?.toString('utf8') ?? '').split('\n')[0] || 'the switch ended the connection';
   }
 
   #finish(): void {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Line } from '../simulated/line/line.ts';
-import { type Piece, Playing, type PlayingEnd, speechMs } from '../simulated/line/playing.ts';
+import { type Piece, Playing, speechMs } from '../simulated/line/playing.ts';
 import type {
   BridgeOutcome,
   Detected,
@@ -76,10 +76,10 @@ export class MemoryCall implements SwitchCall {
     return !this.#open || this.#line.end !== null;
   }
 
-  async answer(): Promise<'answered' | 'call-ended'> {
-    if (this.ended) return 'call-ended';
+  answer(): Promise<'answered' | 'call-ended'> {
+    if (this.ended) return Promise.resolve('call-ended');
     this.#line.accept();
-    return 'answered';
+    return Promise.resolve('answered');
   }
 
   play(segments: PlaySegment[]): Playback {
@@ -87,12 +87,14 @@ export class MemoryCall implements SwitchCall {
     if (this.ended) return { done: Promise.resolve({ kind: 'call-ended' }), stop: () => Promise.resolve() };
     const pieces = segments.map((segment) => this.#pieceOf(segment));
     let playing: Playing | null = null;
-    const ended = new Promise<PlayOutcome>((resolve) => {
-      playing = new Playing(this.#line, this.#host.clock, pieces, (end) => resolve(outcomeOf(end)));
+    const done = new Promise<PlayOutcome>((resolve) => {
+      playing = new Playing(this.#line, this.#host.clock, pieces, (end) => {
+        // What a closing door cut off was not stopped by whoever played it.
+        resolve(this.#open && end.kind !== 'ended' ? end : { kind: 'call-ended' });
+      });
     });
     this.#playing = playing;
-    const closed = this.#whenClosed.then((): PlayOutcome => ({ kind: 'call-ended' }));
-    return { done: Promise.race([ended, closed]), stop: async () => playing?.stop() };
+    return { done, stop: () => Promise.resolve(playing?.stop()) };
   }
 
   onKey(listener: (press: KeyPress) => void): () => void {
@@ -101,29 +103,29 @@ export class MemoryCall implements SwitchCall {
     return () => this.#keyListeners.delete(listener);
   }
 
-  async detect(): Promise<Detected> {
-    if (this.ended) return 'call-ended';
+  detect(): Promise<Detected> {
+    if (this.ended) return Promise.resolve('call-ended');
     return Promise.race([detectParty(this.#line, this.#host.clock), this.#whenClosed]);
   }
 
-  async bridge(otherId: string): Promise<BridgeOutcome> {
-    return this.ended ? { kind: 'call-ended' } : this.#host.bridge(this.id, otherId);
+  bridge(otherId: string): Promise<BridgeOutcome> {
+    return Promise.resolve(this.ended ? { kind: 'call-ended' } : this.#host.bridge(this.id, otherId));
   }
 
-  async attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
-    if (this.ended) return 'call-ended';
+  attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
+    if (this.ended) return Promise.resolve('call-ended');
     this.#host.attach(this.id, values);
-    return 'attached';
+    return Promise.resolve('attached');
   }
 
-  async reject(request: RejectRequest): Promise<void> {
-    if (this.ended) return;
-    this.#host.attach(this.id, { reason: request.reason });
-    this.#line.release(request.cause);
+  reject(request: RejectRequest): Promise<void> {
+    if (!this.ended) this.#host.attach(this.id, { reason: request.reason });
+    return this.hangup(request.cause);
   }
 
-  async hangup(cause: string): Promise<void> {
+  hangup(cause: string): Promise<void> {
     if (!this.ended) this.#line.release(cause);
+    return Promise.resolve();
   }
 
   stopPlaying(): void {
@@ -163,8 +165,4 @@ export class MemoryCall implements SwitchCall {
         return { kind: 'sound', sound: { kind: 'music', name: segment.name }, ms: Infinity };
     }
   }
-}
-
-function outcomeOf(end: PlayingEnd): PlayOutcome {
-  return end.kind === 'ended' ? { kind: 'call-ended' } : end;
 }

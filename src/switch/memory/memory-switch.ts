@@ -70,25 +70,37 @@ class InMemory implements MemorySwitch, CallHost {
 
   // ---- the port
 
-  async start(listener: SwitchListener): Promise<void> {
+  start(listener: SwitchListener): Promise<void> {
     this.#listener = listener;
     for (const leg of [...this.#legs.values()]) {
       if (leg.line.direction === 'inbound' || leg.line.answeredAt !== null) this.#openDoor(leg);
       else if (listener.isStale(leg.line.id)) leg.line.release('ORIGINATOR_CANCEL');
     }
+    return Promise.resolve();
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#listener = null;
     for (const leg of this.#legs.values()) {
       leg.call?.close();
       leg.call = null;
     }
+    return Promise.resolve();
   }
 
-  async dial(request: DialRequest): Promise<DialAck> {
-    if (!this.#listener || !this.#up) return { kind: 'refused', detail: 'the switch is down' };
-    if (this.#variables.has(request.id)) return { kind: 'refused', detail: 'the id is in use already' };
+  dial(request: DialRequest): Promise<DialAck> {
+    const refused = this.#refusal(request);
+    if (refused !== null) return Promise.resolve({ kind: 'refused', detail: refused });
+    this.#place(request);
+    return Promise.resolve({ kind: 'sent', switchName: NAME });
+  }
+
+  #refusal(request: DialRequest): string | null {
+    if (!this.#listener || !this.#up) return 'the switch is down';
+    return this.#variables.has(request.id) ? 'the id is in use already' : null;
+  }
+
+  #place(request: DialRequest): void {
     const phone = request.to.kind === 'number' ? request.to.number : request.to.phone;
     const leg = this.#newLeg(
       this.#exchange.outgoing(request.id, request.callerId.number, phone),
@@ -96,24 +108,21 @@ class InMemory implements MemorySwitch, CallHost {
     );
     const now = this.clock.now();
     leg.timeout = this.clock.at(now + request.timeoutS * 1000, () => leg.line.release('NO_ANSWER'));
-    this.clock.at(now + NETWORK_MS, () => {
-      if (this.#listener?.isStale(request.id)) leg.line.release('ORIGINATOR_CANCEL');
-      else this.#exchange.ring(leg.line);
-    });
-    return { kind: 'sent', switchName: NAME };
+    this.clock.at(now + NETWORK_MS, () => this.#exchange.ring(leg.line));
   }
 
   call(id: string): MemoryCall | undefined {
     return this.#legs.get(id)?.call ?? undefined;
   }
 
-  async lookup(id: string): Promise<'alive' | 'gone' | 'unknown'> {
-    if (!this.#listener || !this.#up) return 'unknown';
-    return this.#legs.has(id) ? 'alive' : 'gone';
+  lookup(id: string): Promise<'alive' | 'gone' | 'unknown'> {
+    if (!this.#listener || !this.#up) return Promise.resolve('unknown');
+    return Promise.resolve(this.#legs.has(id) ? 'alive' : 'gone');
   }
 
-  async kill(id: string, cause: string): Promise<void> {
+  kill(id: string, cause: string): Promise<void> {
     this.#legs.get(id)?.line.release(cause);
+    return Promise.resolve();
   }
 
   health(): SwitchHealth[] {
@@ -158,7 +167,8 @@ class InMemory implements MemorySwitch, CallHost {
     if (!one) return { kind: 'call-ended' };
     if (!other || other === one) return { kind: 'failed', detail: `there is no call ${otherId}` };
     if (one.partner === other) return { kind: 'bridged' };
-    if (one.partner || other.partner) return { kind: 'failed', detail: 'one of the calls is bridged already' };
+    if (one.partner || other.partner)
+      return { kind: 'failed', detail: 'one of the calls is bridged already' };
     if (one.line.answeredAt === null || other.line.answeredAt === null)
       return { kind: 'failed', detail: 'one of the calls is not answered' };
     one.partner = other;

@@ -11,7 +11,8 @@ export interface CallHost {
   begin(call: Call, order: Order, finish: (response: string) => void): Running | null;
   /** The channel is gone. */
   remove(call: Call): void;
-  newUuid(): string;
+  newUuid: () => string;
+  now(): number;
 }
 
 /** A call leg on the simulated switch: turns what happens on its line into events and runs its applications. */
@@ -20,6 +21,8 @@ export class Call {
   readonly execution: Execution;
   /** The leg it is bridged with. */
   partner: Call | null = null;
+  /** Detectors that listen beside the running application, by name: how to stop them. */
+  readonly detectors = new Map<string, () => void>();
   #leads = false;
   #host: CallHost;
   #watchers = new Set<(stage: HangupStage) => void>();
@@ -85,7 +88,7 @@ export class Call {
       [other, this],
     ] as const) {
       leg.channel.state = 'CS_SOFT_EXECUTE';
-      leg.channel.bridgedAt = this.#now();
+      leg.channel.bridgedAt = this.#host.now();
       leg.channel.bridgedWith = far.uuid;
       leg.channel.set('bridge_uuid', far.uuid);
       leg.channel.set('signal_bond', far.uuid);
@@ -102,37 +105,48 @@ export class Call {
     other.line.joined();
   }
 
-  #now(): number {
-    return Math.max(this.line.answeredAt ?? 0, this.partner?.line.answeredAt ?? 0);
-  }
-
   // ---- what happens on the line
 
   #onLine(event: LineEvent): void {
     const { channel } = this;
     switch (event.kind) {
       case 'ringing':
+        channel.progressAt = this.#host.now();
         channel.fire('CHANNEL_PROGRESS');
-        return channel.callStateIs('RINGING');
+        {
+          channel.callStateIs('RINGING');
+          return;
+        }
       case 'answered':
         if (this.line.direction === 'outbound') {
           channel.set('endpoint_disposition', 'ANSWER');
           channel.set('channel_cid_flipped', 'yes');
         }
         channel.fire('CHANNEL_ANSWER');
-        return channel.callStateIs('ACTIVE');
+        {
+          channel.callStateIs('ACTIVE');
+          return;
+        }
       case 'key':
         channel.fire('DTMF', { 'DTMF-Digit': event.key, 'DTMF-Duration': '2000', 'DTMF-Source': 'RTP' });
-        return this.execution.key(event.key);
+        {
+          this.execution.key(event.key);
+          return;
+        }
       case 'noise':
         return;
-      case 'ended':
-        return this.#onEnd(event.end);
+      case 'ended': {
+        this.#onEnd(event.end);
+        return;
+      }
     }
   }
 
   #onEnd(end: LineEnd): void {
     const { channel } = this;
+    const sip = sipVariables(channel, end);
+    // What came from the far end is known at once; what we send is known when it has been sent.
+    if (end.by === 'far-end') channel.setAll(omit(sip, end.answered ? 'sip_hangup_disposition' : ''));
     channel.fire('CHANNEL_HANGUP');
     channel.callStateIs('HANGUP');
     this.execution.end();
@@ -140,8 +154,7 @@ export class Call {
     this.#unbridge();
     channel.enter('CS_HANGUP');
     channel.enter('CS_REPORTING');
-    const variables = { ...sipVariables(channel, end), ...billingVariables(channel, end) };
-    for (const [name, value] of Object.entries(variables)) channel.set(name, value);
+    channel.setAll({ ...sip, ...billingVariables(channel, end) });
     channel.fire('CHANNEL_HANGUP_COMPLETE');
     this.#reach('complete');
     this.#host.remove(this);
@@ -156,7 +169,9 @@ export class Call {
     this.partner = other.partner = null;
     const leader = this.#leads ? this : other;
     other.channel.bridgedWith = null;
-    leader.channel.fire('CHANNEL_UNBRIDGE', { 'Bridge-B-Unique-ID': leader === this ? other.uuid : this.uuid });
+    leader.channel.fire('CHANNEL_UNBRIDGE', {
+      'Bridge-B-Unique-ID': leader === this ? other.uuid : this.uuid,
+    });
     if (other.channel.variables.get('park_after_bridge') === 'true') other.runOnly('park');
     else other.hangup('NORMAL_CLEARING');
   }
@@ -205,4 +220,8 @@ export class Call {
     if (lastApp === 'socket') this.runOnly('park');
     else this.hangup('NORMAL_CLEARING');
   }
+}
+
+function omit(variables: Record<string, string>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([each]) => each !== name));
 }

@@ -74,6 +74,10 @@ export class Channel {
     else this.variables.set(name, value);
   }
 
+  setAll(variables: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(variables)) this.set(name, value);
+  }
+
   fire(name: string, extra: Record<string, string> = {}): void {
     this.#bus.fire(name, { ...this.headers(), ...extra });
   }
@@ -116,23 +120,31 @@ export class Channel {
     const { line } = this;
     // After the answer of an outbound leg caller and callee change places (channel_cid_flipped).
     const flipped = line.direction === 'outbound' && line.answeredAt !== null;
+    const far = line.direction === 'outbound' ? { name: 'Outbound Call', number: line.to } : null;
+    const near = { name: this.#callerName, number: line.from };
+    const [caller, callee] = flipped && far ? [far, near] : [near, far];
     const times = {
-      Created: line.startedAt,
-      Answered: line.answeredAt ?? 0,
-      Progress: this.progressAt,
-      Hangup: line.end?.at ?? 0,
-      Bridged: this.bridgedAt,
+      'Channel-Created-Time': line.startedAt,
+      'Channel-Answered-Time': line.answeredAt ?? 0,
+      'Channel-Progress-Time': this.progressAt,
+      'Channel-Progress-Media-Time': 0,
+      'Channel-Hangup-Time': line.end?.at ?? 0,
+      'Channel-Transfer-Time': 0,
+      'Channel-Resurrect-Time': 0,
+      'Channel-Bridged-Time': this.bridgedAt,
+      'Channel-Last-Hold': 0,
+      'Channel-Hold-Accum': 0,
     };
     const own: Record<string, string> = {
       Direction: line.direction,
       'Logical-Direction': line.direction,
       Username: line.from,
       Dialplan: 'XML',
-      'Caller-ID-Name': flipped ? 'Outbound Call' : this.#callerName,
-      'Caller-ID-Number': flipped ? line.to : line.from,
-      'Orig-Caller-ID-Name': this.#callerName,
-      'Orig-Caller-ID-Number': line.from,
-      ...(flipped ? { 'Callee-ID-Name': this.#callerName, 'Callee-ID-Number': line.from } : {}),
+      'Caller-ID-Name': caller.name,
+      'Caller-ID-Number': caller.number,
+      'Orig-Caller-ID-Name': near.name,
+      'Orig-Caller-ID-Number': near.number,
+      ...(callee ? { 'Callee-ID-Name': callee.name, 'Callee-ID-Number': callee.number } : {}),
       'Network-Addr': '127.0.0.1',
       ANI: line.from,
       'Destination-Number': this.destination,
@@ -141,7 +153,11 @@ export class Channel {
       Context: 'public',
       'Channel-Name': this.name,
       'Profile-Index': '1',
-      ...Object.fromEntries(Object.entries(times).map(([what, at]) => [`Channel-${what}-Time`, microseconds(at)])),
+      'Profile-Created-Time': microseconds(line.startedAt),
+      'Screen-Bit': 'true',
+      'Privacy-Hide-Name': 'false',
+      'Privacy-Hide-Number': 'false',
+      ...Object.fromEntries(Object.entries(times).map(([name, at]) => [name, microseconds(at)])),
     };
     return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${prefix}-${name}`, value]));
   }

@@ -19,7 +19,7 @@ export interface Core {
   readonly startedAt: number;
   /** Calls that no door took, in order. */
   readonly liveQueue: string[];
-  newUuid(): string;
+  newUuid: () => string;
   /** Closes the switch: `crash` without a word, else with a notice to every connection. */
   shutDown(crash: boolean): void;
 }
@@ -33,5 +33,5 @@ export interface Settings {
   /** Spoken characters a second. */
   speechRate: number;
   /** Length of a recording, ms; null = no such file. */
-  recordingMs(path: string): number | null;
+  recordingMs: (path: string) => number | null;
 }

@@ -10,6 +10,8 @@ export interface Order {
 
 /** An application that is running. */
 export interface Running {
+  /** Whether uuid_break ends it: what plays or waits, not what holds the call. */
+  readonly breakable: boolean;
   /** Ends it at once; it calls its `finish` before this returns. */
   stop(): void;
   /** Another application goes before it; after that it goes on. */
@@ -73,7 +75,8 @@ export class Execution {
   /** Ends the running application; with `all`, those that wait are forgotten. */
   interrupt(all: boolean): void {
     if (all) this.#waiting = [];
-    this.#frames.at(-1)?.running?.stop();
+    const running = this.#frames.at(-1)?.running;
+    if (running?.breakable) running.stop();
   }
 
   /** Ends everything that runs, innermost first, and forgets the lines to come. */
@@ -106,7 +109,11 @@ export class Execution {
 
   #turn(): boolean {
     const top = this.#frames.at(-1);
-    if (top && top.response !== null && (top.order.lock || this.#waiting.length === 0 || this.#frames.length > 1)) {
+    if (
+      top &&
+      top.response !== null &&
+      (top.order.lock || this.#waiting.length === 0 || this.#frames.length > 1)
+    ) {
       this.#frames.pop();
       this.#stage.completed(top.order, top.response);
       if (this.#frames.length === 0 && this.#lines.length === 0) this.#stage.ranOut(top.order.app);

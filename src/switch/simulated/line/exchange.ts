@@ -11,7 +11,7 @@ export interface Ring {
   at: number;
 }
 
-/** Who rings whom, and what comes along as user data. */
+/** Who rings whom, and what comes along as user data: headers such as `X-Segment`, or variables such as `_CB_ID`. */
 export interface IncomingCall {
   from: string;
   to: string;

@@ -86,7 +86,7 @@ export class Line implements PhoneLine {
     if (this.direction === 'inbound') return;
     this.#perceive({ kind: 'ringing' });
     // A phone that answered or refused at once sent no 180.
-    if (!this.end && this.answeredAt === null) this.#tell({ kind: 'ringing' });
+    if (this.#isPending()) this.#tell({ kind: 'ringing' });
   }
 
   /** Answers an inbound line. */
@@ -149,8 +149,12 @@ export class Line implements PhoneLine {
 
   // ---- both
 
+  #isPending(): boolean {
+    return this.end === null && this.answeredAt === null;
+  }
+
   #connect(): void {
-    if (this.end || this.answeredAt !== null) return;
+    if (!this.#isPending()) return;
     this.answeredAt = this.#clock.now();
     this.#tell({ kind: 'answered' });
     this.#perceive({ kind: 'connected' });

@@ -71,10 +71,14 @@ export class Playing {
 
   #begin(): void {
     const piece = this.#pieces[this.#index];
-    if (!piece) return this.#finish({ kind: 'played' });
+    if (!piece) {
+      this.#finish({ kind: 'played' });
+      return;
+    }
     if (piece.kind === 'missing') {
       this.#silence(false);
-      return this.#finish({ kind: 'missing', what: piece.what });
+      this.#finish({ kind: 'missing', what: piece.what });
+      return;
     }
     if (piece.kind === 'sound') {
       this.#audible = true;

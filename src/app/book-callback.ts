@@ -1,0 +1,46 @@
+import { offerKvps } from '../callback/kvps.ts';
+import { isRingbackError, messageOf } from '../core/errors.ts';
+import { derivedSecret } from '../core/ids.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import type { DialogRun } from '../store/dialog-runs.ts';
+import { createCallback } from './create-callback.ts';
+import type { App } from './ports.ts';
+
+/**
+ * The dialog's `book`: a callback to `phone`, in the caller's place or at `desiredTime` if the dialog has one.
+ * Its id follows from the run, so that an answer sent twice books once. Any failure is an outcome: the caller
+ * then stays in the queue. `serviceStart` and `acceptedAt` are epoch seconds, as `_CB_T_*` are.
+ */
+export async function bookCallback(
+  app: App,
+  { run, values }: { run: DialogRun; values: JsonObject },
+): Promise<{ outcome: string; values: JsonObject }> {
+  try {
+    const record = await createCallback(app, {
+      service: run.service,
+      id: derivedSecret(run.key, 'callback'),
+      parameters: {
+        _customer_number: values.phone ?? null,
+        _desired_time: values.desiredTime ?? null,
+        _originating_interaction_id: run.interactionId,
+      },
+      kvps: offerOf(values.wait, app.clock.now()),
+    });
+    const { _CB_T_SERVICE_START: serviceStart, _CB_T_CALLBACK_ACCEPTED: acceptedAt } = record.kvps;
+    const booked = { callbackId: record.id, acceptedAt: acceptedAt ?? null, serviceStart: serviceStart ?? null };
+    return { outcome: 'booked', values: booked };
+  } catch (error) {
+    if (isRingbackError(error, 'SLOT_FULL')) return { outcome: 'full', values: {} };
+    if (isRingbackError(error, 'TOO_MANY_CALLBACKS')) return { outcome: 'too-many', values: {} };
+    app.log.warn({ interaction: run.interactionId, error: messageOf(error) }, 'a callback could not be booked');
+    return { outcome: 'failed', values: {} };
+  }
+}
+
+/** What `wait-time` told the dialog, so that the record says the wait that the caller heard. */
+function offerOf(wait: Json | undefined, acceptedAt: number): Record<string, string | number> {
+  if (!wait || typeof wait !== 'object' || Array.isArray(wait)) return {};
+  const { seconds, position, at } = wait;
+  if (typeof seconds !== 'number' || typeof position !== 'number' || typeof at !== 'number') return {};
+  return offerKvps({ offeredAt: at, acceptedAt, waitS: seconds, position });
+}

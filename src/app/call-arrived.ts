@@ -1,0 +1,105 @@
+import type { ServiceConfiguration } from '../callback/configuration.ts';
+import { answered, newInteraction } from '../callback/interaction.ts';
+import { msOption, textOption } from '../callback/options.ts';
+import { uuidOf } from '../core/ids.ts';
+import type { SessionRow } from '../store/sessions.ts';
+import type { SwitchCall } from '../switch/switch.ts';
+import type { App } from './ports.ts';
+import { serviceNamed } from './services.ts';
+
+/**
+ * A call came under our control. A new caller on a routing point gets a session of the point's strategy; a
+ * leg that we dialled is noted as answered; one that is known already (it came over from a dead node) only has
+ * its session woken. A number that is no routing point is refused.
+ *
+ * @throws STORE_DOWN; then nothing has been started, and hearing of the call again does it
+ */
+export async function callArrived(app: App, call: SwitchCall): Promise<void> {
+  const known = await app.store.interactions.get(call.id);
+  if (known) {
+    if (call.direction === 'outbound') await noteAnswer(app, call.id);
+    if (known.sessionId !== null) app.sessions.wake([known.sessionId]);
+    return;
+  }
+  if (call.direction === 'outbound') return;
+  const point = app.config().routingPoints.find((one) => one.number === call.to);
+  if (!point) {
+    app.log.warn({ call: call.id, to: call.to }, 'a call for a number that is no routing point was refused');
+    await call.reject({ cause: 'UNALLOCATED_NUMBER', reason: 'NoRoutingPoint' });
+    return;
+  }
+  await startSession(app, call, point);
+}
+
+async function startSession(
+  app: App,
+  call: SwitchCall,
+  point: { number: string; service: string; strategy: string },
+): Promise<void> {
+  const service = serviceNamed(app, point.service);
+  const now = app.clock.now();
+  const sessionId = uuidOf('session', call.id);
+  const interaction = newInteraction(
+    {
+      id: call.id,
+      direction: 'inbound',
+      party: 'caller',
+      switchName: call.switchName,
+      from: call.from,
+      to: call.to,
+      service: service.name,
+      userData: { ...call.userData },
+      sessionId,
+      callbackId: null,
+    },
+    now,
+  );
+  const row: SessionRow = {
+    id: sessionId,
+    seq: 0,
+    status: 'running',
+    strategy: point.strategy,
+    setHash: await app.activeSet(),
+    chartHash: '',
+    callbackId: null,
+    interactionId: call.id,
+    params: paramsOf(app, service, { interactionId: call.id, routingPoint: point.number, arrivedAt: now }),
+    snapshot: null,
+    startedAt: now,
+    finishedAt: null,
+  };
+  // ORS: interaction.present
+  const data = { interactionid: call.id };
+  const present = { id: uuidOf('interaction.present', call.id), name: 'interaction.present', data };
+  await app.store.sessions.start({ row, events: [present] }, [interaction]);
+  app.sessions.wake([sessionId]);
+}
+
+/** What the strategy of a routing point is started with. `vq` and `voiceDialog`: `queue` and `dialog` are namespaces there. */
+function paramsOf(
+  app: App,
+  service: ServiceConfiguration,
+  call: { interactionId: string; routingPoint: string; arrivedAt: number },
+): SessionRow['params'] {
+  const queue = app.config().queues.find((one) => one.name === service.queue);
+  return {
+    interactionid: call.interactionId,
+    service: service.name,
+    vq: service.queue,
+    target: textOption(service.options, '_target'),
+    voiceDialog: service.dialog,
+    routingPoint: call.routingPoint,
+    arrivedAt: call.arrivedAt,
+    music: queue?.music ?? 'default',
+    reserveSeconds: msOption(service.options, '_agent_reserve_timeout') / 1000,
+  };
+}
+
+async function noteAnswer(app: App, id: string): Promise<void> {
+  for (;;) {
+    const leg = await app.store.interactions.get(id);
+    if (!leg || leg.answeredAt !== null || leg.endedAt !== null) return;
+    const noted = answered(leg, app.clock.now());
+    if ((await app.store.interactions.change(leg.version, noted, [])) === 'changed') return;
+  }
+}

@@ -1,0 +1,48 @@
+import type { CallbackRecord } from '../callback/record.ts';
+import { integerOption, textOption } from '../callback/options.ts';
+import { uuidOf } from '../core/ids.ts';
+import type { SessionStart } from '../store/sessions.ts';
+import type { App } from './ports.ts';
+import { serviceNamed } from './services.ts';
+
+/** Id of the session that carries a callback out: the same on every node. */
+export function callbackSessionId(callbackId: string): string {
+  return uuidOf('session', callbackId);
+}
+
+/** The session of a callback's strategy, ready to be started. It begins by itself. @throws SERVICE_UNKNOWN */
+export async function callbackSession(app: App, record: CallbackRecord): Promise<SessionStart> {
+  const service = serviceNamed(app, record.service);
+  const { id: callbackId, options, customerNumber, placeAt, desiredAt, originatingInteractionId, kvps } = record;
+  return {
+    events: [],
+    row: {
+      id: callbackSessionId(callbackId),
+      seq: 0,
+      status: 'running',
+      strategy: service.strategy,
+      setHash: await app.activeSet(),
+      chartHash: '',
+      callbackId,
+      interactionId: null,
+      params: {
+        callbackId,
+        service: service.name,
+        options,
+        customerNumber,
+        placeAt,
+        desiredAt,
+        originatingInteractionId,
+        queue: service.queue,
+        target: textOption(options, '_target'),
+        priority: integerOption(options, '_priority'),
+        confirmDialog: service.confirmDialog,
+        callerId: service.callerId,
+        kvps,
+      },
+      snapshot: null,
+      startedAt: app.clock.now(),
+      finishedAt: null,
+    },
+  };
+}

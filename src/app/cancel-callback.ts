@@ -1,0 +1,53 @@
+import { cancel, openAttempt } from '../callback/life.ts';
+import type { CallbackRecord } from '../callback/record.ts';
+import { messageOf, RingbackError } from '../core/errors.ts';
+import { uuidOf } from '../core/ids.ts';
+import type { Delivery } from '../store/sessions.ts';
+import type { App } from './ports.ts';
+
+/**
+ * Calls a callback off: COMPLETED at once, its session is told, and a phone that rings for it stops ringing.
+ *
+ * @throws CALLBACK_UNKNOWN, CALLBACK_FINAL, CALLBACK_TALKING
+ */
+export async function cancelCallback(app: App, id: string): Promise<CallbackRecord> {
+  for (;;) {
+    const record = await app.store.callbacks.get(id);
+    if (!record) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
+    const cancelled = cancel(record, app.clock.now());
+    const result = await app.store.callbacks.change({
+      expectedVersion: record.version,
+      record: cancelled,
+      deliveries: noticeOf(record),
+      session: null,
+      freeSlot: record.state === 'SCHEDULED',
+    });
+    if (result === 'stale') continue;
+    await afterwards(app, cancelled);
+    return cancelled;
+  }
+}
+
+function noticeOf(record: CallbackRecord): Delivery[] {
+  if (record.sessionId === null) return [];
+  const event = { id: uuidOf('cancelled', record.id), name: 'callback.cancelled', data: { callbackId: record.id } };
+  return [{ sessionId: record.sessionId, event }];
+}
+
+async function afterwards(app: App, record: CallbackRecord): Promise<void> {
+  if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
+  const legs = new Set([openAttempt(record)?.id, record.interactionId]);
+  for (const leg of legs) if (leg) await stopRinging(app, leg);
+  const at = record.completedAt ?? record.updatedAt;
+  const fact = { id: uuidOf('fact', record.id, 'cancelled'), at, kind: 'callback.cancelled', callbackId: record.id, data: {} };
+  await app.store.facts.add([fact]);
+}
+
+/** The cancel stands whatever the switch says: its session, and whoever sees the leg later, end it too. */
+async function stopRinging(app: App, leg: string): Promise<void> {
+  try {
+    await app.switch.kill(leg, 'ORIGINATOR_CANCEL');
+  } catch (error) {
+    app.log.warn({ leg, error: messageOf(error) }, 'the leg of a cancelled callback could not be ended');
+  }
+}

@@ -1,0 +1,105 @@
+import { acceptedKvps } from '../callback/kvps.ts';
+import { newCallback } from '../callback/life.ts';
+import { integerOption, msOption, textOption, type Options } from '../callback/options.ts';
+import type { CallbackRecord } from '../callback/record.ts';
+import { readRequest, type CallbackRequest, type RequestParameters } from '../callback/request.ts';
+import { slotOf } from '../callback/slots.ts';
+import { RingbackError } from '../core/errors.ts';
+import { secretId, uuidOf } from '../core/ids.ts';
+import { parseTarget } from '../routing/target.ts';
+import { callbackSession, callbackSessionId } from './callback-session.ts';
+import type { App } from './ports.ts';
+import { serviceNamed } from './services.ts';
+
+export interface CreateRequest {
+  service: string;
+  /** Makes the request repeatable: the same id is the same callback. Null for a new one. */
+  id: string | null;
+  /** The Genesys API's parameters: `_customer_number`, `_desired_time`, ... and the caller's own pairs. */
+  parameters: RequestParameters;
+  /** What else is known of the offer, such as `_CB_EWT_WHEN_CALLBACK_WAS_OFFERED`. */
+  kvps: Record<string, string | number>;
+}
+
+/**
+ * Books a callback. As soon as possible: its session starts with it. At a chosen time: it is SCHEDULED and
+ * takes a place in that time's slot. Resolves when it is durable.
+ *
+ * @throws SERVICE_UNKNOWN, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, TIME_INVALID, BAD_REQUEST,
+ *   TOO_MANY_CALLBACKS, SLOT_FULL; nothing is stored then
+ */
+export async function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
+  const service = serviceNamed(app, request.service);
+  const now = app.clock.now();
+  const wanted = readRequest(service, request.parameters, now);
+  checkTarget(wanted.options);
+  const record = await recordOf(app, request, wanted, now);
+  const { options, desiredAt } = wanted;
+  const slotAt = desiredAt === null ? null : slotOf(desiredAt, options);
+  const activeLimit = activeLimitOf(options);
+  const session = record.sessionId === null ? null : await callbackSession(app, record);
+  const capacity = integerOption(options, '_max_request_by_time_bucket');
+  const slot = slotAt === null ? null : { service: service.name, slotAt, capacity };
+  const result = await app.store.callbacks.create({ record, session, slot, activeLimit });
+  if (result === 'slot-full')
+    throw new RingbackError('SLOT_FULL', { slot: new Date(slotAt ?? now).toISOString() });
+  if (result === 'too-many')
+    throw new RingbackError('TOO_MANY_CALLBACKS', { count: activeLimit, service: service.name });
+  if (result === 'exists') return (await app.store.callbacks.get(record.id)) ?? record;
+  await noteCreation(app, record);
+  if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
+  return record;
+}
+
+async function recordOf(
+  app: App,
+  request: CreateRequest,
+  wanted: CallbackRequest,
+  now: number,
+): Promise<CallbackRecord> {
+  const { desiredAt, originatingInteractionId, options } = wanted;
+  const id = request.id ?? secretId(app.random);
+  const startAt = desiredAt ?? now;
+  return newCallback(
+    {
+      ...wanted,
+      id,
+      service: request.service,
+      placeAt: desiredAt ?? (await arrivalOf(app, originatingInteractionId)) ?? now,
+      expiresAt: startAt + msOption(options, '_ttl'),
+      sessionId: desiredAt === null ? callbackSessionId(id) : null,
+      kvps: { ...request.kvps, ...acceptedKvps({ id, serviceStartAt: startAt, acceptedAt: now }) },
+    },
+    now,
+  );
+}
+
+/** When the call that was traded for the callback rang in: its place in the queue. Null for a call we do not know. */
+async function arrivalOf(app: App, interactionId: string | null): Promise<number | null> {
+  const call = interactionId === null ? null : await app.store.interactions.get(interactionId);
+  return call?.party === 'caller' ? call.arrivedAt : null;
+}
+
+/** GMS `_enable_in_queue_checking`: true = two active callbacks a number, strict = one. */
+function activeLimitOf(options: Options): number | null {
+  const checking = textOption(options, '_enable_in_queue_checking');
+  return checking === 'strict' ? 1 : checking === 'true' ? 2 : null;
+}
+
+function checkTarget(options: Options): void {
+  const value = textOption(options, '_target');
+  const parsed = parseTarget(value);
+  if (!parsed.ok)
+    throw new RingbackError('OPTION_INVALID', {
+      option: '_target',
+      value: value.slice(0, 100),
+      why: `position ${parsed.at}: ${parsed.message}`,
+    });
+}
+
+async function noteCreation(app: App, record: CallbackRecord): Promise<void> {
+  const { id, service, desiredAt, placeAt, originatingInteractionId, kvps } = record;
+  const data = { service, desiredAt, placeAt, originatingInteractionId, kvps };
+  const fact = { id: uuidOf('fact', id, 'created'), at: record.createdAt, kind: 'callback.created', callbackId: id, data };
+  await app.store.facts.add([fact]);
+}

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../core/json.ts';
+import type { DialogRun } from '../store/dialog-runs.ts';
+import { bookCallback } from './book-callback.ts';
+import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
+import type { App } from './ports.ts';
+import { serviceNamed } from './services.ts';
+import { waitTime } from './wait-time.ts';
+
+/** What a dialog's `ask` gets back: which way to go on, and what it knows from then on. */
+export interface Answer {
+  outcome: string;
+  values: JsonObject;
+}
+
+/** `values`: what the dialog knows so far. */
+export type Question = (app: App, asked: { run: DialogRun; values: JsonObject }) => Promise<Answer>;
+
+interface QuestionEntry {
+  /** Every outcome it can have, for the check of dialogs. */
+  outcomes: readonly string[];
+  ask: Question;
+}
+
+/** The questions that dialogs can ask the server. */
+export const questions: Readonly<Record<string, QuestionEntry>> = {
+  /** How long the caller would wait. `wait.at` is when it was reckoned, epoch ms. */
+  'wait-time': { outcomes: ['known'], ask: askWaitTime },
+  /** Can the calling number be called back? */
+  'caller-number': { outcomes: ['known', 'unknown'], ask: askCallerNumber },
+  /** Can the number in `phone`, as keyed, be called back? */
+  'check-number': { outcomes: ['ok', 'refused'], ask: askCheckNumber },
+  /** Books a callback to `phone`, and does so once however often a run asks. */
+  book: { outcomes: ['booked', 'full', 'too-many', 'failed'], ask: bookCallback },
+};
+
+async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answer> {
+  const service = serviceNamed(app, run.service);
+  const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
+  const { seconds, position } = await waitTime(app, service.queue, call?.arrivedAt ?? null);
+  return {
+    outcome: 'known',
+    values: {
+      wait: { seconds, position, at: app.clock.now() },
+      service: { offerThreshold: service.offerThresholdS },
+    },
+  };
+}
+
+async function askCallerNumber(app: App, { run }: { run: DialogRun }): Promise<Answer> {
+  const rules = numberRules(serviceNamed(app, run.service).options);
+  const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
+  const phone = call ? callerNumber(call.from, rules) : null;
+  return phone === null ? { outcome: 'unknown', values: {} } : { outcome: 'known', values: { phone } };
+}
+
+async function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {
+  const rules = numberRules(serviceNamed(app, asked.run.service).options);
+  const { phone } = asked.values;
+  const checked = checkNumber(typeof phone === 'string' ? phone : '', rules);
+  return checked.ok
+    ? { outcome: 'ok', values: { phone: checked.number } }
+    : { outcome: 'refused', values: { why: checked.why } };
+}

@@ -1,0 +1,161 @@
+import type { Timer } from '../core/clock.ts';
+import { messageOf } from '../core/errors.ts';
+import { uuidOf } from '../core/ids.ts';
+import type { JsonObject } from '../core/json.ts';
+import { applyChange, isEmptyChange } from '../routing/apply-change.ts';
+import { estimateWait, newPlace, type WaitEstimate } from '../routing/estimate.ts';
+import { nextWake } from '../routing/expiry.ts';
+import type { Routed, RouterMessage, RoutingConfig } from '../routing/messages.ts';
+import { route } from '../routing/route.ts';
+import type { RoutingState } from '../routing/state.ts';
+import type { App } from './ports.ts';
+import { reconciliation } from './reconcile-routing.ts';
+import { routingDeliveries } from './routing-deliveries.ts';
+
+/** How long to wait after the store failed, ms. */
+const RETRY_MS = 1_000;
+
+/** The owner of the routing aggregate: one message after the other, each committed before anyone hears of it. */
+export interface Router {
+  /** Loads the state, takes over the configuration and lets go of what an earlier process left behind. */
+  start(): Promise<void>;
+  /**
+   * Resolves when the message is durable. The same message id twice counts once.
+   * @throws AGENT_UNKNOWN, AGENT_BUSY, STORE_DOWN
+   */
+  send(message: RouterMessage): Promise<void>;
+  /** Takes over the active configuration's agents and queues. */
+  configure(): Promise<void>;
+  /** As of the last commit this process knows of. */
+  state(): RoutingState;
+  /** The wait of someone who arrived at `placeAt` (now, if not said) and would join the queue. */
+  estimate(queue: string, placeAt?: number): WaitEstimate;
+  /** Lets go of callers whose session or call is over. */
+  reconcile(): Promise<void>;
+  stop(): void;
+}
+
+export function createRouter(app: App): Router {
+  return new RoutingOwner(app);
+}
+
+class RoutingOwner implements Router {
+  readonly #app: App;
+  #state: RoutingState = { seq: 0, agents: [], entries: [], stats: [] };
+  /** False when the store may be ahead of `#state`. */
+  #current = false;
+  #tail: Promise<unknown> = Promise.resolve();
+  #timer: Timer | null = null;
+  #stopped = false;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    await this.#serial(() => this.#load());
+    await this.configure();
+    await this.reconcile();
+    this.#arm();
+  }
+
+  send(message: RouterMessage): Promise<void> {
+    return this.#serial(() => this.#take(message));
+  }
+
+  async configure(): Promise<void> {
+    await this.#tail;
+    const config = structuredClone(this.#config());
+    await this.send({ type: 'configure', id: this.#id('configure'), config });
+  }
+
+  state(): RoutingState {
+    return this.#state;
+  }
+
+  estimate(queue: string, placeAt?: number): WaitEstimate {
+    const place = newPlace(placeAt ?? this.#app.clock.now(), 0);
+    return estimateWait(this.#state, this.#config(), queue, place);
+  }
+
+  async reconcile(): Promise<void> {
+    await this.#tail;
+    for (const message of await reconciliation(this.#app, this.#state)) await this.send(message);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+  }
+
+  /** Decides and commits; decides again when another owner was faster. */
+  async #take(message: RouterMessage): Promise<void> {
+    for (;;) {
+      if (!this.#current) await this.#load();
+      const routed = route(this.#state, message, this.#config(), this.#app.clock.now());
+      if (isEmptyChange(routed.change) && routed.outputs.length === 0) return;
+      if ((await this.#commit(message, routed)) !== 'stale') return this.#arm();
+    }
+  }
+
+  async #commit(message: RouterMessage, routed: Routed): Promise<'committed' | 'stale' | 'duplicate'> {
+    const deliveries = routingDeliveries(routed.outputs);
+    // Until it is known what the store made of it, the store may be ahead.
+    this.#current = false;
+    const result = await this.#app.store.routing.commit({
+      expectedSeq: this.#state.seq,
+      messageId: message.id,
+      at: this.#app.clock.now(),
+      message: message as unknown as JsonObject,
+      change: routed.change,
+      decisions: routed.decisions as unknown as JsonObject[],
+      deliveries,
+    });
+    if (result !== 'committed') return result;
+    this.#state = applyChange(this.#state, routed.change);
+    this.#current = true;
+    if (deliveries.length > 0) this.#app.sessions.wake(deliveries.map((delivery) => delivery.sessionId));
+    return result;
+  }
+
+  async #load(): Promise<void> {
+    this.#state = await this.#app.store.routing.load();
+    this.#current = true;
+  }
+
+  #serial(work: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(work);
+    this.#tail = done.catch(() => undefined);
+    return done;
+  }
+
+  #arm(): void {
+    this.#wakeAt(nextWake(this.#state));
+  }
+
+  #wakeAt(at: number | null): void {
+    this.#timer?.cancel();
+    this.#timer = at === null || this.#stopped ? null : this.#app.clock.at(at, () => void this.#tick());
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      await this.send({ type: 'tick', id: this.#id('tick') });
+      this.#arm();
+    } catch (error) {
+      this.#app.log.error({ error: messageOf(error) }, 'the router could not go on; it tries again');
+      this.#wakeAt(this.#app.clock.now() + RETRY_MS);
+    }
+  }
+
+  /** Fresh with each state: a message of our own that was committed is never sent again. */
+  #id(kind: string): string {
+    return uuidOf('router', kind, this.#state.seq, this.#app.clock.now());
+  }
+
+  #config(): RoutingConfig {
+    const { agents, queues } = this.#app.config();
+    return { agents, queues };
+  }
+}

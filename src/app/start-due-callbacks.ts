@@ -1,0 +1,36 @@
+import { complete, start } from '../callback/life.ts';
+import type { CallbackRecord } from '../callback/record.ts';
+import type { CallbackChange } from '../store/callbacks.ts';
+import { callbackSession, callbackSessionId } from './callback-session.ts';
+import type { App } from './ports.ts';
+
+const AT_A_TIME = 100;
+
+/** Starts the sessions of scheduled callbacks whose time has come. Resolves with the next such time, or null. */
+export async function startDueCallbacks(app: App): Promise<number | null> {
+  for (;;) {
+    const due = await app.store.callbacks.due(app.clock.now(), AT_A_TIME);
+    for (const record of due) {
+      const change = await changeOf(app, record);
+      // Stale: cancelled or started by another meanwhile; if it is still due, the next round sees it.
+      const result = await app.store.callbacks.change(change);
+      if (result === 'changed' && change.session) app.sessions.wake([change.session.row.id]);
+    }
+    if (due.length === 0) return app.store.callbacks.nextDue();
+  }
+}
+
+async function changeOf(app: App, record: CallbackRecord): Promise<CallbackChange> {
+  const now = app.clock.now();
+  const rest = { expectedVersion: record.version, deliveries: [], freeSlot: false };
+  if (!app.config().services.some((service) => service.name === record.service)) {
+    const why = `service ${record.service} is no longer configured`;
+    return { ...rest, record: complete(record, 'FAIL_ERROR', why, now), session: null };
+  }
+  if (now >= record.expiresAt) {
+    const why = 'its time to live (_ttl) was over before it could be started';
+    return { ...rest, record: complete(record, 'FAIL_TIMEOUT_TTL', why, now), session: null };
+  }
+  const started = start(record, callbackSessionId(record.id), now);
+  return { ...rest, record: started, session: await callbackSession(app, started) };
+}

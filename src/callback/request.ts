@@ -1,0 +1,91 @@
+import { RingbackError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+import type { ServiceConfiguration } from './configuration.ts';
+import { desiredTime } from './desired-time.ts';
+import { checkNumber, numberRules } from './numbers.ts';
+import { isOption, listOption, readOption, type Options } from './options.ts';
+
+/** What a request may say, as JSON or as a form: keys with an underscore are the service's, others the caller's. */
+export type RequestParameters = Record<string, Json>;
+
+/** A request that was found good. */
+export interface CallbackRequest {
+  /** E.164. */
+  customerNumber: string;
+  desiredAt: number | null;
+  originatingInteractionId: string | null;
+  options: Options;
+  userData: Record<string, string>;
+}
+
+const MOST_USER_DATA = 16_384;
+
+/**
+ * Checks a request for a callback, in this order: options, mandatory keys, number, time, user data.
+ * Underscored keys that are neither request keys nor overwritable options are passed over, as GMS does.
+ *
+ * @throws OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, TIME_INVALID, BAD_REQUEST
+ */
+export function readRequest(
+  service: ServiceConfiguration,
+  parameters: RequestParameters,
+  now: number,
+): CallbackRequest {
+  const options = mergeOptions(service.options, parameters);
+  for (const key of listOption(options, '_mandatory_customer_lookup_keys')) require(parameters, key);
+  const number = textOf(parameters, '_customer_number');
+  if (number === null) throw new RingbackError('NUMBER_MISSING');
+  const checked = checkNumber(number, numberRules(options));
+  if (!checked.ok)
+    throw new RingbackError('NUMBER_INVALID', { number: number.slice(0, 60), why: checked.why });
+  return {
+    customerNumber: checked.number,
+    desiredAt: desiredTime(textOf(parameters, '_desired_time'), options, now),
+    originatingInteractionId: textOf(parameters, '_originating_interaction_id')?.slice(0, 200) ?? null,
+    options,
+    userData: userDataOf(parameters, options),
+  };
+}
+
+/** The service's options, with those replaced that it lets a request replace. */
+function mergeOptions(given: Options, parameters: RequestParameters): Options {
+  const options = { ...given };
+  for (const option of listOption(given, '_overwritable_options')) {
+    const value = parameters[option];
+    if (value === undefined || value === null || !isOption(option)) continue;
+    const read = readOption(option, value);
+    if ('why' in read)
+      throw new RingbackError('OPTION_INVALID', { option, value: written(value).slice(0, 100), why: read.why });
+    options[option] = read.value;
+  }
+  return options;
+}
+
+function require(parameters: RequestParameters, key: string): void {
+  if (textOf(parameters, key) !== null) return;
+  if (key === '_customer_number') throw new RingbackError('NUMBER_MISSING');
+  throw new RingbackError('OPTION_INVALID', { option: key, value: '', why: 'it is mandatory' });
+}
+
+/** The caller's own pairs, and the lookup keys. */
+function userDataOf(parameters: RequestParameters, options: Options): Record<string, string> {
+  const lookup = listOption(options, '_customer_lookup_keys').filter((key) => key !== '_customer_number');
+  const pairs = Object.entries(parameters)
+    .filter(([key, value]) => value !== null && (!key.startsWith('_') || lookup.includes(key)))
+    .map(([key, value]) => [key, written(value)] as const);
+  const size = pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  if (size > MOST_USER_DATA)
+    throw new RingbackError('BAD_REQUEST', { what: `user data may have ${MOST_USER_DATA} characters at most` });
+  return Object.fromEntries(pairs);
+}
+
+/** A parameter as trimmed text; null when it is missing or empty. */
+function textOf(parameters: RequestParameters, key: string): string | null {
+  const value = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
+  if (value === undefined || value === null) return null;
+  return written(value).trim() || null;
+}
+
+function written(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+
+import { environment } from '../config/environment.ts';
+import { setAgent } from './agent.ts';
+import { callFromTextPhone } from './call.ts';
+import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
+import { clientOf, type Client } from './client.ts';
+import { lint } from './lint.ts';
+import { showStory } from './show.ts';
+import { start } from './start.ts';
+import { showStatus } from './status.ts';
+
+/** The `ringback` command. */
+export function program(): Command {
+  const settings = environment(process.env);
+  const ringback = new Command('ringback')
+    .description('A self-hosted callback server: callers trade the wait for a return call.')
+    .option('--url <url>', 'the server to talk to', `http://127.0.0.1:${settings.port ?? 8080}`)
+    .showHelpAfterError();
+  const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings.data);
+
+  ringback.command('start').description('serve calls and requests until stopped').action(() => start());
+  ringback
+    .command('lint')
+    .description('check the configuration, the dialogs, the strategies and the prompts')
+    .action(() => lint());
+  ringback
+    .command('status')
+    .description('per service: waiting callers, estimated wait, agents, calls')
+    .action(() => showStatus(client()));
+  ringback
+    .command('list')
+    .description('the newest callbacks')
+    .option('--service <name>')
+    .option('--state <state>', 'SCHEDULED, QUEUED, ROUTING, PROCESSING or COMPLETED')
+    .option('--limit <n>', 'how many', '20')
+    .action((options: { service?: string; state?: string; limit: string }) => listCallbacks(client(), options));
+  ringback
+    .command('create')
+    .description('ask for a callback')
+    .argument('<service>')
+    .argument('<number>', 'the number to call back')
+    .option('--at <time>', 'at this time (ISO 8601 UTC) instead of as soon as possible')
+    .option('--data <pair...>', 'user data, as key=value')
+    .action((service: string, number: string, options: { at?: string; data?: string[] }) =>
+      createCallback(client(), { service, number, ...options }),
+    );
+  ringback
+    .command('cancel')
+    .description('call a callback off')
+    .argument('<id>')
+    .action((id: string) => cancelCallback(client(), id));
+  ringback
+    .command('show')
+    .description('the story of a callback or a session: time, event, state, reason')
+    .argument('<id>')
+    .action((id: string) => showStory(client(), id));
+  ringback
+    .command('agent')
+    .description('set the state of an agent')
+    .argument('<state>', 'ready, not-ready or logout')
+    .argument('<agent>', 'such as 1001')
+    .option('--reason <reason>', 'why not ready, such as Lunch')
+    .action((state: string, agent: string, options: { reason?: string }) =>
+      setAgent(client(), { state, agent, ...options }),
+    );
+  ringback
+    .command('call')
+    .description('ring a routing point from a text phone (simulated switch only)')
+    .argument('<number>', 'such as 8000')
+    .option('--keys <keys>', 'keys to press, one group a listen, such as "1 1"', '')
+    .option('--from <number>', 'the calling number', '+14155550142')
+    .action((to: string, options: { keys: string; from: string }) => callFromTextPhone(client(), { to, ...options }));
+  return ringback;
+}

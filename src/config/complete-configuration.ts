@@ -1,0 +1,90 @@
+import type {
+  Configuration,
+  ServiceConfiguration,
+  SimulationConfiguration,
+  SwitchConfiguration,
+} from '../callback/configuration.ts';
+import { completeOptions } from '../callback/options.ts';
+import { parseDuration } from '../core/duration.ts';
+import type { RawConfiguration, RawSwitch } from './configuration-schema.ts';
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+
+/** The configuration with every default filled in, from a file that has passed all checks. */
+export function completeConfiguration(raw: RawConfiguration): Configuration {
+  return {
+    site: raw.site ?? 'ringback',
+    http: { port: raw.http?.port ?? 8080, host: raw.http?.host ?? '127.0.0.1' },
+    data: raw.data ?? 'data',
+    store: { kind: raw.store ?? 'sqlite' },
+    switches: Object.entries(raw.switches).map(([name, entry]) => completeSwitch(name, entry)),
+    doors: { host: raw.doors?.host ?? '127.0.0.1', port: raw.doors?.port ?? 8084 },
+    services: Object.entries(raw.services).map(([name, entry]) => completeService(name, entry)),
+    routingPoints: Object.entries(raw['routing-points'] ?? {}).map(([number, entry]) => ({
+      number,
+      service: entry.service,
+      strategy: entry.strategy ?? 'classic',
+    })),
+    queues: Object.entries(raw.queues).map(([name, entry]) => ({
+      name,
+      target: entry.target ?? '',
+      handleTimeMs: entry['handle-time'] === undefined ? null : ms(entry['handle-time'], 0),
+      initialHandleTimeMs: ms(entry['initial-handle-time'], 180_000),
+      afterCallWorkMs: ms(entry['after-call-work'], 10_000),
+      music: entry.music ?? 'default',
+    })),
+    agents: Object.entries(raw.agents ?? {}).map(([id, entry]) => ({
+      id,
+      name: entry.name ?? id,
+      phone: entry.phone,
+      skills: entry.skills ?? {},
+      initial: entry.initial ?? 'logged-out',
+    })),
+    access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
+    simulation: raw.simulation ? completeSimulation(raw.simulation) : null,
+  };
+}
+
+function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
+  if (raw.kind === 'simulated') return { kind: 'simulated', name };
+  return {
+    kind: 'freeswitch',
+    name,
+    host: raw.host,
+    port: raw.port ?? 8021,
+    password: raw.password,
+    dialNumber: raw['dial-number'],
+    dialPhone: raw['dial-phone'] ?? '{phone}',
+    enter: raw.enter ?? 'ringback XML ringback',
+    addresses: raw.addresses ?? [raw.host],
+    speech: raw.speech ?? 'flite|slt',
+    music: raw.music ?? 'local_stream://moh',
+    detection: { avmd: raw.detection?.avmd ?? true, tones: raw.detection?.tones ?? null },
+  };
+}
+
+function completeService(name: string, raw: RawConfiguration['services'][string]): ServiceConfiguration {
+  return {
+    name,
+    queue: raw.queue,
+    strategy: raw.strategy ?? 'callback',
+    dialog: raw.dialog ?? 'classic',
+    confirmDialog: raw['confirm-dialog'] ?? 'confirm',
+    locale: raw.locale ?? 'en-US',
+    offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
+    options: completeOptions(raw.options ?? {}).options,
+    callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
+  };
+}
+
+function completeSimulation(raw: NonNullable<RawConfiguration['simulation']>): SimulationConfiguration {
+  return {
+    load: raw.load ? { waiting: raw.load.waiting, patienceMs: ms(raw.load.patience, 60_000) } : null,
+    speechRate: raw['speech-rate'] ?? 15,
+    talkMs: ms(raw.talk, 60_000),
+  };
+}
+
+function ms(duration: string | undefined, fallback: number): number {
+  return duration === undefined ? fallback : (parseDuration(duration) ?? fallback);
+}

@@ -1,0 +1,162 @@
+import { durationPattern } from '../core/duration.ts';
+
+const text = { type: 'string', minLength: 1, errorMessage: 'a text' } as const;
+const anyText = { type: 'string', errorMessage: 'a text' } as const;
+const name = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', errorMessage: 'a name of letters, digits, - and _' };
+const port = { type: 'integer', minimum: 0, maximum: 65535, errorMessage: 'a port number from 0 to 65535' };
+const duration = {
+  type: 'string',
+  pattern: durationPattern,
+  errorMessage: 'a duration such as 250ms, 90s, 10m or 1h',
+};
+const level = { type: 'integer', minimum: 0, maximum: 1_000_000, errorMessage: 'a whole number from 0' };
+const texts = { type: 'array', items: text, errorMessage: 'a list of texts' };
+
+function record(properties: object, required: string[] = []): object {
+  return { type: 'object', properties, required, additionalProperties: false, errorMessage: 'a mapping' };
+}
+
+function named(value: object, least = 0): object {
+  const errorMessage = least > 0 ? 'a mapping with at least one name' : 'a mapping of names';
+  return { type: 'object', additionalProperties: value, minProperties: least, errorMessage };
+}
+
+const freeswitch = record(
+  {
+    kind: { const: 'freeswitch' },
+    host: text,
+    port,
+    password: text,
+    'dial-number': { type: 'string', pattern: '\\{number\\}', errorMessage: 'a dial string with {number} in it' },
+    'dial-phone': { type: 'string', pattern: '\\{phone\\}', errorMessage: 'a dial string with {phone} in it' },
+    enter: text,
+    addresses: { ...texts, minItems: 1, errorMessage: 'a list of at least one address' },
+    speech: text,
+    music: text,
+    detection: record({ avmd: { type: 'boolean' }, tones: anyText }),
+  },
+  ['host', 'password', 'dial-number'],
+);
+
+const aSwitch = {
+  type: 'object',
+  required: ['kind'],
+  properties: { kind: { enum: ['simulated', 'freeswitch'] } },
+  errorMessage: 'a mapping',
+  if: { properties: { kind: { const: 'freeswitch' } }, required: ['kind'] },
+  then: freeswitch,
+  else: {
+    if: { properties: { kind: { const: 'simulated' } }, required: ['kind'] },
+    then: record({ kind: { const: 'simulated' } }),
+  },
+};
+
+const service = record(
+  {
+    queue: name,
+    strategy: name,
+    dialog: name,
+    'confirm-dialog': name,
+    locale: { type: 'string', pattern: '^[a-z]{2,3}-[A-Z]{2}$', errorMessage: 'a locale such as en-US' },
+    'offer-threshold': duration,
+    'caller-id': record({ number: anyText, name: anyText }, ['number']),
+    // Their names and values are checked against the table of options, which says more than a schema could.
+    options: { type: 'object', errorMessage: 'a mapping of options' },
+  },
+  ['queue', 'caller-id'],
+);
+
+/** JSON Schema (draft 2020-12) of config/ringback.yaml. */
+export const configurationSchema = record(
+  {
+    site: name,
+    http: record({ port, host: text }),
+    data: text,
+    store: { enum: ['sqlite'] },
+    doors: record({ host: text, port }),
+    switches: named(aSwitch, 1),
+    services: named(service, 1),
+    'routing-points': named(record({ service: name, strategy: name }, ['service'])),
+    queues: named(
+      record({
+        target: anyText,
+        'handle-time': duration,
+        'initial-handle-time': duration,
+        'after-call-work': duration,
+        music: text,
+      }),
+      1,
+    ),
+    agents: named(
+      record(
+        { name: text, phone: text, skills: named(level), initial: { enum: ['ready', 'not-ready', 'logged-out'] } },
+        ['phone'],
+      ),
+    ),
+    access: record({ pages: texts, keys: named(text) }),
+    simulation: record({
+      load: record({ waiting: level, patience: duration }, ['waiting']),
+      talk: duration,
+      'speech-rate': { type: 'number', exclusiveMinimum: 0, maximum: 100_000, errorMessage: 'a number above 0' },
+    }),
+  },
+  ['switches', 'services', 'queues'],
+);
+
+interface RawService {
+  queue: string;
+  strategy?: string;
+  dialog?: string;
+  'confirm-dialog'?: string;
+  locale?: string;
+  'offer-threshold'?: string;
+  'caller-id': { number: string; name?: string };
+  options?: Record<string, unknown>;
+}
+
+interface RawFreeswitch {
+  kind: 'freeswitch';
+  host: string;
+  port?: number;
+  password: string;
+  'dial-number': string;
+  'dial-phone'?: string;
+  enter?: string;
+  addresses?: string[];
+  speech?: string;
+  music?: string;
+  detection?: { avmd?: boolean; tones?: string };
+}
+
+interface RawAgent {
+  name?: string;
+  phone: string;
+  skills?: Record<string, number>;
+  initial?: 'ready' | 'not-ready' | 'logged-out';
+}
+
+interface RawQueue {
+  target?: string;
+  'handle-time'?: string;
+  'initial-handle-time'?: string;
+  'after-call-work'?: string;
+  music?: string;
+}
+
+export type RawSwitch = RawFreeswitch | { kind: 'simulated' };
+
+/** What a file that meets the schema holds. */
+export interface RawConfiguration {
+  site?: string;
+  http?: { port?: number; host?: string };
+  data?: string;
+  store?: 'sqlite';
+  doors?: { host?: string; port?: number };
+  switches: Record<string, RawSwitch>;
+  services: Record<string, RawService>;
+  'routing-points'?: Record<string, { service: string; strategy?: string }>;
+  queues: Record<string, RawQueue>;
+  agents?: Record<string, RawAgent>;
+  access?: { pages?: string[]; keys?: Record<string, string> };
+  simulation?: { load?: { waiting: number; patience?: string }; talk?: string; 'speech-rate'?: number };
+}

@@ -1,0 +1,66 @@
+import { completeOptions, optionRules } from '../callback/options.ts';
+import { didYouMean } from '../core/did-you-mean.ts';
+import { RingbackError } from '../core/errors.ts';
+import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
+import type { Problem } from '../core/problem.ts';
+import type { RawConfiguration } from './configuration-schema.ts';
+
+/** Reads a skill expression; a mistake is told with its position in it, counted from 1. */
+export type TargetCheck = (expression: string) => { ok: true } | { ok: false; at: number; message: string };
+
+/** What a schema cannot see: names that must exist, options, expressions, a simulation beside a real switch. */
+export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, checkTarget?: TargetCheck): Problem[] {
+  return [
+    ...Object.entries(raw.services).flatMap(([name, service]) => [
+      ...reference(yaml, ['services', name, 'queue'], service.queue, Object.keys(raw.queues)),
+      ...options(yaml, ['services', name, 'options'], service.options ?? {}),
+    ]),
+    ...Object.entries(raw['routing-points'] ?? {}).flatMap(([number, point]) =>
+      reference(yaml, ['routing-points', number, 'service'], point.service, Object.keys(raw.services)),
+    ),
+    ...Object.entries(raw.queues).flatMap(([name, queue]) =>
+      target(yaml, ['queues', name, 'target'], queue.target ?? '', checkTarget),
+    ),
+    ...samePhones(yaml, raw),
+    ...simulation(yaml, raw),
+  ];
+}
+
+function reference(yaml: PositionedYaml, path: YamlPath, name: string, known: string[]): Problem[] {
+  if (known.includes(name)) return [];
+  const kind = String(path.at(-1));
+  return [yaml.problemAt(yaml.at(path), 'reference', `there is no ${kind} "${name}"${didYouMean(name, known)}`)];
+}
+
+function options(yaml: PositionedYaml, path: YamlPath, given: Record<string, unknown>): Problem[] {
+  return completeOptions(given).problems.map(({ option, value, why }) => {
+    const hint = Object.hasOwn(optionRules, option) ? '' : didYouMean(option, Object.keys(optionRules));
+    const { message } = new RingbackError('OPTION_INVALID', { option, value, why: why + hint });
+    return yaml.problemAt(yaml.keyAt([...path, option]), 'option', message);
+  });
+}
+
+function target(yaml: PositionedYaml, path: YamlPath, expression: string, check?: TargetCheck): Problem[] {
+  const read = check?.(expression);
+  if (!read || read.ok) return [];
+  const start = yaml.within(path, expression);
+  return [yaml.problemAt({ line: start.line, column: start.column + read.at - 1 }, 'target', read.message)];
+}
+
+function samePhones(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  const owners = new Map<string, string>();
+  return Object.entries(raw.agents ?? {}).flatMap(([id, { phone }]) => {
+    const owner = owners.get(phone);
+    owners.set(phone, owner ?? id);
+    if (owner === undefined) return [];
+    const message = `agents ${owner} and ${id} have the same phone ${phone}`;
+    return [yaml.problemAt(yaml.at(['agents', id, 'phone']), 'agent', message)];
+  });
+}
+
+function simulation(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  const real = Object.entries(raw.switches).find(([, entry]) => entry.kind !== 'simulated');
+  if (!real || !raw.simulation) return [];
+  const { message, code } = new RingbackError('SIMULATION_REFUSED', { switch: real[0] });
+  return [yaml.problemAt(yaml.keyAt(['simulation']), code, message)];
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+import type { Configuration } from '../callback/configuration.ts';
+import { messageOf } from '../core/errors.ts';
+import { PositionedYaml } from '../core/positioned-yaml.ts';
+import type { Problem } from '../core/problem.ts';
+import { schemaProblems } from '../core/schema-problems.ts';
+import { completeConfiguration } from './complete-configuration.ts';
+import { configurationSchema, type RawConfiguration } from './configuration-schema.ts';
+import { crossCheck, type TargetCheck } from './cross-checks.ts';
+import { applyEnvironment, type Environment } from './environment.ts';
+
+const DEFAULT_FILE = 'config/ringback.yaml';
+
+const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(configurationSchema);
+
+export interface ConfigurationSource {
+  /** Path of the file; RINGBACK_CONFIG, then config/ringback.yaml, when left out. */
+  file?: string;
+  /** PORT, HOST, RINGBACK_DATA and RINGBACK_CONFIG; the process's own environment when left out. */
+  environment?: Environment;
+  /** Checks the skill expressions of queues. */
+  checkTarget?: TargetCheck;
+}
+
+export type LoadedConfiguration =
+  | { configuration: Configuration; file: string }
+  | { problems: Problem[]; file: string };
+
+/** Reads, checks and completes the configuration. Every mistake is reported at once; it never throws. */
+export function loadConfiguration(source: ConfigurationSource = {}): LoadedConfiguration {
+  const environment = source.environment ?? process.env;
+  const file = source.file ?? (environment['RINGBACK_CONFIG'] || DEFAULT_FILE);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const message = `the configuration cannot be read: ${messageOf(error)}`;
+    return { file, problems: [{ file, line: 1, column: 1, code: 'file', message, severity: 'error' }] };
+  }
+  const checked = checkConfiguration(file, text, source.checkTarget);
+  const given = applyEnvironment(checked.configuration, environment);
+  const problems = [...checked.problems, ...given.problems];
+  if (problems.length > 0 || !given.configuration) return { file, problems };
+  return { file, configuration: given.configuration };
+}
+
+function checkConfiguration(
+  file: string,
+  text: string,
+  checkTarget?: TargetCheck,
+): { configuration: Configuration | null; problems: Problem[] } {
+  const yaml = new PositionedYaml(file, text);
+  const found = [...yaml.problems, ...schemaProblems(yaml, validate)];
+  if (found.length > 0) return { configuration: null, problems: found };
+  const raw = yaml.value as RawConfiguration;
+  const problems = crossCheck(yaml, raw, checkTarget);
+  return { configuration: problems.length > 0 ? null : completeConfiguration(raw), problems };
+}

@@ -1,0 +1,113 @@
+import { didYouMean } from '../core/did-you-mean.ts';
+import type { Problem } from '../core/problem.ts';
+import type { PositionedYaml } from '../core/positioned-yaml.ts';
+import type { RawDialog } from './dialog-schema.ts';
+import { formatNames, formatsOf } from './formats/value-formats.ts';
+import { valuesOf } from './lint-values.ts';
+import type { PromptBook } from './prompt-book.ts';
+import { promptsOf } from './raw-references.ts';
+
+/** A dialog and the file it was read from. */
+export interface ReadDialog {
+  yaml: PositionedYaml;
+  raw: RawDialog;
+}
+
+const LONGEST_MENU_CHARACTERS = 450;
+
+/** The dialogs' prompts against those of every locale. */
+export function lintPrompts(dialogs: ReadDialog[], books: PromptBook[]): Problem[] {
+  return [
+    ...dialogs.flatMap((dialog) => missing(dialog, books)),
+    ...books.flatMap((book) => [...gaps(book, books), ...unused(book, dialogs), ...long(book, dialogs)]),
+    ...books.flatMap((book) => [...unknownFormats(book), ...unknownValues(book, dialogs)]),
+  ];
+}
+
+function missing({ yaml, raw }: ReadDialog, books: PromptBook[]): Problem[] {
+  const known = new Set(books.flatMap((book) => [...book.prompts.keys()]));
+  return promptsOf(raw)
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, path }) =>
+      yaml.problemAt(yaml.at(path), 'prompt-missing', `no locale has a prompt "${name}"${didYouMean(name, known)}`),
+    );
+}
+
+function gaps(book: PromptBook, books: PromptBook[]): Problem[] {
+  const all = new Set(books.flatMap((other) => [...other.prompts.keys()]));
+  return [...all]
+    .filter((name) => !book.prompts.has(name))
+    .map((name) => {
+      const message = `prompt "${name}" is missing here; another locale has it`;
+      return book.yaml.problemAt({ line: 1, column: 1 }, 'locale-gap', message);
+    });
+}
+
+function unused(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
+  const used = new Set(dialogs.flatMap(({ raw }) => promptsOf(raw).map(({ name }) => name)));
+  return [...book.prompts.keys()]
+    .filter((name) => !used.has(name))
+    .map((name) => warning(book, name, 'prompt-unused', `no dialog plays prompt "${name}"`));
+}
+
+function long(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
+  const menus = new Set(
+    dialogs.flatMap(({ raw }) => Object.values(raw.steps).flatMap((step) => [step.menu ?? []].flat())),
+  );
+  return [...menus].flatMap((name) => {
+    const parts = (book.prompts.get(name) ?? []).flat();
+    const characters = parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0);
+    const message = `menu prompt "${name}" takes over 30 seconds to say`;
+    return characters > LONGEST_MENU_CHARACTERS ? [warning(book, name, 'text-long', message)] : [];
+  });
+}
+
+function unknownFormats(book: PromptBook): Problem[] {
+  const known = formatsOf(book.locale) ? formatNames : (['text'] as const);
+  return valuesIn(book).flatMap(({ format, place }) => {
+    if ((known as readonly string[]).includes(format)) return [];
+    const message = `${book.locale} has no format "${format}"${didYouMean(format, known)}`;
+    return [book.yaml.problemAt(place(), 'format-unknown', message)];
+  });
+}
+
+/** A prompt may only say what every dialog that plays it knows. */
+function unknownValues(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
+  return valuesIn(book).flatMap(({ name, root, place }) =>
+    dialogs.flatMap(({ raw }) => {
+      const known = valuesFor(raw, name);
+      if (!known || known.includes(root)) return [];
+      const message = `dialog "${raw.dialog}" has no value "${root}"${didYouMean(root, known)}`;
+      return [book.yaml.problemAt(place(), 'value-unknown', message)];
+    }),
+  );
+}
+
+/** Values a dialog knows when it plays the prompt; null when it never does. */
+function valuesFor(raw: RawDialog, prompt: string): string[] | null {
+  if (!promptsOf(raw).some(({ name }) => name === prompt)) return null;
+  const listed = Object.values(raw.steps).some((step) => step.each === prompt);
+  return [...valuesOf(raw), ...(listed ? ['choice', 'key'] : [])];
+}
+
+function valuesIn(
+  book: PromptBook,
+): { name: string; root: string; format: string; place: () => { line: number; column: number } }[] {
+  return [...book.prompts].flatMap(([name, pieces]) =>
+    pieces.flatMap((piece, index) => {
+      const path = Array.isArray((book.yaml.value as Record<string, unknown>)[name]) ? [name, index] : [name];
+      const seen = new Map<string, number>();
+      return piece.flatMap((part) => {
+        if (part.kind === 'text') return [];
+        const nth = seen.get(part.written) ?? 0;
+        seen.set(part.written, nth + 1);
+        const place = () => book.yaml.within(path, part.written, nth);
+        return [{ name, root: part.path[0] ?? '', format: part.format, place }];
+      });
+    }),
+  );
+}
+
+function warning(book: PromptBook, name: string, code: string, message: string): Problem {
+  return { ...book.yaml.problemAt(book.yaml.keyAt([name]), code, message), severity: 'warning' };
+}

@@ -1,0 +1,158 @@
+import type { Express } from 'express';
+
+import { callArrived } from './app/call-arrived.ts';
+import { callEnded } from './app/call-ended.ts';
+import { createDueCallbacks } from './app/due-callbacks.ts';
+import { killStaleAttempt } from './app/kill-stale-attempt.ts';
+import type { App } from './app/ports.ts';
+import { questions } from './app/questions.ts';
+import { createRouter, type Router } from './app/router.ts';
+import type { Configuration } from './callback/configuration.ts';
+import type { Clock } from './core/clock.ts';
+import { messageOf, RingbackError } from './core/errors.ts';
+import type { Logger } from './core/logger.ts';
+import type { Random } from './core/random.ts';
+import { createLibrary } from './dialog/library.ts';
+import { createPageServer, type PageServer } from './dialog/page-server.ts';
+import { createHttpApp } from './http/server.ts';
+import type { TestPhone } from './http/test-phone-router.ts';
+import { createChartRunner } from './scxml/chart-runner.ts';
+import type { Store } from './store/store.ts';
+import { Engine } from './strategy/engine.ts';
+import { createStepper, strategyText } from './strategy/strategies.ts';
+import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
+import { createVoiceRunner } from './voice/voice-runner.ts';
+
+/** What a composition stands on. Tests and rehearsals bring their own. */
+export interface Parts {
+  clock: Clock;
+  random: Random;
+  log: Logger;
+  store: Store;
+  switch: Switch;
+  /** Worker threads for strategies and for voice; 0 runs them in this thread (virtual time). */
+  threads: { strategies: number; voice: number };
+  /** Name of this process. */
+  node: string;
+  /** A phone for people at a keyboard; only beside a simulated switch. */
+  testPhone: TestPhone | null;
+  /** What is simulated, in words. */
+  simulated: string[];
+  /** Opens the API to whoever has it; null for none. */
+  token: string | null;
+}
+
+/** A Ringback, put together and not yet started. */
+export interface Ringback {
+  readonly app: App;
+  readonly engine: Engine;
+  readonly router: Router;
+  readonly pages: PageServer;
+  readonly http: Express;
+  /** Takes up what is in the store, then lets calls in. */
+  start(): Promise<void>;
+  /** Lets go of everything; calls stay on their switches, for whoever starts next. */
+  stop(): Promise<void>;
+}
+
+/** How long to wait after the store failed, ms. */
+const RETRY_MS = 500;
+
+/** Puts the parts together. A set must have been published to the store before `start`. */
+export async function compose(configuration: Configuration, parts: Parts): Promise<Ringback> {
+  const { clock, store, log } = parts;
+  const app: App = {
+    clock,
+    random: parts.random,
+    log,
+    store,
+    switch: parts.switch,
+    sessions: { wake: (ids) => engine.wake(ids) },
+    config: () => configuration,
+    activeSet: () => activeSet(store),
+  };
+  const library = createLibrary(store);
+  const router = createRouter(app);
+  const pages = createPageServer({ app, library, questions });
+  const voice = createVoiceRunner({
+    threads: parts.threads.voice,
+    clock,
+    log,
+    fetch: (request) => pages.handle(request),
+  });
+  const runner = await createChartRunner({ threads: parts.threads.strategies, clock });
+  const stepper = createStepper(store, runner);
+  const engine = new Engine({ app, stepper, voice, pages, router, node: parts.node });
+  const due = createDueCallbacks(app);
+  const strategy = async (name: string): Promise<string | null> => strategyText(store, await app.activeSet(), name);
+  const { testPhone, simulated, token } = parts;
+  const http = createHttpApp({ app, router, page: pages.handle, strategy, testPhone, simulated, token });
+  const calls = switchListener(app, router, engine);
+  return {
+    app,
+    engine,
+    router,
+    pages,
+    http,
+    async start() {
+      await router.start();
+      await parts.switch.start(calls);
+      await engine.start();
+      await due.start();
+      void missedEnds(app, engine, calls.ended);
+    },
+    async stop() {
+      due.stop();
+      router.stop();
+      engine.stop();
+      await parts.switch.stop();
+      await Promise.all([voice.close(), runner.close()]);
+    },
+  };
+}
+
+async function activeSet(store: Store): Promise<string> {
+  const hash = await store.sets.active();
+  if (hash === null) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'set', name: 'active' });
+  return hash;
+}
+
+/** What the switches tell becomes commits; while the store is down it is told again. */
+function switchListener(app: App, router: Router, engine: Engine): Parameters<Switch['start']>[0] {
+  const untilStored = async (what: string, work: () => Promise<void>, wanted: () => boolean): Promise<void> => {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        app.log.error({ error: messageOf(error) }, `${what} could not be stored`);
+        if (!(error instanceof RingbackError) || error.code !== 'STORE_DOWN' || !wanted()) return;
+        await new Promise<void>((resolve) => app.clock.at(app.clock.now() + RETRY_MS, resolve));
+      }
+    }
+  };
+  const arrived = async (call: SwitchCall): Promise<void> => {
+    if (call.direction === 'outbound' && (await killStaleAttempt(app, call.id))) return;
+    await callArrived(app, call);
+    engine.calls.arrived(call);
+  };
+  const ended = async (end: CallEnd): Promise<void> => {
+    await callEnded(app, router, end);
+    engine.calls.ended(end);
+  };
+  return {
+    arrived: (call) => void untilStored('a call', () => arrived(call), () => !call.ended),
+    ringing: (id) => void killStaleAttempt(app, id).catch(() => undefined),
+    ended: (end) => void untilStored('the end of a call', () => ended(end), () => true),
+    isStale: () => false,
+    healthChanged: () => void engine.healthChanged(),
+  };
+}
+
+/** Calls that ended while nobody was listening. */
+async function missedEnds(app: App, engine: Engine, tell: (end: CallEnd) => void): Promise<void> {
+  for (const { id } of await app.store.interactions.live()) {
+    if ((await engine.calls.lookup(id)) === 'alive') continue;
+    if (engine.calls.endOf(id)) continue;
+    tell({ id, at: app.clock.now(), cause: 'UNKNOWN', sipStatus: null, answered: false, hungUpBy: 'unknown' });
+  }
+}

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { RingbackError } from '../core/errors.ts';
+import type { Draft } from './draft.ts';
+import type { AgentSetting, RouterMessage } from './messages.ts';
+import type { AgentRow } from './state.ts';
+
+/** Agents as configured: new ones begin in their first state, known ones keep theirs. */
+export function configureAgents(draft: Draft): void {
+  for (const setting of draft.config.agents) {
+    const known = draft.agents.get(setting.id);
+    const row = known ? { ...known, ...detailsOf(setting) } : newAgent(setting, draft.now);
+    if (!isDeepStrictEqual(row, known)) draft.agents.set(setting.id, row);
+  }
+}
+
+/** An agent who is no longer configured goes once the call is over. */
+export function dropGoneAgents(draft: Draft): void {
+  const configured = new Set(draft.config.agents.map((agent) => agent.id));
+  for (const agent of [...draft.agents.values()]) {
+    if (configured.has(agent.id) || agent.entryId !== null) continue;
+    draft.agents.delete(agent.id);
+    draft.decide({ decision: 'agent', entry: null, agent: agent.id, why: 'no longer configured' });
+  }
+}
+
+/** An agent, or a supervisor, changes the agent's state. */
+export function setAgent(draft: Draft, message: Extract<RouterMessage, { type: 'agent' }>): void {
+  const { agentId, to, reason } = message;
+  const agent = draft.agents.get(agentId);
+  if (!agent) {
+    const known = [...draft.agents.keys()].sort().join(', ');
+    throw new RingbackError('AGENT_UNKNOWN', { agent: agentId, known });
+  }
+  if (agent.entryId !== null)
+    throw new RingbackError('AGENT_BUSY', { agent: agentId, wanted: to, state: agent.state });
+  // Being ready again does not cost an agent the place among those who idle.
+  if (agent.state === to && agent.reason === reason) return;
+  draft.freeAgent(agent, to, { reason: to === 'not-ready' ? reason : null });
+  draft.decide({ decision: 'agent', entry: null, agent: agentId, why: reason ?? 'asked for', state: to });
+}
+
+function newAgent(setting: AgentSetting, now: number): AgentRow {
+  const state = { state: setting.initial, reason: null, since: now, entryId: null, until: null };
+  return { id: setting.id, ...detailsOf(setting), ...state };
+}
+
+function detailsOf(setting: AgentSetting): Pick<AgentRow, 'name' | 'phone' | 'skills'> {
+  return { name: setting.name, phone: setting.phone, skills: { ...setting.skills } };
+}

@@ -1,0 +1,81 @@
+import type { Decision, Routed, RoutingConfig, RoutingOutput } from './messages.ts';
+import type { AgentRow, AgentState, EntryRow, QueueStats, RoutingState } from './state.ts';
+
+/** One step of the router in the making: rows as they are so far, and what has changed. */
+export class Draft {
+  readonly seq: number;
+  readonly config: RoutingConfig;
+  readonly now: number;
+  readonly agents: Map<string, AgentRow>;
+  readonly entries: Map<string, EntryRow>;
+  readonly stats: Map<string, QueueStats>;
+  readonly #before: RoutingState;
+  readonly #decisions: Decision[] = [];
+  readonly #outputs: RoutingOutput[] = [];
+
+  constructor(state: RoutingState, config: RoutingConfig, now: number) {
+    this.seq = state.seq;
+    this.config = config;
+    this.now = now;
+    this.#before = state;
+    this.agents = new Map(state.agents.map((row) => [row.id, row]));
+    this.entries = new Map(state.entries.map((row) => [row.id, row]));
+    this.stats = new Map(state.stats.map((row) => [row.queue, row]));
+  }
+
+  putEntry(entry: EntryRow): EntryRow {
+    this.entries.set(entry.id, entry);
+    return entry;
+  }
+
+  /** Moves an agent to a state that holds no entry and ends by itself at `until`, or never. */
+  freeAgent(agent: AgentRow, to: AgentState, fields: { reason?: string | null; until?: number } = {}): void {
+    this.agents.set(agent.id, {
+      ...agent,
+      state: to,
+      reason: fields.reason ?? null,
+      since: this.now,
+      entryId: null,
+      until: fields.until ?? null,
+    });
+  }
+
+  /** Gives an agent to an entry. */
+  takeAgent(agent: AgentRow, to: 'reserved' | 'busy', entryId: string, until: number | null): void {
+    this.agents.set(agent.id, { ...agent, state: to, reason: null, since: this.now, entryId, until });
+  }
+
+  /** The agent that is reserved for the entry or talks with it. */
+  agentOf(entry: EntryRow): AgentRow | null {
+    const agent = entry.agentId === null ? undefined : this.agents.get(entry.agentId);
+    return agent?.entryId === entry.id ? agent : null;
+  }
+
+  decide(decision: Decision): void {
+    this.#decisions.push(decision);
+  }
+
+  tell(output: RoutingOutput): void {
+    this.#outputs.push(output);
+  }
+
+  finish(): Routed {
+    const { agents, entries, stats } = this.#before;
+    return {
+      change: {
+        agents: changedRows(agents, this.agents, (row) => row.id),
+        entries: changedRows(entries, this.entries, (row) => row.id),
+        stats: changedRows(stats, this.stats, (row) => row.queue),
+        removedAgents: agents.filter((row) => !this.agents.has(row.id)).map((row) => row.id),
+        removedEntries: entries.filter((row) => !this.entries.has(row.id)).map((row) => row.id),
+      },
+      decisions: this.#decisions,
+      outputs: this.#outputs,
+    };
+  }
+}
+
+function changedRows<Row>(before: Row[], after: Map<string, Row>, keyOf: (row: Row) => string): Row[] {
+  const known = new Map(before.map((row) => [keyOf(row), row]));
+  return [...after].filter(([key, row]) => known.get(key) !== row).map(([, row]) => row);
+}

@@ -1,0 +1,104 @@
+import { RingbackError } from '../core/errors.ts';
+import type { Draft } from './draft.ts';
+import { endConversation } from './handle-time.ts';
+import type { ReleaseReason, SubmitMessage } from './messages.ts';
+import type { EntryRow } from './state.ts';
+import { parseTarget } from './target.ts';
+
+/** Someone asks for an agent. Asking again, in another way or for another target, keeps the place. */
+export function submit(draft: Draft, message: SubmitMessage): void {
+  const known = draft.entries.get(message.entryId);
+  const refusal = refusalOf(draft, message, known);
+  if (refusal) {
+    const { entryId: id, queue, sessionId, actionId, requestId } = message;
+    draft.tell({ kind: 'failed', entry: { id, queue, sessionId, actionId, requestId }, ...refusal });
+    draft.decide({ decision: 'refused', entry: id, agent: null, why: refusal.why });
+    return;
+  }
+  if (known) letAgentGo(draft, known);
+  const { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs, timeoutMs } = message;
+  const asked = { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs };
+  draft.putEntry({
+    ...asked,
+    id: message.entryId,
+    placeAt: known?.placeAt ?? message.placeAt,
+    order: known?.order ?? draft.seq,
+    agentId: null,
+    submittedAt: draft.now,
+    timeoutAt: timeoutMs === null ? null : draft.now + timeoutMs,
+  });
+  const why = mode === 'waiting' ? 'asks for an agent' : 'asks to be told when an agent is free';
+  draft.decide({ decision: known ? 'moved' : 'queued', entry: message.entryId, agent: null, why });
+}
+
+/** Keeps the place without asking for anybody. A conversation is not touched. */
+export function hold(draft: Draft, entryId: string): void {
+  const entry = draft.entries.get(entryId);
+  if (!entry || entry.mode === 'talking' || entry.mode === 'held') return;
+  putOnHold(draft, entry, 'keeps its place for later');
+}
+
+/** Leaves the queue; a conversation counts as ended. */
+export function remove(draft: Draft, entryId: string, why: string): void {
+  const entry = draft.entries.get(entryId);
+  if (!entry) return;
+  if (entry.mode === 'talking') endConversation(draft, entry);
+  else letAgentGo(draft, entry);
+  draft.entries.delete(entryId);
+  draft.decide({ decision: 'removed', entry: entryId, agent: entry.agentId, why });
+}
+
+/** Talks with the agent that was reserved, even if the reservation ran out meanwhile and nobody took the agent. */
+export function connect(draft: Draft, entryId: string): void {
+  const entry = draft.entries.get(entryId);
+  const agent = entry?.agentId ? draft.agents.get(entry.agentId) : undefined;
+  if (!entry || !agent || entry.mode === 'talking') return;
+  if (agent.entryId !== null && agent.entryId !== entryId)
+    throw new RingbackError('AGENT_BUSY', { agent: agent.id, wanted: 'busy', state: agent.state });
+  draft.takeAgent(agent, 'busy', entryId, null);
+  draft.putEntry({ ...entry, mode: 'talking', timeoutAt: null });
+  draft.decide({ decision: 'connected', entry: entryId, agent: agent.id, why: 'talks with the agent' });
+}
+
+/** The end of a reservation or of a conversation. What does not fit the entry's mode changes nothing. */
+export function release(draft: Draft, entryId: string, reason: ReleaseReason): void {
+  const entry = draft.entries.get(entryId);
+  if (!entry) return;
+  if (reason === 'gone') return remove(draft, entryId, 'the caller has left');
+  if (reason === 'ended') {
+    if (entry.mode === 'talking') remove(draft, entryId, 'the conversation is over');
+    return;
+  }
+  if (entry.mode !== 'reserved') return;
+  const agent = draft.agentOf(entry);
+  putOnHold(draft, entry, reason === 'rona' ? 'the agent did not answer' : 'connecting failed');
+  // ORS, URS: an agent who does not answer is taken out of the running (redirection on no answer).
+  if (agent && reason === 'rona') draft.freeAgent(agent, 'not-ready', { reason: 'RONA' });
+  draft.decide({ decision: 'released', entry: entryId, agent: entry.agentId, why: reason });
+}
+
+/** Keeps the place, asks for nobody, holds no agent. `agentId` stays: the agent it was last given. */
+export function putOnHold(draft: Draft, entry: EntryRow, why: string): void {
+  letAgentGo(draft, entry);
+  draft.putEntry({ ...entry, mode: 'held', timeoutAt: null });
+  draft.decide({ decision: 'held', entry: entry.id, agent: entry.agentId, why });
+}
+
+function letAgentGo(draft: Draft, entry: EntryRow): void {
+  const agent = draft.agentOf(entry);
+  if (agent?.state === 'reserved') draft.freeAgent(agent, 'ready');
+}
+
+function refusalOf(
+  draft: Draft,
+  message: SubmitMessage,
+  known: EntryRow | undefined,
+): { error: string; why: string } | null {
+  if (!draft.config.queues.some((queue) => queue.name === message.queue))
+    return { error: 'invalidattribute', why: `there is no virtual queue "${message.queue}"` };
+  const parsed = parseTarget(message.target);
+  if (!parsed.ok)
+    return { error: 'invalidattribute', why: `target "${message.target}", position ${parsed.at}: ${parsed.message}` };
+  if (known?.mode === 'talking') return { error: 'invalidstate', why: 'it talks with an agent' };
+  return null;
+}

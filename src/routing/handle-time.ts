@@ -1,0 +1,22 @@
+import type { Draft } from './draft.ts';
+import type { EntryRow, QueueStats } from './state.ts';
+
+/** Weight of the newest conversation in the smoothed handle time. */
+const WEIGHT = 0.2;
+
+/** The agent goes to after-call work, and what the conversation took is learned. */
+export function endConversation(draft: Draft, entry: EntryRow): void {
+  const agent = draft.agentOf(entry);
+  if (!agent) return;
+  const workMs = draft.config.queues.find((queue) => queue.name === entry.queue)?.afterCallWorkMs ?? 0;
+  learn(draft, entry.queue, draft.now - agent.since + workMs);
+  if (workMs > 0) draft.freeAgent(agent, 'after-call-work', { until: draft.now + workMs });
+  else draft.freeAgent(agent, 'ready');
+}
+
+function learn(draft: Draft, queue: string, handleMs: number): void {
+  const known: QueueStats = draft.stats.get(queue) ?? { queue, handleMs: null, handled: 0 };
+  const smoothed =
+    known.handleMs === null ? handleMs : Math.round(known.handleMs + (handleMs - known.handleMs) * WEIGHT);
+  draft.stats.set(queue, { queue, handleMs: smoothed, handled: known.handled + 1 });
+}

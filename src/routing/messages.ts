@@ -1,0 +1,108 @@
+import type { AgentState, EntryRow, RoutingChange } from './state.ts';
+
+/** An agent as configured. */
+export interface AgentSetting {
+  id: string;
+  name: string;
+  phone: string;
+  skills: Record<string, number>;
+  /** State in which it begins. */
+  initial: 'ready' | 'not-ready' | 'logged-out';
+}
+
+/** A virtual queue as configured. Durations are ms. */
+export interface QueueSetting {
+  name: string;
+  /** Skill expression that its agents meet; empty = everyone. */
+  target: string;
+  /** A fixed handle time, or null to measure it. */
+  handleTimeMs: number | null;
+  /** Assumed before the first conversation has ended. */
+  initialHandleTimeMs: number;
+  afterCallWorkMs: number;
+}
+
+export interface RoutingConfig {
+  agents: readonly AgentSetting[];
+  queues: readonly QueueSetting[];
+}
+
+/** A live or virtual caller asks for an agent. */
+export interface SubmitMessage {
+  type: 'submit';
+  id: string;
+  /** The interaction, or the callback. One that is in the queue already keeps its place. */
+  entryId: string;
+  queue: string;
+  sessionId: string;
+  actionId: string;
+  requestId: string;
+  kind: 'live' | 'callback';
+  /** Higher goes first. */
+  priority: number;
+  /** The place: epoch ms. */
+  placeAt: number;
+  /** Skill expression or agent; empty = any agent of the queue. */
+  target: string;
+  /** `waiting`: an agent is reserved. `notify`: to be told when one is free, without a reservation. */
+  mode: 'waiting' | 'notify';
+  reserveMs: number;
+  /** After how long waiting ends with a time-out; null for never. */
+  timeoutMs: number | null;
+}
+
+/**
+ * - `ended`: the conversation is over
+ * - `rona`: the reserved agent did not answer; `failed`: connecting failed, not by the agent's fault
+ * - `gone`: the caller left, whatever the entry was doing
+ */
+export type ReleaseReason = 'ended' | 'rona' | 'failed' | 'gone';
+
+/** What the router is told. `id` makes a second delivery a no-op. */
+export type RouterMessage =
+  | { type: 'configure'; id: string; config: RoutingConfig }
+  | SubmitMessage
+  /** Keeps its place without asking for anybody. */
+  | { type: 'hold'; id: string; entryId: string }
+  | { type: 'remove'; id: string; entryId: string; why: string }
+  /** Talks with the agent that was reserved. */
+  | { type: 'connected'; id: string; entryId: string }
+  | { type: 'release'; id: string; entryId: string; reason: ReleaseReason }
+  | { type: 'agent'; id: string; agentId: string; to: 'ready' | 'not-ready' | 'logged-out'; reason: string | null }
+  /** Time has passed. */
+  | { type: 'tick'; id: string };
+
+/** The answer to the entry's open submit. */
+export type RoutingOutput =
+  | { kind: 'reserved'; entry: EntryRow; agent: { id: string; name: string; phone: string } }
+  | { kind: 'near'; entry: EntryRow }
+  | { kind: 'failed'; entry: Pick<EntryRow, 'id' | 'queue' | 'sessionId' | 'actionId' | 'requestId'>; error: string; why: string };
+
+/** What was decided about whom, and why: the record that the order can be checked by. */
+export interface Decision {
+  decision:
+    | 'queued'
+    | 'moved'
+    | 'held'
+    | 'removed'
+    | 'reserved'
+    | 'notified'
+    | 'connected'
+    | 'released'
+    | 'refused'
+    | 'timed-out'
+    | 'agent';
+  entry: string | null;
+  agent: string | null;
+  why: string;
+  /** Entries ahead that could not take the agent. */
+  passed?: { entry: string; why: string }[];
+  /** The agent's new state. */
+  state?: AgentState;
+}
+
+export interface Routed {
+  change: RoutingChange;
+  decisions: Decision[];
+  outputs: RoutingOutput[];
+}

@@ -1,0 +1,45 @@
+import { configureAgents, dropGoneAgents, setAgent } from './agents.ts';
+import { Draft } from './draft.ts';
+import { connect, hold, release, remove, submit } from './entries.ts';
+import { passTime } from './expiry.ts';
+import { match } from './match.ts';
+import type { Routed, RouterMessage, RoutingConfig } from './messages.ts';
+import type { RoutingState } from './state.ts';
+
+/**
+ * One step of the router: what a message changes, who gets an agent by it, and why. Pure: the same state,
+ * message, configuration and time give the same result. The time that has passed is taken into account first,
+ * so that no message depends on a timer having fired before it.
+ *
+ * @throws AGENT_UNKNOWN, AGENT_BUSY for an agent message that cannot be followed, and AGENT_BUSY for a
+ *   conversation with an agent who is somebody else's by now.
+ */
+export function route(state: RoutingState, message: RouterMessage, config: RoutingConfig, now: number): Routed {
+  const draft = new Draft(state, message.type === 'configure' ? message.config : config, now);
+  passTime(draft);
+  follow(draft, message);
+  dropGoneAgents(draft);
+  match(draft);
+  return draft.finish();
+}
+
+function follow(draft: Draft, message: RouterMessage): void {
+  switch (message.type) {
+    case 'configure':
+      return configureAgents(draft);
+    case 'submit':
+      return submit(draft, message);
+    case 'hold':
+      return hold(draft, message.entryId);
+    case 'remove':
+      return remove(draft, message.entryId, message.why);
+    case 'connected':
+      return connect(draft, message.entryId);
+    case 'release':
+      return release(draft, message.entryId, message.reason);
+    case 'agent':
+      return setAgent(draft, message);
+    case 'tick':
+      return;
+  }
+}

@@ -1,0 +1,18 @@
+import type { StateNode } from '../chart/chart.ts';
+import { caught } from './execute.ts';
+import type { Work } from './work.ts';
+
+/** Gives a state's data their values; what the session was started with wins at the top level. SCXML §5.3 */
+export function declareData(work: Work, state: StateNode): void {
+  const { params } = work.inputs;
+  for (const { id, value, line } of state.data) {
+    work.model.declare(id);
+    try {
+      if (state.index === 0 && Object.hasOwn(params, id)) work.model.set(id, params[id]);
+      else if (value?.kind === 'code') work.model.evaluateInto(id, value.code.source);
+      else if (value) work.model.set(id, value.kind === 'text' ? value.text : value.data);
+    } catch (error) {
+      caught(work, error, line);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import type { Executable, StateNode, Transition } from '../chart/chart.ts';
+import type { EngineEvent } from '../step.ts';
+import { declareData } from './data.ts';
+import { entrySet } from './entry.ts';
+import { caught, executeBlock } from './execute.ts';
+import { exitSet, selectTransitions } from './select.ts';
+import type { Tree } from './tree.ts';
+import { contentOf, paramsOf } from './values.ts';
+import { raiseError, type Work } from './work.ts';
+
+/** Most microsteps between two events: two states that send each other on would spin for ever. */
+const MOST_MICROSTEPS = 1_000;
+
+/** The algorithm of SCXML Appendix D on one session, for the length of one step. */
+export class Interpreter {
+  readonly #tree: Tree;
+  readonly #work: Work;
+  readonly configuration: Set<number>;
+  #running: boolean;
+
+  constructor(tree: Tree, work: Work) {
+    this.#tree = tree;
+    this.#work = work;
+    this.configuration = new Set(work.snapshot.configuration.map((id) => tree.indexOf(id)).filter((one) => one !== undefined));
+    this.#running = !work.snapshot.done;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Enters the document. SCXML D, interpret. */
+  begin(): void {
+    const { chart } = this.#tree;
+    const { model } = this.#work;
+    if (!chart.lateBinding) for (const state of chart.states) declareData(this.#work, state);
+    else {
+      for (const state of chart.states) for (const { id } of state.data) model.declare(id);
+      declareData(this.#work, this.#tree.state(0));
+    }
+    for (const script of chart.scripts) {
+      try {
+        model.run(script.source);
+      } catch (error) {
+        caught(this.#work, error, script.line);
+      }
+    }
+    const root = this.#tree.state(0);
+    if (root.initial) this.#enter([root.initial]);
+    this.#finishMacrostep();
+  }
+
+  /** Takes an external event, then those the session sent to itself meanwhile. SCXML D, mainEventLoop. */
+  take(event: EngineEvent | null): void {
+    const { snapshot } = this.#work;
+    if (event) snapshot.externalQueue.push(event);
+    for (let next = snapshot.externalQueue.shift(); next && this.#running; next = snapshot.externalQueue.shift()) {
+      this.#event(next);
+      this.#microstep(this.#select(next.name));
+      this.#finishMacrostep();
+    }
+  }
+
+  /** Leaves everything: the end of the session. SCXML D, exitInterpreter. */
+  end(): void {
+    for (const index of [...this.configuration].sort((a, b) => b - a)) {
+      this.#run(this.#tree.state(index).onexit);
+      this.configuration.delete(index);
+      this.#work.trace.push({ kind: 'exit', state: this.#tree.state(index).id });
+    }
+    this.#running = false;
+  }
+
+  /** Eventless transitions and internal events, until there is nothing left to do. */
+  #finishMacrostep(): void {
+    const { snapshot } = this.#work;
+    for (let count = 0; this.#running; count++) {
+      if (count > MOST_MICROSTEPS) {
+        raiseError(this.#work, 'error.execution', `more than ${MOST_MICROSTEPS} microsteps without an event`, 0);
+        snapshot.internalQueue = [];
+        return this.end();
+      }
+      let enabled = this.#select(null);
+      if (enabled.length === 0) {
+        const event = snapshot.internalQueue.shift();
+        if (!event) return;
+        this.#event(event);
+        enabled = this.#select(event.name);
+      }
+      this.#microstep(enabled);
+    }
+  }
+
+  #event(event: EngineEvent): void {
+    this.#work.trace.push({ kind: 'event', name: event.name, internal: event.type === 'internal' || event.type === 'platform' });
+    this.#work.model.setEvent(event);
+    this.#current = event.name;
+  }
+  #current = '';
+
+  #select(event: string | null): Transition[] {
+    const selection = { configuration: this.configuration, history: this.#work.snapshot.history };
+    return selectTransitions(this.#tree, selection, event, (transition) => this.#holds(transition));
+  }
+
+  #holds({ cond }: Transition): boolean {
+    if (!cond) return true;
+    try {
+      return this.#work.model.truth(cond.source);
+    } catch (error) {
+      caught(this.#work, error, cond.line);
+      return false;
+    }
+  }
+
+  /** SCXML D, microstep. */
+  #microstep(enabled: Transition[]): void {
+    if (enabled.length === 0) return;
+    this.#exit(enabled);
+    for (const transition of enabled) this.#note(transition);
+    for (const { body } of enabled) executeBlock(this.#work, body);
+    this.#enter(enabled);
+  }
+
+  #note({ source, events, targets, cond, line }: Transition): void {
+    this.#work.trace.push({
+      kind: 'transition',
+      source: this.#tree.state(source).id,
+      event: events.length > 0 ? this.#current : '',
+      targets: targets.map((target) => this.#tree.state(target).id),
+      ...(cond ? { cond: cond.source } : {}),
+      line,
+    });
+  }
+
+  /** SCXML D, exitStates: histories are remembered before anything is left. */
+  #exit(enabled: Transition[]): void {
+    const { snapshot } = this.#work;
+    const selection = { configuration: this.configuration, history: snapshot.history };
+    const leaving = exitSet(this.#tree, selection, enabled).sort((a, b) => b - a);
+    for (const index of leaving) for (const history of this.#tree.state(index).histories) this.#remember(index, history);
+    for (const index of leaving) {
+      const state = this.#tree.state(index);
+      this.#run(state.onexit);
+      this.configuration.delete(index);
+      this.#work.trace.push({ kind: 'exit', state: state.id });
+    }
+  }
+
+  #remember(index: number, history: number): void {
+    const { id, deep } = this.#tree.state(history);
+    const kept = [...this.configuration].filter((one) =>
+      deep ? this.#tree.isAtomic(one) && this.#tree.isDescendant(one, index) : this.#tree.state(one).parent === index,
+    );
+    this.#work.snapshot.history[id] = kept.sort((a, b) => a - b).map((one) => this.#tree.state(one).id);
+  }
+
+  /** SCXML D, enterStates. */
+  #enter(enabled: Transition[]): void {
+    const set = entrySet(this.#tree, enabled, this.#work.snapshot.history);
+    for (const index of [...set.states].sort((a, b) => a - b)) {
+      const state = this.#tree.state(index);
+      const { chart } = this.#tree;
+      this.configuration.add(index);
+      if (index > 0) this.#work.trace.push({ kind: 'enter', state: state.id });
+      if (chart.lateBinding && index > 0 && !this.#entered(state)) declareData(this.#work, state);
+      this.#run(state.onentry);
+      if (set.byDefault.has(index) && state.initial) executeBlock(this.#work, state.initial.body);
+      executeBlock(this.#work, set.historyContent.get(index) ?? []);
+      if (state.kind === 'final') this.#reached(state);
+    }
+  }
+
+  /** Late binding: a state's data get their values when it is entered for the first time. SCXML §5.3.3 */
+  #entered(state: StateNode): boolean {
+    const key = `__entered.${state.id}`;
+    const { history } = this.#work.snapshot;
+    const before = key in history;
+    history[key] = [];
+    return before;
+  }
+
+  #reached(state: StateNode): void {
+    const parent = this.#tree.state(state.parent);
+    if (parent.index === 0) {
+      this.end();
+      return;
+    }
+    this.#done(parent, state);
+    const grandparent = parent.parent >= 0 ? this.#tree.state(parent.parent) : null;
+    if (grandparent?.kind === 'parallel' && grandparent.children.every((child) => this.#isFinal(child)))
+      this.#work.snapshot.internalQueue.push({ name: `done.state.${grandparent.id}`, type: 'platform', data: null });
+  }
+
+  #done(parent: StateNode, { doneData, line }: StateNode): void {
+    let data = null;
+    try {
+      if (doneData?.content) data = contentOf(this.#work, doneData.content);
+      else if (doneData) data = paramsOf(this.#work, doneData.params);
+    } catch (error) {
+      caught(this.#work, error, line);
+    }
+    this.#work.snapshot.internalQueue.push({ name: `done.state.${parent.id}`, type: 'platform', data });
+  }
+
+  #isFinal(index: number): boolean {
+    const { kind, children } = this.#tree.state(index);
+    if (kind === 'parallel') return children.every((child) => this.#isFinal(child));
+    return children.some((child) => this.configuration.has(child) && this.#tree.state(child).kind === 'final');
+  }
+
+  #run(blocks: Executable[][]): void {
+    for (const block of blocks) executeBlock(this.#work, block);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { Code, Content, Param, Value } from '../chart/chart.ts';
+import { jsonOf, put, type Work } from './work.ts';
+
+/** A value as text. */
+export function textOf(work: Work, value: Value): string {
+  if (value.kind === 'text') return value.text;
+  const result = work.model.value(value.code.source);
+  return typeof result === 'string' ? result : result === undefined ? '' : JSON.stringify(result);
+}
+
+export function paramsOf(work: Work, params: Param[]): JsonObject {
+  const data: JsonObject = {};
+  for (const { name, value } of params) put(data, name, jsonOf(work.model.value(value.source)));
+  return data;
+}
+
+export function contentOf(work: Work, content: Code | Content): Json {
+  return 'data' in content ? content.data : jsonOf(work.model.value(content.source));
+}

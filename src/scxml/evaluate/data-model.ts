@@ -1,0 +1,58 @@
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { EngineEvent, ModuleRegistry, StepInputs } from '../step.ts';
+
+/** A step cannot go on before something outside has been read. */
+export class NeedsRead extends Error {
+  readonly names: string[];
+
+  constructor(names: string[]) {
+    super(`needs ${names.join(', ')}`);
+    this.names = names;
+  }
+}
+
+/** What scripts can ask of the session they run in. */
+export interface SessionView {
+  isActive(state: string): boolean;
+  /** A function such as `_genesys.ixn.setuData` was called. */
+  queue(kind: string, list: Json[]): void;
+}
+
+export interface DataModelState {
+  data: JsonObject;
+  declared: string[];
+}
+
+/**
+ * The data model of one session while it is stepped. Every method that evaluates throws ScriptError for what
+ * becomes `error.execution`, SCRIPT_LIMIT when a limit is hit, NeedsRead when something has to be read first.
+ */
+export interface DataModel {
+  begin(state: DataModelState, inputs: StepInputs, view: SessionView): void;
+  /** What is left, as JSON. */
+  end(): DataModelState;
+  setEvent(event: EngineEvent | null): void;
+  declare(id: string): void;
+  set(id: string, value: Json | undefined): void;
+  /** Gives a variable the value of an expression, whatever that is. */
+  evaluateInto(id: string, source: string): void;
+  value(source: string): Json | undefined;
+  truth(source: string): boolean;
+  assign(location: string, source: string): void;
+  assignValue(location: string, value: Json): void;
+  run(source: string): void;
+  /** Calls `body` for each item of a copy of the array. SCXML §4.6. */
+  forEach(loop: { array: string; item: string; index: string | null }, body: () => void): void;
+  /** True when evaluating it fails because a name in it is unknown. */
+  isUnknownName(source: string): boolean;
+  dispose(): void;
+}
+
+export interface DataModelOptions {
+  name: string;
+  ors: boolean;
+  registry: ModuleRegistry;
+  /** Texts of the functions that global scripts declare: they are there again in every step. */
+  functionSources: string[];
+  functionNames: string[];
+}

@@ -1,0 +1,39 @@
+import { contentHash } from '../core/ids.ts';
+import { RingbackError } from '../core/errors.ts';
+import type { ChartText } from '../scxml/chart-host.ts';
+import type { ChartRunner } from '../scxml/chart-runner.ts';
+import type { Store } from '../store/store.ts';
+import { moduleRegistry } from './registry.ts';
+import type { Stepper } from './step-session.ts';
+
+const MOST_KEPT = 200;
+
+/** Steps sessions with the strategy of the set they keep. */
+export function createStepper(store: Store, runner: ChartRunner): Stepper {
+  const known = new Map<string, ChartText>();
+  const registryKey = JSON.stringify(moduleRegistry);
+  const chartOf = async (setHash: string, strategy: string): Promise<ChartText> => {
+    const place = `${setHash}/${strategy}`;
+    const chart = known.get(place);
+    if (chart) return chart;
+    const text = await strategyText(store, setHash, strategy);
+    if (text === null) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name: strategy });
+    const loaded = { key: contentHash(`${registryKey}\n${text}`), text, registry: moduleRegistry };
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(place, loaded);
+    return loaded;
+  };
+  return {
+    async step(session, snapshot, event, inputs) {
+      const chart = await chartOf(session.setHash, session.strategy);
+      return runner.step(chart, { snapshot, event: event && { name: event.name, data: event.data }, inputs });
+    },
+  };
+}
+
+/** The text of a strategy in a set; null when there is none of that name. */
+export async function strategyText(store: Store, setHash: string, name: string): Promise<string | null> {
+  const set = await store.sets.get(setHash);
+  const path = `dialogs/${name}.scxml`;
+  return set && Object.hasOwn(set.files, path) ? (set.files[path] ?? null) : null;
+}

@@ -1,0 +1,214 @@
+import type { Clock } from '../../core/clock.ts';
+import type {
+  BridgeOutcome,
+  Detected,
+  KeyPress,
+  Playback,
+  PlaySegment,
+  RejectRequest,
+  SwitchCall,
+} from '../switch.ts';
+import { detect } from './detection.ts';
+import { apiCommand, channelId, hangupCause, setVariablesCommand } from './encoding.ts';
+import type { Door } from './esl-door.ts';
+import type { EslEvent } from './esl-event.ts';
+import { Executions } from './executions.ts';
+import { Playing } from './playing.ts';
+import { dataVariables, partiesOf, userDataOf } from './channel-facts.ts';
+
+const KEYS = /^[0-9*#A-D]$/;
+
+/** What a call needs of the adapter it belongs to. */
+export interface CallParts {
+  switchName: string;
+  voices: { speech: string; music: string };
+  detection: { avmd: boolean; tones: string | null };
+  clock: Clock;
+  bridge(id: string, otherId: string): Promise<BridgeOutcome>;
+  /** The door told of the end: CHANNEL_HANGUP_COMPLETE. */
+  ended(event: EslEvent): void;
+  /** The door closed; the channel may live on elsewhere. */
+  left(call: FreeSwitchCall, why: string): void;
+}
+
+/** A channel under our control through its door. */
+export class FreeSwitchCall implements SwitchCall {
+  readonly id: string;
+  readonly switchName: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly from: string;
+  readonly to: string;
+  readonly userData: Readonly<Record<string, string>>;
+  readonly #door: Door;
+  readonly #parts: CallParts;
+  readonly #executions: Executions;
+  #answered: boolean;
+  #ended = false;
+  #playing: Playback | null = null;
+  #keyListeners = new Set<(press: KeyPress) => void>();
+  #keysWaiting: KeyPress[] = [];
+  #toneListeners = new Set<(event: EslEvent) => void>();
+
+  constructor(door: Door, parts: CallParts) {
+    const { channel, uuid } = door;
+    this.id = uuid;
+    this.switchName = parts.switchName;
+    this.direction = channel.get('Call-Direction') === 'outbound' ? 'outbound' : 'inbound';
+    const { from, to } = partiesOf(channel);
+    this.from = from;
+    this.to = to;
+    this.userData = userDataOf(channel);
+    this.#door = door;
+    this.#parts = parts;
+    this.#answered = channel.get('Answer-State') === 'answered';
+    this.#executions = new Executions(
+      door.socket,
+      `${uuid} ${parts.clock.now()} ${channel.get('Event-Sequence')}`,
+    );
+  }
+
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Begins to hear the door, starting with what it has said since it opened. */
+  begin(): void {
+    this.#door.socket.listen({
+      event: (event) => this.#handle(event),
+      closed: (why) => {
+        this.#finish();
+        this.#parts.left(this, why);
+      },
+    });
+  }
+
+  /** Closes the door; the call goes on. */
+  release(why: string): void {
+    this.#finish();
+    this.#door.socket.close(why);
+  }
+
+  async answer(): Promise<'answered' | 'call-ended'> {
+    if (this.#ended) return 'call-ended';
+    if (this.#answered) return 'answered';
+    const done = await this.#executions.run('answer', '').completed;
+    if (!done) return 'call-ended';
+    this.#answered = true;
+    return 'answered';
+  }
+
+  play(segments: PlaySegment[]): Playback {
+    const { voices, clock } = this.#parts;
+    const parts = {
+      execute: (application: string, argument: string) => this.#executions.run(application, argument),
+      breakOff: () => this.#send(apiCommand('uuid_break', channelId(this.id))),
+      voices,
+      clock,
+    };
+    this.#playing = new Playing(segments, parts, this.#playing);
+    return this.#playing;
+  }
+
+  onKey(listener: (press: KeyPress) => void): () => void {
+    this.#keyListeners.add(listener);
+    const waiting = this.#keysWaiting;
+    this.#keysWaiting = [];
+    for (const press of waiting) listener(press);
+    return () => void this.#keyListeners.delete(listener);
+  }
+
+  async detect(): Promise<Detected> {
+    if (this.#ended) return 'call-ended';
+    return detect({
+      id: this.id,
+      execute: (application, argument) => this.#executions.run(application, argument),
+      api: (name, ...words) => this.#send(apiCommand(name, ...words)),
+      onTone: (listener) => {
+        this.#toneListeners.add(listener);
+        return () => void this.#toneListeners.delete(listener);
+      },
+      settings: this.#parts.detection,
+    });
+  }
+
+  async bridge(otherId: string): Promise<BridgeOutcome> {
+    if (this.#ended) return { kind: 'call-ended' };
+    await this.#playing?.stop();
+    return this.#parts.bridge(this.id, otherId);
+  }
+
+  async attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
+    if (this.#ended) return 'call-ended';
+    if (!Object.keys(values).length) return 'attached';
+    const reply = await this.#door.socket.send(setVariablesCommand(this.id, dataVariables(values)));
+    return reply.kind === 'ok' ? 'attached' : 'call-ended';
+  }
+
+  async reject({ cause, reason }: RejectRequest): Promise<void> {
+    if (this.#ended) return;
+    // One after the other on one connection: the variables stand before the hang-up reads them for the CDR.
+    this.#send(setVariablesCommand(this.id, rejectionVariables(reason)));
+    await this.hangup(cause);
+  }
+
+  /** uuid_kill and not the hang-up message: that one would wait for the running application. */
+  async hangup(cause: string): Promise<void> {
+    if (this.#ended) return;
+    await this.#door.socket.send(apiCommand('uuid_kill', channelId(this.id), hangupCause(cause)));
+  }
+
+  #handle(event: EslEvent): void {
+    switch (event.name) {
+      case 'CHANNEL_EXECUTE':
+      case 'CHANNEL_EXECUTE_COMPLETE':
+        this.#executions.handle(event);
+        return;
+      case 'CHANNEL_ANSWER':
+        this.#answered = true;
+        return;
+      case 'DTMF':
+        this.#pressed(event.get('DTMF-Digit').toUpperCase());
+        return;
+      case 'DETECTED_TONE':
+      case 'avmd::beep':
+        for (const listener of [...this.#toneListeners]) listener(event);
+        return;
+      case 'CHANNEL_HANGUP':
+        this.#finish();
+        return;
+      case 'CHANNEL_HANGUP_COMPLETE':
+        this.#finish();
+        this.#parts.ended(event);
+    }
+  }
+
+  #pressed(key: string): void {
+    if (!KEYS.test(key)) return;
+    const press = { key, at: this.#parts.clock.now() };
+    if (this.#keyListeners.size === 0) this.#keysWaiting.push(press);
+    for (const listener of [...this.#keyListeners]) listener(press);
+  }
+
+  #finish(): void {
+    this.#ended = true;
+    this.#executions.end();
+  }
+
+  #send(encoded: string): void {
+    void this.#door.socket.send(encoded);
+  }
+}
+
+/** RFC 3326 §2: the SIP Reason header; the others are for the CDR and reports. */
+function rejectionVariables(reason: string): Record<string, string> {
+  const text = reason.replaceAll(/["\\]/g, ' ');
+  return {
+    ringback_outcome: 'rejected',
+    ringback_reason: reason,
+    sip_reason: `SIP;cause=603;text="${text}"`,
+  };
+}

@@ -1,0 +1,287 @@
+import { BlockList, isIPv6 } from 'node:net';
+
+import type { SwitchConfiguration } from '../../callback/configuration.ts';
+import type { Clock } from '../../core/clock.ts';
+import { uuidOf } from '../../core/ids.ts';
+import type { Logger } from '../../core/logger.ts';
+import type {
+  CallEnd,
+  DialAck,
+  DialRequest,
+  Switch,
+  SwitchCall,
+  SwitchHealth,
+  SwitchListener,
+} from '../switch.ts';
+import { Bridges } from './bridges.ts';
+import { callEndOf, unseenEnd } from './call-end.ts';
+import { DOOR, isLeg, isOurs, LEG, legVariables, legVariablesOf } from './channel-facts.ts';
+import { readChannelList, type ListedChannel } from './channel-list.ts';
+import {
+  channelId,
+  dialString,
+  EncodingError,
+  hangupCause,
+  isChannelId,
+  originateCommand,
+  setVariablesCommand,
+} from './encoding.ts';
+import type { Door, Doors } from './esl-door.ts';
+import type { EslEvent } from './esl-event.ts';
+import { FreeSwitchCall } from './freeswitch-call.ts';
+import { Lines } from './lines.ts';
+import { OutboundLegs } from './outbound-legs.ts';
+import { RecentIds } from './recent-ids.ts';
+
+/** How long a door waits for a connection over which its channel can be confirmed. */
+const CONFIRM_TIMEOUT_MS = 5_000;
+/** Events may lag behind what the switch answers: nothing is declared gone before it was asked twice. */
+const ASK_AGAIN_MS = 1_000;
+const REMEMBERED = 10_000;
+
+/** Settings of one switch; a simulated one speaks the same protocol. */
+export type FreeSwitchOptions = Omit<Extract<SwitchConfiguration, { kind: 'freeswitch' }>, 'kind'> & {
+  kind: 'freeswitch' | 'simulated';
+};
+
+/** One FreeSWITCH behind the port. Its channels come in at `doors`, which the caller listens with and closes. */
+export function createFreeSwitch(
+  options: FreeSwitchOptions,
+  doors: Doors,
+  parts: { clock: Clock; log: Logger },
+): Switch {
+  return new FreeSwitch(options, doors, parts);
+}
+
+class FreeSwitch implements Switch {
+  readonly #options: FreeSwitchOptions;
+  readonly #doors: Doors;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #lines: Lines;
+  readonly #legs: OutboundLegs;
+  readonly #bridges: Bridges;
+  #listener: SwitchListener | null = null;
+  /** Calls whose door is open. */
+  #calls = new Map<string, FreeSwitchCall>();
+  /** Calls that had a door and have not ended. */
+  #known = new Set<string>();
+  #ends = new RecentIds(REMEMBERED);
+  /** Ids to be killed as soon as they show up. */
+  #doomed = new RecentIds(REMEMBERED);
+
+  constructor(options: FreeSwitchOptions, doors: Doors, { clock, log }: { clock: Clock; log: Logger }) {
+    this.#options = options;
+    this.#doors = doors;
+    this.#clock = clock;
+    this.#log = log;
+    this.#lines = new Lines(
+      { ...options, clock, log },
+      {
+        event: (event) => this.#handle(event),
+        up: () => void this.#resynchronise(),
+        changed: () => this.#listener?.healthChanged(),
+      },
+    );
+    this.#bridges = new Bridges(clock, (name, ...words) => this.#lines.control.api(name, ...words));
+    this.#legs = new OutboundLegs({
+      switchName: options.name,
+      clock,
+      exists: (id) => this.lookup(id),
+      ended: (end) => this.#end(end),
+    });
+    const allowed = blockListOf(options.addresses);
+    doors.register({
+      accepts: (address) => allowed.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'),
+      owns: (uuid) => this.#owns(uuid),
+      enter: (door) => this.#enter(door),
+    });
+  }
+
+  async start(listener: SwitchListener): Promise<void> {
+    this.#listener = listener;
+    await this.#lines.start();
+  }
+
+  stop(): Promise<void> {
+    this.#listener = null;
+    this.#lines.stop();
+    for (const id of this.#legs.ids()) this.#legs.forget(id);
+    for (const call of this.#calls.values()) call.release('stopped');
+    this.#calls.clear();
+    return Promise.resolve();
+  }
+
+  async dial(request: DialRequest): Promise<DialAck> {
+    const { id, timeoutS } = request;
+    if (!this.#lines.up)
+      return { kind: 'refused', detail: `${this.#options.name} is down: ${this.#lines.detail}` };
+    if (this.#legs.has(id) || this.#known.has(id) || this.#ends.has(id))
+      return { kind: 'refused', detail: `${id} was dialled already` };
+    const jobId = uuidOf('job', id, this.#clock.now());
+    let encoded: string;
+    try {
+      encoded = originateCommand(jobId, {
+        variables: legVariablesOf({ ...request, id: channelId(id) }),
+        dialString: dialString(request.to, this.#options),
+        enter: this.#options.enter,
+      });
+    } catch (error) {
+      if (error instanceof EncodingError) return { kind: 'refused', detail: error.message };
+      throw error;
+    }
+    this.#legs.expect(id, jobId, timeoutS);
+    return this.#legs.acknowledge(id, await this.#lines.dialling.send(encoded));
+  }
+
+  call(id: string): SwitchCall | undefined {
+    return this.#calls.get(id);
+  }
+
+  async lookup(id: string): Promise<'alive' | 'gone' | 'unknown'> {
+    if (!isChannelId(id)) return 'gone';
+    const { kind, text } = await this.#lines.control.api('uuid_exists', id);
+    if (kind !== 'ok') return 'unknown';
+    return text === 'true' ? 'alive' : 'gone';
+  }
+
+  async kill(id: string, cause: string): Promise<void> {
+    if (!isChannelId(id)) return;
+    const reply = await this.#lines.control.api('uuid_kill', id, hangupCause(cause));
+    // Not there, or not reachable: an originate that is under way may still bring it.
+    if (reply.kind !== 'ok' && !this.#ends.has(id)) this.#doomed.add(id);
+  }
+
+  health(): SwitchHealth[] {
+    const { name, kind } = this.#options;
+    const calls = new Set([...this.#known, ...this.#legs.ids()]).size;
+    return [{ name, kind, up: this.#lines.up, detail: this.#lines.detail, calls }];
+  }
+
+  #handle(event: EslEvent): void {
+    if (event.name === 'BACKGROUND_JOB') {
+      this.#legs.jobDone(event);
+      return;
+    }
+    this.#legs.channelSeen(event.channel);
+    switch (event.name) {
+      case 'CHANNEL_CREATE':
+        this.#killIfStale(event.channel, isLeg(event));
+        return;
+      case 'CHANNEL_PROGRESS':
+      case 'CHANNEL_PROGRESS_MEDIA':
+        if (isLeg(event)) this.#listener?.ringing(event.channel);
+        return;
+      case 'CHANNEL_BRIDGE':
+        this.#bridges.bridged(event);
+        return;
+      case 'CHANNEL_HANGUP_COMPLETE':
+        if (this.#legs.has(event.channel) || this.#known.has(event.channel) || isOurs(event))
+          this.#end(callEndOf(event, this.#clock.now()));
+    }
+  }
+
+  #killIfStale(id: string, leg: boolean): void {
+    const stale = leg && !this.#legs.has(id) && this.#listener?.isStale(id) === true;
+    if (stale || this.#doomed.has(id))
+      void this.#lines.control.api('uuid_kill', channelId(id), 'ORIGINATOR_CANCEL');
+  }
+
+  async #owns(uuid: string): Promise<boolean> {
+    if (!(await this.#lines.controlUp(CONFIRM_TIMEOUT_MS))) return false;
+    return (await this.lookup(uuid)) === 'alive';
+  }
+
+  #enter(door: Door): void {
+    const { uuid } = door;
+    if (!this.#listener || this.#ends.has(uuid)) {
+      door.socket.close('nobody is in');
+      return;
+    }
+    const call = new FreeSwitchCall(door, {
+      switchName: this.#options.name,
+      voices: this.#options,
+      detection: this.#options.detection,
+      clock: this.#clock,
+      bridge: (id, otherId) => this.#bridges.join(id, otherId),
+      ended: (event) => this.#end(callEndOf(event, this.#clock.now())),
+      left: (left, why) => void this.#doorClosed(left, why),
+    });
+    this.#calls.get(uuid)?.release('another door to the same channel was opened');
+    this.#calls.set(uuid, call);
+    this.#known.add(uuid);
+    this.#legs.channelSeen(uuid);
+    void door.socket.send(setVariablesCommand(uuid, { ...legVariables, [DOOR]: this.#doors.place }));
+    this.#listener.arrived(call);
+    call.begin();
+  }
+
+  async #doorClosed(call: FreeSwitchCall, why: string): Promise<void> {
+    if (this.#calls.get(call.id) !== call) return;
+    this.#calls.delete(call.id);
+    if (!this.#listener || this.#ends.has(call.id)) return;
+    this.#log.debug({ call: call.id, why }, 'a door closed');
+    await this.#endIfGone(call.id);
+  }
+
+  /** Reports an end once, whoever told of it first: the events, the door, a job, or the lack of the channel. */
+  #end(end: CallEnd): void {
+    if (!this.#ends.add(end.id)) return;
+    this.#legs.forget(end.id);
+    this.#known.delete(end.id);
+    this.#bridges.ended(end.id);
+    // Should it come into being after all, nobody waits for it any more.
+    if (end.cause === 'UNKNOWN') this.#doomed.add(end.id);
+    this.#calls.get(end.id)?.release('the call has ended');
+    this.#calls.delete(end.id);
+    this.#listener?.ended(end);
+  }
+
+  /** After a loss of the connections their events are lost too: what is known is compared with what is there. */
+  async #resynchronise(): Promise<void> {
+    const asked = new Set([...this.#known, ...this.#legs.ids()]);
+    const reply = await this.#lines.control.api('show', 'channels', 'as', 'json');
+    const listed = reply.kind === 'ok' ? readChannelList(reply.text) : null;
+    if (!listed) return;
+    const alive = new Set(listed.map(({ id }) => id));
+    await Promise.all([
+      ...[...asked].filter((id) => !alive.has(id)).map((id) => this.#endIfGone(id)),
+      ...listed.filter(({ id }) => !asked.has(id)).map((channel) => this.#takeUp(channel)),
+    ]);
+  }
+
+  /**
+   * A channel from before our start. A leg that nobody should be ringing any more is killed. What an earlier process
+   * at our door was playing is broken off: only then does the dialplan go on, and knock at our door again.
+   */
+  async #takeUp({ id, direction }: ListedChannel): Promise<void> {
+    if (!isChannelId(id)) return;
+    if (direction === 'outbound' || this.#doomed.has(id))
+      this.#killIfStale(id, (await this.#variable(id, LEG)) === id);
+    if ((await this.#variable(id, DOOR)) !== this.#doors.place || this.#calls.has(id)) return;
+    await this.#lines.control.api('uuid_break', id, 'all');
+  }
+
+  async #variable(id: string, name: string): Promise<string> {
+    const { kind, text } = await this.#lines.control.api('uuid_getvar', id, name);
+    return kind === 'ok' ? text : '';
+  }
+
+  async #endIfGone(id: string): Promise<void> {
+    await new Promise<void>((resolve) => this.#clock.at(this.#clock.now() + ASK_AGAIN_MS, resolve));
+    if (this.#ends.has(id) || !this.#listener || (await this.lookup(id)) !== 'gone') return;
+    this.#end(unseenEnd(id, this.#clock.now(), 'UNKNOWN'));
+  }
+}
+
+/** Addresses and CIDR ranges. */
+function blockListOf(addresses: string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of addresses) {
+    const [address = '', bits] = entry.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}

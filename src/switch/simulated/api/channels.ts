@@ -1,0 +1,95 @@
+import { startToneDetection, stopToneDetection } from '../applications/detection.ts';
+import type { Call } from '../call.ts';
+import type { Core } from '../core.ts';
+import { parseVariables } from '../dial-string.ts';
+import { dialplanLines } from '../dialplan.ts';
+import { eventAsJson } from '../event.ts';
+
+const OK = '+OK\n';
+const NO_CHANNEL = '-ERR No such channel!\n';
+
+export type ApiCommand = (argument: string) => string | Promise<string>;
+
+/** The commands that are about one channel, each `name <uuid> ...`. */
+export function channelCommands(core: Core): Record<string, ApiCommand> {
+  /** After the response, as on the wire: an api reply can overtake the events it causes. */
+  const later = (act: () => void): string => {
+    setImmediate(act);
+    return OK;
+  };
+  const onCall = (act: (call: Call, rest: string) => string): ApiCommand => {
+    return (argument) => {
+      const [, uuid = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(argument) ?? [];
+      const call = core.calls.get(uuid);
+      return call && !call.line.end ? act(call, rest.trim()) : NO_CHANNEL;
+    };
+  };
+  const setVariables = (call: Call, pairs: [string, string][]): string => {
+    for (const [name, value] of pairs) call.channel.set(name, value);
+    return OK;
+  };
+  return {
+    uuid_exists: (argument) => String(core.calls.has(argument.trim())),
+    uuid_kill: onCall((call, cause) => later(() => call.hangup(cause || 'NORMAL_CLEARING'))),
+    uuid_answer: onCall((call) => later(() => call.answer())),
+    uuid_bridge: (argument) => bridge(core, argument, later),
+    uuid_break: onCall((call, rest) => later(() => call.execution.interrupt(rest === 'all'))),
+    uuid_transfer: onCall((call, rest) =>
+      later(() => call.execution.run(dialplanLines(core, rest.split(' ')[0] ?? ''))),
+    ),
+    uuid_broadcast: onCall((call, rest) => {
+      later(() => call.execution.execute(broadcastOrder(core, rest)));
+      return '+OK Message sent\n';
+    }),
+    uuid_setvar: onCall((call, rest) => {
+      const [, name = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(rest) ?? [];
+      return setVariables(call, [[name, value]]);
+    }),
+    uuid_setvar_multi: onCall((call, rest) => setVariables(call, parseVariables(rest, ';'))),
+    uuid_getvar: onCall((call, name) => call.channel.variables.get(name) ?? '_undef_'),
+    uuid_dump: onCall((call) =>
+      eventAsJson({ headers: { ...core.bus.baseHeaders('CHANNEL_DATA'), ...call.channel.headers() } }),
+    ),
+    uuid_recv_dtmf: onCall((call, keys) => {
+      later(() => Array.from(keys).forEach((key) => call.line.press(key)));
+      return `+OK ${call.uuid} received DTMF ${keys}.\n`;
+    }),
+    uuid_record: onCall((call, rest) => {
+      const [action = '', path = ''] = rest.split(/\s+/);
+      const event = action === 'stop' ? 'RECORD_STOP' : 'RECORD_START';
+      later(() => call.channel.fire(event, { 'Record-File-Path': path }));
+      return '+OK Success\n';
+    }),
+    spandsp_start_tone_detect: onCall((call) =>
+      startToneDetection(call, core)
+        ? '+OK started\n'
+        : '-ERR spandsp_start_tone_detect Command not found!\n',
+    ),
+    spandsp_stop_tone_detect: onCall((call) => {
+      stopToneDetection(call);
+      return '+OK stopped\n';
+    }),
+  };
+}
+
+function bridge(core: Core, argument: string, later: (act: () => void) => string): string {
+  const [one = '', other = ''] = argument.split(/\s+/);
+  const [a, b] = [core.calls.get(one), core.calls.get(other)];
+  const live = (call: Call | undefined): call is Call =>
+    call !== undefined && call.line.end === null && call.line.answeredAt !== null && call.partner === null;
+  if (!live(a) || !live(b) || a === b) return '-ERR Invalid uuid\n';
+  later(() => {
+    if (live(a) && live(b)) a.bridgeWith(b);
+  });
+  return `+OK ${other}\n`;
+}
+
+/** `path [aleg]`, or `application::argument [aleg]`. */
+function broadcastOrder(
+  core: Core,
+  rest: string,
+): { app: string; data: string; uuid: string; lock: boolean } {
+  const what = rest.replace(/\s+(aleg|bleg|both)$/, '');
+  const [, app = 'playback', data = what] = /^(\w+)!?::(.*)$/s.exec(what) ?? [];
+  return { app, data, uuid: core.newUuid(), lock: false };
+}

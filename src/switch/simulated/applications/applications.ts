@@ -1,0 +1,35 @@
+import type { Application } from './application.ts';
+import { avmdStart, avmdStop, detectAudio, detectSilence } from './detection.ts';
+import { liveQueue, playback, speak } from './playback.ts';
+import * as simple from './simple.ts';
+
+/** The applications of the simulated switch by their names; `socket` joins them where doors are made. */
+export const applications: Readonly<Record<string, Application>> = {
+  answer: simple.answer,
+  avmd_start: avmdStart,
+  avmd_stop: avmdStop,
+  callcenter: liveQueue,
+  detect_audio: detectAudio,
+  detect_silence: detectSilence,
+  endless_playback: playback,
+  export: simple.set,
+  flush_dtmf: simple.unseen,
+  hangup: simple.hangup,
+  info: simple.unseen,
+  log: simple.unseen,
+  multiset: simple.multiset,
+  park: simple.park,
+  playback,
+  pre_answer: simple.preAnswer,
+  record_session: simple.unseen,
+  respond: simple.respond,
+  ring_ready: simple.unseen,
+  set: simple.set,
+  sleep: simple.sleep,
+  speak,
+  start_dtmf: simple.unseen,
+  stop_dtmf: simple.unseen,
+  transfer: simple.transfer,
+  unset: simple.unset,
+  uuid_bridge: simple.bridged,
+};

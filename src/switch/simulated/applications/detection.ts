@@ -1,0 +1,113 @@
+import type { Call } from '../call.ts';
+import type { Core } from '../core.ts';
+import { listenFor } from '../line/attention.ts';
+import type { Noise } from '../line/line.ts';
+import { type Application, instant, running } from './application.ts';
+
+const FRAME_MS = 20;
+const AVMD = 'avmd';
+const TONES = 'tones';
+
+/** `detect_audio <threshold> <hits> <timeout ms>`: until `hits` frames in a row are loud. */
+export const detectAudio = detecting('loud', 'detect_audio_timeout');
+
+/** `detect_silence <threshold> <hits> <timeout ms>`: until `hits` frames in a row are quiet. */
+export const detectSilence = detecting('quiet', 'detect_silence_timeout');
+
+function detecting(what: 'loud' | 'quiet', variable: string): Application {
+  return (performance) => {
+    const { call, core, data, finish } = performance;
+    const [, hits = 0, timeoutMs = 0] = data.split(' ').map(Number);
+    const wanted = { what, forMs: hits * FRAME_MS, timeoutMs };
+    const cancel = listenFor(call.line, core.clock, wanted, (noticed) => {
+      if (noticed !== 'ended') call.channel.set(variable, String(noticed === 'timeout'));
+      finish();
+    });
+    return running(performance, {
+      breakable: true,
+      stop: () => {
+        cancel();
+        finish();
+      },
+    });
+  };
+}
+
+/** `avmd_start`: listens for the beep of a voicemail beside whatever runs. */
+export const avmdStart = instant(({ call, core }) => {
+  const startedAt = core.clock.now();
+  avmdEvent(call, core, 'start', { 'Start-time': String(startedAt * 1000) });
+  const unwatch = whenTone(call, core, { noise: 'beep', forMs: 100 }, () => {
+    const ms = core.clock.now() - startedAt;
+    call.channel.set('avmd_detect', 'TRUE');
+    call.channel.set('avmd_total_time', `[${ms}]`);
+    avmdEvent(call, core, 'beep', {
+      'Beep-Status': 'DETECTED',
+      Frequency: '1000.000000',
+      'Detection-time': String(ms * 1000),
+    });
+  });
+  call.detectors.get(AVMD)?.();
+  call.detectors.set(AVMD, unwatch);
+});
+
+/** `avmd_stop`. */
+export const avmdStop = instant(({ call, core }) => {
+  call.detectors.get(AVMD)?.();
+  call.detectors.delete(AVMD);
+  const found = call.channel.variables.get('avmd_detect') === 'TRUE';
+  avmdEvent(call, core, 'stop', { 'Beep-Status': found ? 'DETECTED' : 'NOTDETECTED' });
+});
+
+/** Each avmd event comes twice: first without channel data, then with it. */
+function avmdEvent(call: Call, core: Core, what: string, fields: Record<string, string>): void {
+  const headers = { 'Event-Subclass': `avmd::${what}`, 'Call-command': 'avmd', ...fields };
+  core.bus.fire('CUSTOM', { ...headers, 'Unique-ID': call.uuid });
+  call.channel.fire('CUSTOM', headers);
+}
+
+/** Starts the tone detector of mod_spandsp; false when the channel has one already. */
+export function startToneDetection(call: Call, core: Core): boolean {
+  if (call.detectors.has(TONES)) return false;
+  const found = (tone: string) => (): void => call.channel.fire('DETECTED_TONE', { 'Detected-Tone': tone });
+  const stops = [
+    whenTone(call, core, { noise: 'fax', forMs: 500 }, found('CED_TONE')),
+    whenTone(call, core, { noise: 'beep', forMs: 300 }, found('BEEP_1000')),
+  ];
+  call.detectors.set(TONES, () => {
+    for (const stop of stops) stop();
+  });
+  return true;
+}
+
+export function stopToneDetection(call: Call): void {
+  call.detectors.get(TONES)?.();
+  call.detectors.delete(TONES);
+}
+
+/** Acts the first time that a tone has lasted for long enough; returns how to stop listening. */
+function whenTone(
+  call: Call,
+  core: Core,
+  tone: { noise: Noise; forMs: number },
+  act: () => void,
+): () => void {
+  let done = false;
+  const look = (): void => {
+    const { noise } = call.line;
+    if (noise?.kind !== tone.noise) return;
+    core.clock.at(noise.since + tone.forMs, () => {
+      if (done || call.line.end || call.line.noise !== noise) return;
+      done = true;
+      act();
+    });
+  };
+  const unwatch = call.line.watch((event) => {
+    if (event.kind === 'noise') look();
+  });
+  look();
+  return () => {
+    done = true;
+    unwatch();
+  };
+}

@@ -1,0 +1,93 @@
+import { Call, type CallHost } from './call.ts';
+import { Channel } from './channel.ts';
+import type { Core } from './core.ts';
+import { type Originate, parseOriginate } from './dial-string.ts';
+import { dialplanLines } from './dialplan.ts';
+import type { Line } from './line/line.ts';
+
+const USAGE =
+  '-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]\n';
+const ENDPOINTS = ['sofia', 'user', 'loopback'];
+/** A gateway that no switch has. */
+const UNKNOWN_GATEWAY = 'unknown';
+const NETWORK_MS = 20;
+/** FreeSWITCH's originate_timeout when none is given, seconds. */
+const DEFAULT_TIMEOUT_S = 60;
+
+/** Puts a line on the switch as a call, with its first events. */
+export function addCall(core: Core, host: CallHost, line: Line, callerName: string): Call {
+  const name = `sofia/${line.direction === 'inbound' ? 'external' : 'internal'}/${line.own}@127.0.0.1`;
+  const sessionId = ++core.counts.sessions;
+  const call = new Call(new Channel({ line, bus: core.bus, name, callerName, sessionId }), host);
+  core.calls.set(line.id, call);
+  core.counts.peak = Math.max(core.counts.peak, core.calls.size);
+  return call;
+}
+
+/** `originate`: resolves with `+OK <uuid>` once the call is answered, or with `-ERR <cause>`. */
+export function originate(core: Core, host: CallHost, argument: string): Promise<string> {
+  const order = parseOriginate(argument);
+  if (!order) return Promise.resolve(USAGE);
+  const uuid = order.variables.get('origination_uuid') ?? core.newUuid();
+  if (core.limits.paused || core.calls.size >= core.limits.maxSessions || core.calls.has(uuid))
+    return Promise.resolve('-ERR DESTINATION_OUT_OF_ORDER\n');
+  if (!ENDPOINTS.includes(order.endpoint)) return Promise.resolve('-ERR CHAN_NOT_IMPLEMENTED\n');
+  if (order.gateway === UNKNOWN_GATEWAY) {
+    // Measured: a lone CHANNEL_DESTROY and no other event.
+    core.bus.fire('CHANNEL_DESTROY', { 'Unique-ID': uuid, 'Channel-State': 'CS_NONE' });
+    return Promise.resolve('-ERR INVALID_GATEWAY\n');
+  }
+  return dial(core, placeCall(core, host, uuid, order), order);
+}
+
+function placeCall(core: Core, host: CallHost, uuid: string, order: Originate): Call {
+  const from = order.variables.get('origination_caller_id_number') ?? '0000000000';
+  const line = core.exchange.outgoing(uuid, from, order.phone);
+  const call = addCall(core, host, line, order.variables.get('origination_caller_id_name') ?? '');
+  const { channel } = call;
+  channel.fire('CHANNEL_OUTGOING');
+  for (const [name, value] of order.variables) channel.set(name, value);
+  channel.enter('CS_INIT');
+  channel.fire('CHANNEL_CREATE');
+  channel.fire('CHANNEL_ORIGINATE');
+  channel.enter('CS_ROUTING');
+  channel.enter('CS_CONSUME_MEDIA');
+  return call;
+}
+
+function dial(core: Core, call: Call, order: Originate): Promise<string> {
+  const { line } = call;
+  const now = core.clock.now();
+  const timeoutS = Number(order.variables.get('originate_timeout')) || DEFAULT_TIMEOUT_S;
+  const timeout = core.clock.at(now + timeoutS * 1000, () => line.release('NO_ANSWER'));
+  core.clock.at(now + NETWORK_MS, () => core.exchange.ring(line));
+  return new Promise((resolve) => {
+    // Whether the job's result comes before or after the last events of the call is not fixed (measured).
+    const stage = core.random.next() < 0.5 ? 'complete' : 'destroyed';
+    const unwatchEnd = call.onHangup((reached) => {
+      timeout.cancel();
+      if (reached === stage) resolve(`-ERR ${line.end?.cause ?? ''}\n`);
+    });
+    line.watch((event) => {
+      if (event.kind !== 'answered') return;
+      timeout.cancel();
+      unwatchEnd();
+      resolve(`+OK ${call.uuid}\n`);
+      // The result of the job comes first now and then, CHANNEL_ANSWER always does.
+      queueMicrotask(() => enter(core, call, order));
+    });
+  });
+}
+
+function enter(core: Core, call: Call, order: Originate): void {
+  if (call.line.end) return;
+  call.channel.state = 'CS_EXECUTE';
+  call.channel.fire('CHANNEL_STATE');
+  call.channel.hitDialplan = true;
+  if ('app' in order.then) {
+    call.runOnly(order.then.app, order.then.data);
+    return;
+  }
+  call.channel.destination = order.then.extension;
+  call.execution.run(dialplanLines(core, order.then.extension));
+}

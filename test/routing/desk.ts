@@ -1,0 +1,122 @@
+import { applyChange } from '../../src/routing/apply-change.ts';
+import type {
+  AgentSetting,
+  Decision,
+  RouterMessage,
+  RoutingConfig,
+  RoutingOutput,
+  SubmitMessage,
+} from '../../src/routing/messages.ts';
+import { route } from '../../src/routing/route.ts';
+import type { AgentRow, EntryRow, RoutingState } from '../../src/routing/state.ts';
+
+/** An agent who is ready from the beginning. */
+export function agent(id: string, skills: Record<string, number> = {}): AgentSetting {
+  return { id, name: `Agent ${id}`, phone: `user/${id}`, skills, initial: 'ready' };
+}
+
+export function config(agents: AgentSetting[], target = ''): RoutingConfig {
+  const queue = { target, handleTimeMs: null, initialHandleTimeMs: 180_000, afterCallWorkMs: 10_000 };
+  return { agents, queues: [{ name: 'q', ...queue }] };
+}
+
+/** The router's state, moved on message by message, on a clock of its own. */
+export class Desk {
+  state: RoutingState = { seq: 0, agents: [], entries: [], stats: [] };
+  now = 1_000_000;
+  config: RoutingConfig;
+  readonly messages: { message: RouterMessage; now: number }[] = [];
+  readonly decisions: Decision[] = [];
+  #ids = 0;
+
+  constructor(agents: AgentSetting[], target = '') {
+    this.config = config(agents, target);
+    this.configure(this.config);
+  }
+
+  take(message: RouterMessage): RoutingOutput[] {
+    const { change, outputs, decisions } = route(this.state, message, this.config, this.now);
+    if (message.type === 'configure') this.config = message.config;
+    this.state = applyChange(this.state, change);
+    this.messages.push({ message, now: this.now });
+    this.decisions.push(...decisions);
+    return outputs;
+  }
+
+  configure(changed: RoutingConfig): RoutingOutput[] {
+    return this.take({ type: 'configure', id: this.#id(), config: changed });
+  }
+
+  submit(entryId: string, fields: Partial<SubmitMessage> = {}): RoutingOutput[] {
+    return this.take({
+      type: 'submit',
+      id: this.#id(),
+      entryId,
+      queue: 'q',
+      sessionId: `session-${entryId}`,
+      actionId: this.#id(),
+      requestId: 'r',
+      kind: 'live',
+      priority: 0,
+      placeAt: this.now,
+      target: '',
+      mode: 'waiting',
+      reserveMs: 30_000,
+      timeoutMs: null,
+      ...fields,
+    });
+  }
+
+  /** A callback that wants to be told when an agent is free. */
+  notify(entryId: string, fields: Partial<SubmitMessage> = {}): RoutingOutput[] {
+    return this.submit(entryId, { kind: 'callback', mode: 'notify', ...fields });
+  }
+
+  hold(entryId: string): RoutingOutput[] {
+    return this.take({ type: 'hold', id: this.#id(), entryId });
+  }
+
+  remove(entryId: string): RoutingOutput[] {
+    return this.take({ type: 'remove', id: this.#id(), entryId, why: 'test' });
+  }
+
+  connected(entryId: string): RoutingOutput[] {
+    return this.take({ type: 'connected', id: this.#id(), entryId });
+  }
+
+  release(entryId: string, reason: 'ended' | 'rona' | 'failed' | 'gone'): RoutingOutput[] {
+    return this.take({ type: 'release', id: this.#id(), entryId, reason });
+  }
+
+  set(agentId: string, to: 'ready' | 'not-ready' | 'logged-out', reason: string | null = null): RoutingOutput[] {
+    return this.take({ type: 'agent', id: this.#id(), agentId, to, reason });
+  }
+
+  /** Time passes, and the router's timer fires at the end of it. */
+  pass(ms: number): RoutingOutput[] {
+    this.now += ms;
+    return this.take({ type: 'tick', id: this.#id() });
+  }
+
+  agent(id: string): AgentRow {
+    const row = this.state.agents.find((one) => one.id === id);
+    if (!row) throw new Error(`no agent ${id}`);
+    return row;
+  }
+
+  entry(id: string): EntryRow | undefined {
+    return this.state.entries.find((one) => one.id === id);
+  }
+
+  #id(): string {
+    return `m${this.#ids++}`;
+  }
+}
+
+/** `a->1001` for a reservation, `a near` for a notice, `a!timeout` for an error. */
+export function told(outputs: RoutingOutput[]): string[] {
+  return outputs.map((output) => {
+    if (output.kind === 'reserved') return `${output.entry.id}->${output.agent.id}`;
+    return output.kind === 'near' ? `${output.entry.id} near` : `${output.entry.id}!${output.error}`;
+  });
+}

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { RingbackError } from '../../src/core/errors.ts';
+import { asks, byPlace } from '../../src/routing/order.ts';
+import { suits } from '../../src/routing/suits.ts';
+import { applyChange } from '../../src/routing/apply-change.ts';
+import { route } from '../../src/routing/route.ts';
+import type { RoutingOutput } from '../../src/routing/messages.ts';
+import type { RoutingState } from '../../src/routing/state.ts';
+import { agent, config, Desk } from './desk.ts';
+
+const crew = [
+  agent('1001', { Billing: 3, English: 2 }),
+  agent('1002', { English: 4 }),
+  agent('1003', { Billing: 1 }),
+  agent('1004'),
+];
+
+type Act = (desk: Desk) => RoutingOutput[];
+
+const entryId = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
+const agentId = fc.constantFrom(...crew.map((one) => one.id));
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        placeAt: fc.nat(50),
+        priority: fc.constantFrom(0, 0, 0, 2),
+        target: fc.constantFrom('', '', 'Billing', 'Billing > 2', 'English >= 2', '1004', 'Spanish', 'Oops >'),
+        mode: fc.constantFrom('waiting' as const, 'notify' as const),
+        timeoutMs: fc.constantFrom(null, 20_000),
+      })
+      .chain((fields) => entryId.map((id) => (desk: Desk) => desk.submit(id, fields))),
+  },
+  { weight: 2, arbitrary: entryId.map((id) => (desk: Desk) => desk.connected(id)) },
+  fc.constantFrom('ended' as const, 'rona' as const, 'failed' as const, 'gone' as const).chain((reason) =>
+    entryId.map((id) => (desk: Desk) => desk.release(id, reason)),
+  ),
+  entryId.map((id) => (desk: Desk) => desk.hold(id)),
+  entryId.map((id) => (desk: Desk) => desk.remove(id)),
+  fc.constantFrom('ready' as const, 'ready' as const, 'not-ready' as const, 'logged-out' as const).chain((to) =>
+    agentId.map((id) => (desk: Desk) => desk.set(id, to)),
+  ),
+  fc.nat(40_000).map((ms) => (desk: Desk) => desk.pass(ms)),
+  fc.subarray(crew).map((agents) => (desk: Desk) => desk.configure(config(agents))),
+);
+
+/** Follows the acts; those that are refused leave no trace. `after` sees every step. */
+function follow(acts: Act[], after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void): Desk {
+  const desk = new Desk(crew);
+  for (const one of acts) {
+    const before = desk.state;
+    try {
+      after(desk, one(desk), before);
+    } catch (error) {
+      if (!(error instanceof RingbackError)) throw error;
+      expect(desk.state).toBe(before);
+    }
+  }
+  return desk;
+}
+
+function checkEach(after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void): void {
+  fc.assert(fc.property(fc.array(act, { maxLength: 60 }), (acts) => void follow(acts, after)), { numRuns: 300 });
+}
+
+describe('whatever happens, after every step', () => {
+  it('an agent has one caller at most, and agent and caller agree about it', () => {
+    checkEach(({ state }) => {
+      for (const row of state.agents) {
+        const held = row.state === 'reserved' || row.state === 'busy';
+        expect(row.entryId !== null).toBe(held);
+        if (!held) continue;
+        const entry = state.entries.find((one) => one.id === row.entryId);
+        expect(entry).toMatchObject({ agentId: row.id, mode: row.state === 'busy' ? 'talking' : 'reserved' });
+      }
+      for (const entry of state.entries)
+        if (entry.mode === 'talking' || entry.mode === 'reserved')
+          expect(state.agents.find((row) => row.id === entry.agentId)?.entryId).toBe(entry.id);
+    });
+  });
+
+  it('no reservation is older than it may be, and nobody waits past the time-out', () => {
+    checkEach(({ state, now }) => {
+      for (const row of state.agents) {
+        expect(row.state === 'reserved' || row.state === 'after-call-work').toBe(row.until !== null);
+        if (row.until !== null) expect(row.until).toBeGreaterThan(now);
+      }
+      for (const entry of state.entries) if (entry.timeoutAt !== null) expect(entry.timeoutAt).toBeGreaterThan(now);
+    });
+  });
+
+  it('no ready agent suits a waiting caller, unless those ahead who are being rung need every such agent', () => {
+    checkEach((desk) => {
+      const { state } = desk;
+      const line = state.entries.filter(asks).sort(byPlace);
+      const ready = state.agents.filter((row) => row.state === 'ready');
+      for (const [index, entry] of line.entries()) {
+        if (entry.mode === 'notified') continue;
+        const claims = line.slice(0, index).filter((one) => one.mode === 'notified');
+        for (const row of ready.filter((one) => suits(desk.config, entry, one)))
+          expect(served(desk, claims, ready.filter((one) => one !== row))).toBeLessThan(served(desk, claims, ready));
+      }
+    });
+  });
+
+  it('nobody is given an agent whom someone ahead is ready to take', () => {
+    checkEach((desk, outputs) => {
+      for (const output of outputs) {
+        if (output.kind !== 'reserved') continue;
+        const given = desk.state.agents.find((row) => row.id === output.agent.id);
+        const ahead = desk.state.entries.filter((one) => one.mode === 'waiting' && byPlace(one, output.entry) < 0);
+        for (const entry of ahead) expect(given && suits(desk.config, entry, given)).toBe(false);
+      }
+    });
+  });
+
+  it('nobody is given an agent who is needed by someone ahead who is being rung', () => {
+    checkEach((desk, outputs) => {
+      const ready = desk.state.agents.filter((row) => row.state === 'ready');
+      for (const output of outputs) {
+        if (output.kind !== 'reserved') continue;
+        const claims = desk.state.entries.filter((one) => one.mode === 'notified' && byPlace(one, output.entry) < 0);
+        const given = desk.state.agents.filter((row) => row.id === output.agent.id);
+        expect(served(desk, claims, [...ready, ...given])).toBe(served(desk, claims, ready));
+      }
+    });
+  });
+
+  it('a caller who is in the queue keeps the place', () => {
+    checkEach(({ state }, _outputs, before) => {
+      for (const entry of state.entries) {
+        const was = before.entries.find((one) => one.id === entry.id);
+        if (was) expect([entry.placeAt, entry.order]).toEqual([was.placeAt, was.order]);
+      }
+    });
+  });
+
+  it('an action is answered once', () => {
+    const answered = new WeakMap<Desk, Set<string>>();
+    checkEach((desk, outputs) => {
+      const actions = answered.get(desk) ?? new Set();
+      answered.set(desk, actions);
+      for (const { entry } of outputs) {
+        expect(actions.has(entry.actionId)).toBe(false);
+        actions.add(entry.actionId);
+      }
+    });
+  });
+});
+
+it('the same messages give the same state, also when it went through the store in between', () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 60 }), (acts) => {
+      const desk = follow(acts, () => undefined);
+      let state: RoutingState = { seq: 0, agents: [], entries: [], stats: [] };
+      let current = config(crew);
+      for (const { message, now } of desk.messages) {
+        const stored = JSON.parse(JSON.stringify(state)) as RoutingState;
+        stored.entries.reverse();
+        stored.agents.reverse();
+        state = applyChange(stored, route(stored, message, current, now).change);
+        if (message.type === 'configure') current = message.config;
+      }
+      expect(sorted(state)).toEqual(sorted(desk.state));
+    }),
+  );
+});
+
+/** How many of the claims can have an agent of their own (augmenting paths, by brute force). */
+function served(desk: Desk, claims: RoutingState['entries'], ready: RoutingState['agents']): number {
+  const [first, ...rest] = claims;
+  if (!first) return 0;
+  const without = served(desk, rest, ready);
+  const fitting = ready.filter((row) => suits(desk.config, first, row));
+  const taking = fitting.map((row) => 1 + served(desk, rest, ready.filter((one) => one !== row)));
+  return Math.max(without, ...taking);
+}
+
+function sorted(state: RoutingState): RoutingState {
+  const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
+  return { ...state, agents: [...state.agents].sort(byId), entries: [...state.entries].sort(byId) };
+}

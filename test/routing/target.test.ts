@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { meets, parseTarget } from '../../src/routing/target.ts';
+
+const maria = { id: '1001', skills: { Billing: 3, English: 2, Sales: 0 } };
+
+function suits(text: string, agent: { id: string; skills: Record<string, number> } = maria): boolean {
+  const parsed = parseTarget(text);
+  if (!parsed.ok) throw new Error(`${parsed.at}: ${parsed.message}`);
+  return meets(parsed.target, agent);
+}
+
+describe('a skill expression', () => {
+  it.each([
+    ['', true],
+    ['   ', true],
+    ['Billing > 2', true],
+    ['Billing > 2 & English >= 3', false],
+    ['Billing>2&English>=2', true],
+    ['Billing > 9 | English = 2', true],
+    ['Billing == 3', true],
+    ['English != 2', false],
+    ['English <= 2 & English < 3', true],
+    ['!(Billing > 2)', false],
+    ['!Spanish', true],
+    ['Billing', true],
+    ['Sales', false],
+    ['1001', true],
+    ['1002', false],
+    ['1002 | Billing > 2 & English > 1', true],
+    ['(1002 | Billing > 2) & English > 2', false],
+    ['Ünïcode < 1', true],
+  ])('"%s" takes Maria: %s', (text, expected) => {
+    expect(suits(text)).toBe(expected);
+  });
+
+  it('accepts the wrappings of Genesys targets', () => {
+    expect(suits('?:Billing>2@StatServer1.GA')).toBe(true);
+    expect(suits('1001@.A')).toBe(true);
+    expect(suits('(?:Billing>5@.GA) | (1001@stat.A)')).toBe(true);
+  });
+
+  it.each([
+    ['Billing >', 10, 'a level is expected'],
+    ['Billing > x', 11, 'a level is expected'],
+    ['& Billing', 1, '"&" is not expected'],
+    ['Billing English', 9, '"English" is not expected'],
+    ['(Billing > 2', 13, 'closing parenthesis'],
+    ['Billing > 2)', 12, '")" is not expected'],
+    ['Billing # 2', 9, '"#" has no meaning'],
+    ['Billing > -2', 11, '"-" has no meaning'],
+  ])('"%s" has a mistake at %i: %s', (text, at, message) => {
+    const parsed = parseTarget(text);
+    expect(parsed).toMatchObject({ ok: false, at });
+    expect(parsed.ok === false && parsed.message).toContain(message);
+  });
+
+  it('is refused, not followed, when it is nested or long beyond measure', () => {
+    expect(parseTarget('('.repeat(1_900)).ok).toBe(false);
+    expect(parseTarget('!'.repeat(1_900) + 'Billing').ok).toBe(false);
+    expect(parseTarget('1'.repeat(5_000)).ok).toBe(false);
+  });
+
+  it('does not take the names of object members for skills', () => {
+    expect(suits('constructor > 0')).toBe(false);
+    expect(suits('__proto__')).toBe(false);
+    expect(suits('toString = 0')).toBe(true);
+  });
+
+  it('is read or refused with a position inside the text, whatever it is', () => {
+    const noise = fc.string({ unit: fc.constantFrom(...'AB12 .>=<!&|()@?:#\n'), maxLength: 60 });
+    fc.assert(
+      fc.property(fc.oneof(noise, fc.string()), (text) => {
+        const parsed = parseTarget(text);
+        if (parsed.ok) expect(typeof meets(parsed.target, maria)).toBe('boolean');
+        else expect(parsed.at >= 1 && parsed.at <= text.length + 1).toBe(true);
+      }),
+    );
+  });
+
+  it('means what JavaScript means by the same comparisons', () => {
+    const comparison = fc
+      .tuple(fc.constantFrom('Billing', 'English', 'Sales'), fc.constantFrom('>', '>=', '<', '<=', '='), fc.nat(5))
+      .map(([skill, operator, level]) => ({
+        text: `${skill} ${operator} ${level}`,
+        script: `${maria.skills[skill as 'Billing']} ${operator === '=' ? '===' : operator} ${level}`,
+      }));
+    const expression = fc.letrec<{ tree: { text: string; script: string } }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        comparison,
+        fc.tuple(tie('tree'), fc.constantFrom('&', '|'), tie('tree')).map(([left, operator, right]) => ({
+          text: `(${left.text} ${operator} ${right.text})`,
+          script: `(${left.script} ${operator.repeat(2)} ${right.script})`,
+        })),
+        tie('tree').map(({ text, script }) => ({ text: `!(${text})`, script: `!(${script})` })),
+      ),
+    })).tree;
+    fc.assert(
+      fc.property(expression, ({ text, script }) => {
+        expect(suits(text)).toBe(new Function(`return ${script}`)());
+      }),
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Store } from '../../../src/store/store.ts';
+import { eachTest } from './each-test.ts';
+import { callback, create, event, session, T0 } from './make.ts';
+
+export function describeCallbackCreate(open: () => Promise<Store>): void {
+  describe('creating a callback', () => {
+    const store = eachTest(open);
+
+    it('keeps the record as given and starts its session with it', async () => {
+      const record = callback('c1', {
+        userData: { lang: 'de' },
+        options: { _ttl: 60, _mode: 'x', _on: true },
+      });
+      const start = session('s1', { callbackId: 'c1' }, [event('e1')]);
+      expect(await store().callbacks.create(create(record, { session: start }))).toBe('created');
+      expect(await store().callbacks.get('c1')).toEqual(record);
+      expect(await store().sessions.get('s1')).toEqual(start.row);
+      expect(await store().sessions.waiting()).toEqual(['s1']);
+    });
+
+    it('leaves one of that id as it is, takes no slot and starts nothing', async () => {
+      await store().callbacks.create(create(callback('c1')));
+      const again = create(callback('c1', { why: 'again' }), {
+        session: session('s1'),
+        slot: { service: 'classic', slotAt: T0, capacity: 5 },
+      });
+      expect(await store().callbacks.create(again)).toBe('exists');
+      expect(await store().callbacks.get('c1')).toEqual(callback('c1'));
+      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
+      expect(await store().sessions.get('s1')).toBeNull();
+    });
+
+    it('counts what the number has active in the service, under its limit', async () => {
+      const limit = { activeLimit: 2 };
+      await store().callbacks.create(create(callback('done', { state: 'COMPLETED', reason: 'CANCELLED' })));
+      await store().callbacks.create(create(callback('elsewhere', { service: 'sales' })));
+      await store().callbacks.create(create(callback('other', { customerNumber: '+12025550199' })));
+      expect(await store().callbacks.create(create(callback('c1'), limit))).toBe('created');
+      expect(await store().callbacks.create(create(callback('c2'), limit))).toBe('created');
+      const third = create(callback('c3'), { ...limit, session: session('s3') });
+      expect(await store().callbacks.create(third)).toBe('too-many');
+      expect(await store().callbacks.get('c3')).toBeNull();
+      expect(await store().sessions.get('s3')).toBeNull();
+      expect(await store().callbacks.create(create(callback('c3')))).toBe('created');
+    });
+
+    it('holds the limit however many ask at the same time', async () => {
+      const results = await Promise.all(
+        Array.from({ length: 30 }, (_, n) =>
+          store().callbacks.create(create(callback(`c${n}`), { activeLimit: 3 })),
+        ),
+      );
+      expect(results.filter((result) => result === 'created')).toHaveLength(3);
+      expect(results.filter((result) => result === 'too-many')).toHaveLength(27);
+      expect(await store().callbacks.counts()).toEqual([{ service: 'classic', state: 'QUEUED', count: 3 }]);
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import type { Store } from '../../../src/store/store.ts';
+import { describeCallbackChange } from './callback-change.ts';
+import { describeCallbackCreate } from './callback-create.ts';
+import { describeCallbackFind } from './callback-find.ts';
+import { describeChangeHints } from './change-hints.ts';
+import { describeClosing } from './closing.ts';
+import { describeDialogRuns } from './dialog-runs.ts';
+import { describeFacts } from './facts.ts';
+import { describeInbox } from './inbox.ts';
+import { describeInteractions } from './interactions.ts';
+import { describeOutbox } from './outbox.ts';
+import { describeRaces } from './races.ts';
+import { describeRouting } from './routing.ts';
+import { describeScheduled } from './scheduled.ts';
+import { describeSessionEnd } from './session-end.ts';
+import { describeSessionStart } from './session-start.ts';
+import { describeSets } from './sets.ts';
+import { describeSlots } from './slots.ts';
+import { describeStepCommit } from './step-commit.ts';
+import { describeTimers } from './timers.ts';
+
+/** What every adapter of the store port does. `open` gives an empty store, which the tests close. */
+export function describeStore(open: () => Promise<Store>): void {
+  describeSessionStart(open);
+  describeInbox(open);
+  describeStepCommit(open);
+  describeSessionEnd(open);
+  describeTimers(open);
+  describeOutbox(open);
+  describeRaces(open);
+  describeCallbackCreate(open);
+  describeCallbackChange(open);
+  describeCallbackFind(open);
+  describeScheduled(open);
+  describeSlots(open);
+  describeInteractions(open);
+  describeDialogRuns(open);
+  describeRouting(open);
+  describeSets(open);
+  describeFacts(open);
+  describeChangeHints(open);
+  describeClosing(open);
+}

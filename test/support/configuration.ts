@@ -1,0 +1,51 @@
+import type { AgentConfiguration, Configuration, ServiceConfiguration } from '../../src/callback/configuration.ts';
+import { completeOptions } from '../../src/callback/options.ts';
+
+/** A service as the shipped configuration has it, with some options otherwise. */
+export function testService(options: Record<string, unknown> = {}, name = 'classic'): ServiceConfiguration {
+  const completed = completeOptions(options);
+  if (completed.problems.length > 0) throw new Error(JSON.stringify(completed.problems));
+  return {
+    name,
+    queue: 'classic',
+    strategy: 'callback',
+    dialog: 'classic',
+    confirmDialog: 'confirm',
+    locale: 'en-US',
+    offerThresholdS: 60,
+    options: completed.options,
+    callerId: { number: '+12025550100', name: 'Ringback' },
+  };
+}
+
+export function testAgent(id: string, fields: Partial<AgentConfiguration> = {}): AgentConfiguration {
+  return { id, name: `Agent ${id}`, phone: `user/${id}`, skills: {}, initial: 'ready', ...fields };
+}
+
+/** One service, one queue, one routing point, two agents. */
+export function testConfiguration(fields: Partial<Configuration> = {}): Configuration {
+  return {
+    site: 'test',
+    http: { port: 0, host: '127.0.0.1' },
+    data: ':memory:',
+    store: { kind: 'sqlite' },
+    switches: [],
+    doors: { host: '127.0.0.1', port: 0 },
+    services: [testService()],
+    routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
+    queues: [
+      {
+        name: 'classic',
+        target: '',
+        handleTimeMs: null,
+        initialHandleTimeMs: 180_000,
+        afterCallWorkMs: 10_000,
+        music: 'default',
+      },
+    ],
+    agents: [testAgent('1001'), testAgent('1002')],
+    access: { pages: [], keys: {} },
+    simulation: null,
+    ...fields,
+  };
+}

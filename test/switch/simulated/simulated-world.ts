@@ -1,0 +1,66 @@
+import { onTestFinished } from 'vitest';
+
+import { systemClock, type Clock } from '../../../src/core/clock.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import { createDirectory, type Directory } from '../../../src/simulation/directory.ts';
+import type { Scene } from '../../../src/simulation/scene.ts';
+import {
+  startSimulatedSwitch,
+  type SimulatedSwitch,
+  type SimulatedSwitchOptions,
+} from '../../../src/switch/simulated/simulated-switch.ts';
+import { RawClient } from './raw-client.ts';
+
+/** Real time that goes `factor` times as fast. */
+function fastClock(factor: number): Clock {
+  const start = systemClock.now();
+  const now = (): number => start + (systemClock.now() - start) * factor;
+  return {
+    now,
+    at: (at, action) => systemClock.at(systemClock.now() + Math.max(0, at - now()) / factor, action),
+  };
+}
+
+export interface World {
+  scene: Scene;
+  people: Directory;
+  switch: SimulatedSwitch;
+  /** A client of the event socket that gets the named events. */
+  client: (events?: string) => Promise<RawClient>;
+}
+
+/** A simulated switch on a free port, closed after the test; its people live ten times as fast as we do. */
+export async function simulatedWorld(options: Partial<SimulatedSwitchOptions> = {}): Promise<World> {
+  const scene: Scene = { clock: fastClock(10), random: seededRandom(11) };
+  const people = createDirectory(scene, { talkMs: 3000 });
+  const simulated = await startSimulatedSwitch({
+    ...scene,
+    host: '127.0.0.1',
+    port: 0,
+    password: 'ClueCon',
+    doors: [],
+    people,
+    speechRate: 20,
+    ...options,
+  });
+  onTestFinished(() => simulated.close());
+  return {
+    scene,
+    people,
+    switch: simulated,
+    client: (events = 'ALL') => RawClient.ready(simulated.port, events),
+  };
+}
+
+export const CHANNEL_EVENTS = [
+  ...[
+    'CHANNEL_OUTGOING',
+    'CHANNEL_CREATE',
+    'CHANNEL_ORIGINATE',
+    'CHANNEL_PROGRESS',
+    'CHANNEL_PROGRESS_MEDIA',
+  ],
+  ...['CHANNEL_ANSWER', 'CHANNEL_EXECUTE', 'CHANNEL_EXECUTE_COMPLETE', 'CHANNEL_PARK', 'CHANNEL_BRIDGE'],
+  ...['CHANNEL_UNBRIDGE', 'CHANNEL_HANGUP', 'CHANNEL_HANGUP_COMPLETE', 'CHANNEL_DESTROY', 'BACKGROUND_JOB'],
+  ...['DTMF', 'PLAYBACK_START', 'PLAYBACK_STOP', 'DETECTED_TONE', 'CUSTOM avmd::start avmd::beep avmd::stop'],
+].join(' ');
