@@ -27,12 +27,19 @@ export async function bookCallback(
       kvps: offerOf(values.wait, app.clock.now()),
     });
     const { _CB_T_SERVICE_START: serviceStart, _CB_T_CALLBACK_ACCEPTED: acceptedAt } = record.kvps;
-    const booked = { callbackId: record.id, acceptedAt: acceptedAt ?? null, serviceStart: serviceStart ?? null };
+    const booked = {
+      callbackId: record.id,
+      acceptedAt: acceptedAt ?? null,
+      serviceStart: serviceStart ?? null,
+    };
     return { outcome: 'booked', values: booked };
   } catch (error) {
     if (isRingbackError(error, 'SLOT_FULL')) return { outcome: 'full', values: {} };
     if (isRingbackError(error, 'TOO_MANY_CALLBACKS')) return { outcome: 'too-many', values: {} };
-    app.log.warn({ interaction: run.interactionId, error: messageOf(error) }, 'a callback could not be booked');
+    app.log.warn(
+      { interaction: run.interactionId, error: messageOf(error) },
+      'a callback could not be booked',
+    );
     return { outcome: 'failed', values: {} };
   }
 }

@@ -29,9 +29,19 @@ async function closeAttempt(app: App, leg: InteractionRecord, end: CallEnd): Pro
   for (;;) {
     const record = leg.callbackId === null ? null : await app.store.callbacks.get(leg.callbackId);
     if (!record) return;
-    const closed = attemptEnded(record, { attemptId: leg.id, result: dialResultOf(end), detail }, app.clock.now());
+    const closed = attemptEnded(
+      record,
+      { attemptId: leg.id, result: dialResultOf(end), detail },
+      app.clock.now(),
+    );
     if (closed === record) return;
-    const change = { expectedVersion: record.version, record: closed, deliveries: [], session: null, freeSlot: false };
+    const change = {
+      expectedVersion: record.version,
+      record: closed,
+      deliveries: [],
+      session: null,
+      freeSlot: false,
+    };
     if ((await app.store.callbacks.change(change)) === 'changed') return;
   }
 }

@@ -13,7 +13,15 @@ export function callbackSessionId(callbackId: string): string {
 /** The session of a callback's strategy, ready to be started. It begins by itself. @throws SERVICE_UNKNOWN */
 export async function callbackSession(app: App, record: CallbackRecord): Promise<SessionStart> {
   const service = serviceNamed(app, record.service);
-  const { id: callbackId, options, customerNumber, placeAt, desiredAt, originatingInteractionId, kvps } = record;
+  const {
+    id: callbackId,
+    options,
+    customerNumber,
+    placeAt,
+    desiredAt,
+    originatingInteractionId,
+    kvps,
+  } = record;
   return {
     events: [],
     row: {

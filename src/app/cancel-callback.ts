@@ -30,7 +30,11 @@ export async function cancelCallback(app: App, id: string): Promise<CallbackReco
 
 function noticeOf(record: CallbackRecord): Delivery[] {
   if (record.sessionId === null) return [];
-  const event = { id: uuidOf('cancelled', record.id), name: 'callback.cancelled', data: { callbackId: record.id } };
+  const event = {
+    id: uuidOf('cancelled', record.id),
+    name: 'callback.cancelled',
+    data: { callbackId: record.id },
+  };
   return [{ sessionId: record.sessionId, event }];
 }
 
@@ -39,7 +43,13 @@ async function afterwards(app: App, record: CallbackRecord): Promise<void> {
   const legs = new Set([openAttempt(record)?.id, record.interactionId]);
   for (const leg of legs) if (leg) await stopRinging(app, leg);
   const at = record.completedAt ?? record.updatedAt;
-  const fact = { id: uuidOf('fact', record.id, 'cancelled'), at, kind: 'callback.cancelled', callbackId: record.id, data: {} };
+  const fact = {
+    id: uuidOf('fact', record.id, 'cancelled'),
+    at,
+    kind: 'callback.cancelled',
+    callbackId: record.id,
+    data: {},
+  };
   await app.store.facts.add([fact]);
 }
 

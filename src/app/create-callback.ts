@@ -100,6 +100,12 @@ function checkTarget(options: Options): void {
 async function noteCreation(app: App, record: CallbackRecord): Promise<void> {
   const { id, service, desiredAt, placeAt, originatingInteractionId, kvps } = record;
   const data = { service, desiredAt, placeAt, originatingInteractionId, kvps };
-  const fact = { id: uuidOf('fact', id, 'created'), at: record.createdAt, kind: 'callback.created', callbackId: id, data };
+  const fact = {
+    id: uuidOf('fact', id, 'created'),
+    at: record.createdAt,
+    kind: 'callback.created',
+    callbackId: id,
+    data,
+  };
   await app.store.facts.add([fact]);
 }

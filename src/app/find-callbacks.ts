@@ -29,7 +29,9 @@ export async function findCallbacks(
   const given = Object.entries(query.pairs);
   const stranger = given.find(([key]) => !searchable.includes(key));
   if (given.length === 0 || stranger) {
-    const what = stranger ? `"${stranger[0].slice(0, 100)}" is not a lookup key` : 'a query needs a lookup key';
+    const what = stranger
+      ? `"${stranger[0].slice(0, 100)}" is not a lookup key`
+      : 'a query needs a lookup key';
     throw new RingbackError('BAD_REQUEST', { what: `${what}; lookup keys are ${searchable.join(', ')}` });
   }
   const pairs = Object.fromEntries(

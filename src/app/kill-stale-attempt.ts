@@ -1,14 +1,22 @@
+import type { CallbackRecord } from '../callback/record.ts';
 import type { App } from './ports.ts';
 
 /**
- * Ends a leg that rings a customer for a callback which has ended: a dial can reach the switch after the
- * cancel did. Returns true when it was such a leg.
+ * Ends a leg that rings a customer for nothing: its callback has ended, or its attempt was given up as
+ * UNKNOWN. A dial can reach the switch after the cancel did. Returns true when it was such a leg.
  */
 export async function killStaleAttempt(app: App, legId: string): Promise<boolean> {
   const leg = await app.store.interactions.get(legId);
   if (leg?.party !== 'customer' || leg.callbackId === null) return false;
   const callback = await app.store.callbacks.get(leg.callbackId);
-  if (callback && callback.state !== 'COMPLETED') return false;
+  if (callback && !isStale(callback, legId)) return false;
   await app.switch.kill(legId, 'ORIGINATOR_CANCEL');
   return true;
+}
+
+/** A connected attempt is over too, but its leg is still the callback's. */
+function isStale(callback: CallbackRecord, legId: string): boolean {
+  if (callback.state === 'COMPLETED') return true;
+  const attempt = callback.attempts.find((one) => one.id === legId);
+  return attempt !== undefined && attempt.endedAt !== null && callback.interactionId !== legId;
 }

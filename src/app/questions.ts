@@ -1,7 +1,7 @@
+import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { bookCallback } from './book-callback.ts';
-import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
 import { waitTime } from './wait-time.ts';
@@ -53,11 +53,13 @@ async function askCallerNumber(app: App, { run }: { run: DialogRun }): Promise<A
   return phone === null ? { outcome: 'unknown', values: {} } : { outcome: 'known', values: { phone } };
 }
 
-async function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {
+function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {
   const rules = numberRules(serviceNamed(app, asked.run.service).options);
   const { phone } = asked.values;
   const checked = checkNumber(typeof phone === 'string' ? phone : '', rules);
-  return checked.ok
-    ? { outcome: 'ok', values: { phone: checked.number } }
-    : { outcome: 'refused', values: { why: checked.why } };
+  return Promise.resolve(
+    checked.ok
+      ? { outcome: 'ok', values: { phone: checked.number } }
+      : { outcome: 'refused', values: { why: checked.why } },
+  );
 }

@@ -9,7 +9,8 @@ export async function reconciliation(app: App, state: RoutingState): Promise<Rou
   for (const entry of state.entries) {
     const id = uuidOf('reconcile', state.seq, entry.id);
     if (entry.mode === 'talking') {
-      if (await callIsOver(app, entry)) messages.push({ type: 'release', id, entryId: entry.id, reason: 'ended' });
+      if (await callIsOver(app, entry))
+        messages.push({ type: 'release', id, entryId: entry.id, reason: 'ended' });
     } else if (await sessionIsOver(app, entry))
       messages.push({ type: 'remove', id, entryId: entry.id, why: 'its session is over' });
     else if (entry.kind === 'live' && (await callIsOver(app, entry)))
@@ -25,8 +26,7 @@ async function sessionIsOver(app: App, entry: EntryRow): Promise<boolean> {
 
 /** Is the leg that the entry stands for over? A callback without a leg talks with nobody. */
 async function callIsOver(app: App, entry: EntryRow): Promise<boolean> {
-  const legId =
-    entry.kind === 'live' ? entry.id : (await app.store.callbacks.get(entry.id))?.interactionId;
+  const legId = entry.kind === 'live' ? entry.id : (await app.store.callbacks.get(entry.id))?.interactionId;
   const leg = legId ? await app.store.interactions.get(legId) : null;
   return leg === null || leg.endedAt !== null;
 }

@@ -95,7 +95,10 @@ class RoutingOwner implements Router {
       if (!this.#current) await this.#load();
       const routed = route(this.#state, message, this.#config(), this.#app.clock.now());
       if (isEmptyChange(routed.change) && routed.outputs.length === 0) return;
-      if ((await this.#commit(message, routed)) !== 'stale') return this.#arm();
+      if ((await this.#commit(message, routed)) !== 'stale') {
+        this.#arm();
+        return;
+      }
     }
   }
 

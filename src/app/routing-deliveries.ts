@@ -31,8 +31,14 @@ function resultOf(output: RoutingOutput): { name: string; data: JsonObject } {
       return { name: 'queue.submit.done', data };
     }
     case 'near':
-      return { name: 'queue.submit.done', data: { interactionid, near: true, vqselected: output.entry.queue } };
+      return {
+        name: 'queue.submit.done',
+        data: { interactionid, near: true, vqselected: output.entry.queue },
+      };
     case 'failed':
-      return { name: 'error.queue.submit', data: { interactionid, error: output.error, description: output.why } };
+      return {
+        name: 'error.queue.submit',
+        data: { interactionid, error: output.error, description: output.why },
+      };
   }
 }

@@ -44,7 +44,9 @@ export async function status(app: App): Promise<Status> {
     store,
     services: services.map(({ name, queue }) => {
       const waiting = routing.entries.filter((entry) => entry.queue === queue && asks(entry));
-      const states = routing.agents.filter((agent) => serves(config, queue, agent)).map((agent) => agent.state);
+      const states = routing.agents
+        .filter((agent) => serves(config, queue, agent))
+        .map((agent) => agent.state);
       const mine = counts.filter((count) => count.service === name);
       return {
         service: name,

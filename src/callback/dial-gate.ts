@@ -6,8 +6,7 @@ import type { Attempt, CallbackRecord } from './record.ts';
 export type DialRefusal = 'final' | 'no-attempts-left' | 'expired' | 'attempt-open';
 
 export type DialGateResult =
-  | { ok: true; record: CallbackRecord; attempt: Attempt }
-  | { ok: false; refused: DialRefusal; why: string };
+  { ok: true; record: CallbackRecord; attempt: Attempt } | { ok: false; refused: DialRefusal; why: string };
 
 /**
  * Asked in the transaction that claims a dial: may the customer be rung now? If so the attempt is counted
@@ -25,7 +24,14 @@ export function dialGate(record: CallbackRecord, attemptId: string, now: number)
   if (record.attempts.length >= most) return refuse('no-attempts-left', `all ${most} attempts are used up`);
 
   const number = record.attempts.length + 1;
-  const attempt: Attempt = { id: attemptId, number, startedAt: now, endedAt: null, result: null, detail: null };
+  const attempt: Attempt = {
+    id: attemptId,
+    number,
+    startedAt: now,
+    endedAt: null,
+    result: null,
+    detail: null,
+  };
   const counted = changed(
     record,
     {

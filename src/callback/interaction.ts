@@ -9,7 +9,16 @@ export interface LegEnd {
 
 type NewInteraction = Pick<
   InteractionRecord,
-  'id' | 'direction' | 'party' | 'switchName' | 'from' | 'to' | 'service' | 'userData' | 'sessionId' | 'callbackId'
+  | 'id'
+  | 'direction'
+  | 'party'
+  | 'switchName'
+  | 'from'
+  | 'to'
+  | 'service'
+  | 'userData'
+  | 'sessionId'
+  | 'callbackId'
 >;
 
 /** A call leg as it begins. */
@@ -54,7 +63,9 @@ function outcomeOf(record: InteractionRecord, end: LegEnd): InteractionOutcome {
   if (record.outcome) return { ...record.outcome, cause };
   if (record.bridgedWith !== null) return { kind: 'completed', reason: 'Talked', cause };
   if (record.party !== 'caller')
-    return end.answered ? { kind: 'completed', reason: 'Answered', cause } : { kind: 'failed', reason: cause, cause };
+    return end.answered
+      ? { kind: 'completed', reason: 'Answered', cause }
+      : { kind: 'failed', reason: cause, cause };
   return end.hungUpBy === 'us'
     ? { kind: 'completed', reason: 'Released', cause }
     : { kind: 'abandoned', reason: 'CallerLeft', cause };

@@ -12,7 +12,16 @@ export interface NumberRules {
 export type CheckedNumber = { ok: true; number: string } | { ok: false; why: string };
 
 const LONGEST_INPUT = 60;
-const withheld = new Set(['', 'anonymous', 'restricted', 'unavailable', 'unknown', 'private', 'withheld', 'asserted']);
+const withheld = new Set([
+  '',
+  'anonymous',
+  'restricted',
+  'unavailable',
+  'unknown',
+  'private',
+  'withheld',
+  'asserted',
+]);
 
 /** The rules that a service's options name. */
 export function numberRules(options: Options): NumberRules {

@@ -20,7 +20,9 @@ export function choice(fallback: OptionValue, allowed: readonly OptionValue[]): 
   return {
     fallback,
     read(value) {
-      const found = allowed.find((one) => one === value || (isScalar(value) && String(one) === String(value).trim()));
+      const found = allowed.find(
+        (one) => one === value || (isScalar(value) && String(one) === String(value).trim()),
+      );
       return found === undefined ? { why } : { value: found };
     },
   };
@@ -32,7 +34,9 @@ export function integer(fallback: number, range: { min: number; max: number }): 
     fallback,
     read(value) {
       const number = numberFrom(value);
-      return Number.isInteger(number) && number >= range.min && number <= range.max ? { value: number } : { why };
+      return Number.isInteger(number) && number >= range.min && number <= range.max
+        ? { value: number }
+        : { why };
     },
   };
 }
@@ -62,7 +66,9 @@ export function list(fallback: string): OptionRule {
     fallback,
     read(value) {
       if (Array.isArray(value) && value.every(isScalar)) return { value: value.join(',') };
-      return isScalar(value) ? { value: String(value) } : { why: 'it takes a list of names with commas between' };
+      return isScalar(value)
+        ? { value: String(value) }
+        : { why: 'it takes a list of names with commas between' };
     },
   };
 }
@@ -72,7 +78,9 @@ export function country(fallback: string): OptionRule {
     fallback,
     read(value) {
       const code = isScalar(value) ? String(value).trim().toUpperCase() : '';
-      return isSupportedCountry(code) ? { value: code } : { why: 'it takes a two-letter ISO 3166 country code' };
+      return isSupportedCountry(code)
+        ? { value: code }
+        : { why: 'it takes a two-letter ISO 3166 country code' };
     },
   };
 }

@@ -1,4 +1,14 @@
-import { choice, country, list, switchOf, text, horizon, integer, seconds, type OptionRule } from './option-rules.ts';
+import {
+  choice,
+  country,
+  list,
+  switchOf,
+  text,
+  horizon,
+  integer,
+  seconds,
+  type OptionRule,
+} from './option-rules.ts';
 import type { OptionValue } from './record.ts';
 
 /**
@@ -63,7 +73,10 @@ export function isOption(name: string): name is OptionName {
 }
 
 /** Checks options and completes them with the defaults. What has a problem keeps its default. */
-export function completeOptions(given: Record<string, unknown>): { options: Options; problems: OptionProblem[] } {
+export function completeOptions(given: Record<string, unknown>): {
+  options: Options;
+  problems: OptionProblem[];
+} {
   const options: Options = {};
   const problems: OptionProblem[] = [];
   for (const [name, rule] of Object.entries(optionRules)) options[name] = rule.fallback;

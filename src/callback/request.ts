@@ -55,7 +55,11 @@ function mergeOptions(given: Options, parameters: RequestParameters): Options {
     if (value === undefined || value === null || !isOption(option)) continue;
     const read = readOption(option, value);
     if ('why' in read)
-      throw new RingbackError('OPTION_INVALID', { option, value: written(value).slice(0, 100), why: read.why });
+      throw new RingbackError('OPTION_INVALID', {
+        option,
+        value: written(value).slice(0, 100),
+        why: read.why,
+      });
     options[option] = read.value;
   }
   return options;
@@ -75,7 +79,9 @@ function userDataOf(parameters: RequestParameters, options: Options): Record<str
     .map(([key, value]) => [key, written(value)] as const);
   const size = pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (size > MOST_USER_DATA)
-    throw new RingbackError('BAD_REQUEST', { what: `user data may have ${MOST_USER_DATA} characters at most` });
+    throw new RingbackError('BAD_REQUEST', {
+      what: `user data may have ${MOST_USER_DATA} characters at most`,
+    });
   return Object.fromEntries(pairs);
 }
 

@@ -16,7 +16,8 @@ export function submit(draft: Draft, message: SubmitMessage): void {
     return;
   }
   if (known) letAgentGo(draft, known);
-  const { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs, timeoutMs } = message;
+  const { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs, timeoutMs } =
+    message;
   const asked = { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs };
   draft.putEntry({
     ...asked,
@@ -64,7 +65,10 @@ export function connect(draft: Draft, entryId: string): void {
 export function release(draft: Draft, entryId: string, reason: ReleaseReason): void {
   const entry = draft.entries.get(entryId);
   if (!entry) return;
-  if (reason === 'gone') return remove(draft, entryId, 'the caller has left');
+  if (reason === 'gone') {
+    remove(draft, entryId, 'the caller has left');
+    return;
+  }
   if (reason === 'ended') {
     if (entry.mode === 'talking') remove(draft, entryId, 'the conversation is over');
     return;
@@ -98,7 +102,10 @@ function refusalOf(
     return { error: 'invalidattribute', why: `there is no virtual queue "${message.queue}"` };
   const parsed = parseTarget(message.target);
   if (!parsed.ok)
-    return { error: 'invalidattribute', why: `target "${message.target}", position ${parsed.at}: ${parsed.message}` };
+    return {
+      error: 'invalidattribute',
+      why: `target "${message.target}", position ${parsed.at}: ${parsed.message}`,
+    };
   if (known?.mode === 'talking') return { error: 'invalidstate', why: 'it talks with an agent' };
   return null;
 }

@@ -10,7 +10,13 @@ export function passTime(draft: Draft): void {
     if (agent.state === 'reserved' && entry) putOnHold(draft, entry, 'the reservation ran out');
     else {
       draft.freeAgent(agent, 'ready');
-      draft.decide({ decision: 'agent', entry: null, agent: agent.id, why: `${agent.state} is over`, state: 'ready' });
+      draft.decide({
+        decision: 'agent',
+        entry: null,
+        agent: agent.id,
+        why: `${agent.state} is over`,
+        state: 'ready',
+      });
     }
   }
   for (const entry of [...draft.entries.values()]) {

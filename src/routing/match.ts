@@ -11,23 +11,36 @@ import type { AgentRow, EntryRow } from './state.ts';
 export function match(draft: Draft): void {
   const ready = [...draft.agents.values()].filter((agent) => agent.state === 'ready');
   if (ready.length === 0) return;
-  const pool = new Pool(draft, ready.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1)));
+  const pool = new Pool(
+    draft,
+    ready.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1)),
+  );
   const line = [...draft.entries.values()].filter(asks).sort(byPlace);
   for (const [index, entry] of line.entries()) {
     if (pool.exhausted) return;
     const agent = pool.find(entry);
     if (!agent) continue;
-    if (entry.mode === 'waiting') reserve(draft, entry, agent, passedOver(draft, line.slice(0, index), agent));
+    if (entry.mode === 'waiting')
+      reserve(draft, entry, agent, passedOver(draft, line.slice(0, index), agent));
     else if (entry.mode === 'notify') notify(draft, entry, agent);
     if (entry.mode === 'waiting') pool.take(agent);
     else pool.claim(agent, entry);
   }
 }
 
-function reserve(draft: Draft, entry: EntryRow, agent: AgentRow, passed: { entry: string; why: string }[]): void {
+function reserve(
+  draft: Draft,
+  entry: EntryRow,
+  agent: AgentRow,
+  passed: { entry: string; why: string }[],
+): void {
   draft.takeAgent(agent, 'reserved', entry.id, draft.now + entry.reserveMs);
   const reserved = draft.putEntry({ ...entry, mode: 'reserved', agentId: agent.id, timeoutAt: null });
-  draft.tell({ kind: 'reserved', entry: reserved, agent: { id: agent.id, name: agent.name, phone: agent.phone } });
+  draft.tell({
+    kind: 'reserved',
+    entry: reserved,
+    agent: { id: agent.id, name: agent.name, phone: agent.phone },
+  });
   const why = 'first in line whom the agent suits, and the longest idle of those who suit';
   draft.decide({ decision: 'reserved', entry: entry.id, agent: agent.id, why, passed });
 }

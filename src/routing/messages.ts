@@ -68,7 +68,13 @@ export type RouterMessage =
   /** Talks with the agent that was reserved. */
   | { type: 'connected'; id: string; entryId: string }
   | { type: 'release'; id: string; entryId: string; reason: ReleaseReason }
-  | { type: 'agent'; id: string; agentId: string; to: 'ready' | 'not-ready' | 'logged-out'; reason: string | null }
+  | {
+      type: 'agent';
+      id: string;
+      agentId: string;
+      to: 'ready' | 'not-ready' | 'logged-out';
+      reason: string | null;
+    }
   /** Time has passed. */
   | { type: 'tick'; id: string };
 
@@ -76,7 +82,12 @@ export type RouterMessage =
 export type RoutingOutput =
   | { kind: 'reserved'; entry: EntryRow; agent: { id: string; name: string; phone: string } }
   | { kind: 'near'; entry: EntryRow }
-  | { kind: 'failed'; entry: Pick<EntryRow, 'id' | 'queue' | 'sessionId' | 'actionId' | 'requestId'>; error: string; why: string };
+  | {
+      kind: 'failed';
+      entry: Pick<EntryRow, 'id' | 'queue' | 'sessionId' | 'actionId' | 'requestId'>;
+      error: string;
+      why: string;
+    };
 
 /** What was decided about whom, and why: the record that the order can be checked by. */
 export interface Decision {

@@ -14,7 +14,12 @@ import type { RoutingState } from './state.ts';
  * @throws AGENT_UNKNOWN, AGENT_BUSY for an agent message that cannot be followed, and AGENT_BUSY for a
  *   conversation with an agent who is somebody else's by now.
  */
-export function route(state: RoutingState, message: RouterMessage, config: RoutingConfig, now: number): Routed {
+export function route(
+  state: RoutingState,
+  message: RouterMessage,
+  config: RoutingConfig,
+  now: number,
+): Routed {
   const draft = new Draft(state, message.type === 'configure' ? message.config : config, now);
   passTime(draft);
   follow(draft, message);
@@ -25,20 +30,34 @@ export function route(state: RoutingState, message: RouterMessage, config: Routi
 
 function follow(draft: Draft, message: RouterMessage): void {
   switch (message.type) {
-    case 'configure':
-      return configureAgents(draft);
-    case 'submit':
-      return submit(draft, message);
-    case 'hold':
-      return hold(draft, message.entryId);
-    case 'remove':
-      return remove(draft, message.entryId, message.why);
-    case 'connected':
-      return connect(draft, message.entryId);
-    case 'release':
-      return release(draft, message.entryId, message.reason);
-    case 'agent':
-      return setAgent(draft, message);
+    case 'configure': {
+      configureAgents(draft);
+      return;
+    }
+    case 'submit': {
+      submit(draft, message);
+      return;
+    }
+    case 'hold': {
+      hold(draft, message.entryId);
+      return;
+    }
+    case 'remove': {
+      remove(draft, message.entryId, message.why);
+      return;
+    }
+    case 'connected': {
+      connect(draft, message.entryId);
+      return;
+    }
+    case 'release': {
+      release(draft, message.entryId, message.reason);
+      return;
+    }
+    case 'agent': {
+      setAgent(draft, message);
+      return;
+    }
     case 'tick':
       return;
   }

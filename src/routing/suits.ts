@@ -7,7 +7,11 @@ const known = new Map<string, Target | null>();
 const MOST_KNOWN = 1_000;
 
 /** Does the agent serve the entry's queue and meet its target? */
-export function suits(config: RoutingConfig, entry: Pick<EntryRow, 'queue' | 'target'>, agent: AgentRow): boolean {
+export function suits(
+  config: RoutingConfig,
+  entry: Pick<EntryRow, 'queue' | 'target'>,
+  agent: AgentRow,
+): boolean {
   return serves(config, entry.queue, agent) && meetsText(entry.target, agent);
 }
 

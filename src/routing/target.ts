@@ -22,7 +22,8 @@ const LONGEST = 2_000;
 const DEEPEST = 50;
 const operators = new Set(['>', '>=', '<', '<=', '=', '!=']);
 // One alternative per kind of token; none can match the empty text, so a scan is one pass.
-const scanner = /\s+|([\p{L}_][\p{L}\p{N}_.-]*)|(\d+(?:\.\d+)?)(?![\w.])|(\w+)|(\?:|>=|<=|!=|==|[><=&|!()])|(@[\w.-]*)|([^])/gyu;
+const scanner =
+  /\s+|([\p{L}_][\p{L}\p{N}_.-]*)|(\d+(?:\.\d+)?)(?![\w.])|(\w+)|(\?:|>=|<=|!=|==|[><=&|!()])|(@[\w.-]*)|([^])/guy;
 
 class Mistake extends Error {
   readonly at: number;
@@ -156,15 +157,24 @@ class Reader {
       return inner;
     }
     if (token.kind !== 'name' && token.kind !== 'number')
-      throw new Mistake(token.at, token.kind === 'end' ? 'it ends too early' : `"${token.text}" is not expected here`);
+      throw new Mistake(
+        token.at,
+        token.kind === 'end' ? 'it ends too early' : `"${token.text}" is not expected here`,
+      );
     this.#next++;
     const operator = this.#peek();
-    if (operator.kind !== 'symbol' || !operators.has(operator.text)) return { kind: 'name', name: token.text };
+    if (operator.kind !== 'symbol' || !operators.has(operator.text))
+      return { kind: 'name', name: token.text };
     this.#next++;
     const level = this.#peek();
     if (level.kind !== 'number') throw new Mistake(level.at, `a level is expected after "${operator.text}"`);
     this.#next++;
-    return { kind: 'compare', skill: token.text, operator: operator.text as Operator, level: Number(level.text) };
+    return {
+      kind: 'compare',
+      skill: token.text,
+      operator: operator.text as Operator,
+      level: Number(level.text),
+    };
   }
 
   #deeper(): void {

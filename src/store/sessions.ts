@@ -145,6 +145,11 @@ export interface SessionStore {
   ofCallback(callbackId: string): Promise<SessionRow[]>;
   /** Timers due up to `until`, earliest first (those of the same instant as they were set), at most `limit`. */
   timersDue(until: number, limit: number): Promise<StoredTimer[]>;
+  /**
+   * Moves timers due up to `until` (earliest first, at most `limit`) into the inboxes of their sessions: each fires
+   * once. Gives the sessions that have something new.
+   */
+  fireTimers(until: number, limit: number): Promise<string[]>;
   /** The earliest due instant of any timer; null when there is none. */
   nextTimer(): Promise<number | null>;
 }

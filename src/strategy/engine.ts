@@ -35,7 +35,7 @@ export class Engine implements Sessions {
     this.#app = parts.app;
     this.#stepper = parts.stepper;
     this.calls = new Calls(parts.app.switch, parts.app.clock);
-    this.#timers = new TimerPump(parts.app, (sessionId, event) => this.deliver(sessionId, event));
+    this.#timers = new TimerPump(parts.app);
     this.#tools = {
       app: parts.app,
       node: parts.node,
@@ -132,6 +132,8 @@ export class Engine implements Sessions {
     const handler = handlerOf(action.kind);
     try {
       await handler?.run?.(action, row, this.#tools);
+      // Nobody is left to take a result.
+      if (row.status !== 'running') await this.#app.store.outbox.finish(action.id);
     } catch (error) {
       if (this.#stopped) return;
       this.#app.log.error({ action: action.id, kind: action.kind, error: messageOf(error) }, 'an action failed');

@@ -1,7 +1,7 @@
 import type { App } from '../app/ports.ts';
 import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
-import type { SessionEvent, StoredTimer } from '../store/sessions.ts';
+import type { StoredTimer } from '../store/sessions.ts';
 
 const BATCH = 256;
 /** After the store failed, ms. */
@@ -9,17 +9,15 @@ const RETRY_MS = 1_000;
 
 /**
  * Fires the store's timers when they are due, in the order of their instants. Keeps no list of its own:
- * it knows the earliest instant only, and asks the store what is due then.
+ * it knows the earliest instant only, and lets the store move what is due to the inboxes.
  */
 export class TimerPump {
   readonly #app: App;
-  readonly #fire: (sessionId: string, event: SessionEvent) => Promise<void>;
   #armed: { at: number; timer: Timer } | null = null;
   #stopped = false;
 
-  constructor(app: App, fire: (sessionId: string, event: SessionEvent) => Promise<void>) {
+  constructor(app: App) {
     this.#app = app;
-    this.#fire = fire;
   }
 
   async start(): Promise<void> {
@@ -49,29 +47,14 @@ export class TimerPump {
 
   async #due(): Promise<void> {
     this.#armed = null;
+    const { store, clock, sessions, log } = this.#app;
     try {
-      const { store, clock } = this.#app;
-      const fired = new Set<string>();
-      for (;;) {
-        const due = await store.sessions.timersDue(clock.now(), BATCH);
-        const fresh = due.filter((timer) => !fired.has(timer.event.id));
-        for (const timer of fresh) {
-          fired.add(timer.event.id);
-          await this.#fire(timer.sessionId, timer.event);
-        }
-        if (due.length < BATCH || fresh.length === 0) break;
-      }
-      // What was fired stays due until its session has taken it: look only beyond.
-      this.#arm(await this.#nextAfter(clock.now()));
+      sessions.wake(await store.sessions.fireTimers(clock.now(), BATCH));
+      this.#arm(await store.sessions.nextTimer());
     } catch (error) {
       if (this.#stopped) return;
-      this.#app.log.warn({ error: messageOf(error) }, 'timers wait for the store');
+      log.warn({ error: messageOf(error) }, 'timers wait for the store');
       this.later(() => void this.#due());
     }
-  }
-
-  async #nextAfter(now: number): Promise<number | null> {
-    const next = await this.#app.store.sessions.nextTimer();
-    return next === null ? null : Math.max(next, now + 1);
   }
 }

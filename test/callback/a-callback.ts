@@ -24,5 +24,10 @@ export function aCallback(options: Record<string, unknown> = {}): CallbackRecord
 
 export function inState(state: CallbackState): CallbackRecord {
   const done = state === 'COMPLETED';
-  return { ...aCallback(), state, reason: done ? 'AGENT_CONNECTED' : null, completedAt: done ? 1_500_000 : null };
+  return {
+    ...aCallback(),
+    state,
+    reason: done ? 'AGENT_CONNECTED' : null,
+    completedAt: done ? 1_500_000 : null,
+  };
 }

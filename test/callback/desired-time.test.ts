@@ -64,6 +64,8 @@ describe('the booking horizon', () => {
     ['12h', Date.UTC(2026, 0, 31, 21, 2)],
     ['90m', Date.UTC(2026, 0, 31, 10, 32)],
   ])('%s goes by the calendar', (written, expected) => {
-    expect(bookingHorizon(completeOptions({ _reject_future_desired_time: written }).options, NOW)).toBe(expected);
+    expect(bookingHorizon(completeOptions({ _reject_future_desired_time: written }).options, NOW)).toBe(
+      expected,
+    );
   });
 });

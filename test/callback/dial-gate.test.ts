@@ -15,7 +15,10 @@ function counted(gate: DialGateResult): CallbackRecord {
 describe('the dial gate', () => {
   it('counts the attempt before anything is sent', () => {
     const gate = dialGate(aCallback(), 'leg-1', NOW);
-    expect(gate).toMatchObject({ ok: true, attempt: { id: 'leg-1', number: 1, startedAt: NOW, endedAt: null } });
+    expect(gate).toMatchObject({
+      ok: true,
+      attempt: { id: 'leg-1', number: 1, startedAt: NOW, endedAt: null },
+    });
     expect(counted(gate)).toMatchObject({ version: 2, interactionId: 'leg-1' });
     expect(counted(gate).attempts).toHaveLength(1);
   });

@@ -32,7 +32,11 @@ describe('how a call ended', () => {
 
   it('a caller released into a callback is rejected for Callback, never abandoned, whoever hung up', () => {
     for (const hungUpBy of ['us', 'far-end', 'unknown'] as const) {
-      const over = ended(rejected(leg('caller'), 'Callback'), { ...farEnd, cause: 'CALL_REJECTED', hungUpBy }, 2_000);
+      const over = ended(
+        rejected(leg('caller'), 'Callback'),
+        { ...farEnd, cause: 'CALL_REJECTED', hungUpBy },
+        2_000,
+      );
       expect(over.outcome).toEqual({ kind: 'rejected', reason: 'Callback', cause: 'CALL_REJECTED' });
     }
   });

@@ -30,7 +30,8 @@ describe('the options of a service', () => {
   });
 
   it('all have defaults that they would accept', () => {
-    for (const rule of Object.values(optionRules)) expect(rule.read(rule.fallback)).toEqual({ value: rule.fallback });
+    for (const rule of Object.values(optionRules))
+      expect(rule.read(rule.fallback)).toEqual({ value: rule.fallback });
   });
 
   it('may be written as text, as forms and YAML quotes do', () => {

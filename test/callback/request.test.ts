@@ -21,13 +21,23 @@ describe('a request for a callback', () => {
     expect(() => read({ _customer_number: ['2125550123'] })).toThrow('cannot be called');
   });
 
-  it('keeps the pairs without an underscore as the caller\'s own, as text', () => {
-    const { userData } = read({ firstname: 'Ann', count: 3, nested: { a: [1] }, empty: '', gone: null, _other: 'x' });
+  it("keeps the pairs without an underscore as the caller's own, as text", () => {
+    const { userData } = read({
+      firstname: 'Ann',
+      count: 3,
+      nested: { a: [1] },
+      empty: '',
+      gone: null,
+      _other: 'x',
+    });
     expect(userData).toEqual({ firstname: 'Ann', count: '3', nested: '{"a":[1]}', empty: '' });
   });
 
   it('keeps the lookup keys, and needs the mandatory ones', () => {
-    const options = { _customer_lookup_keys: '_customer_number,_account', _mandatory_customer_lookup_keys: '_account' };
+    const options = {
+      _customer_lookup_keys: '_customer_number,_account',
+      _mandatory_customer_lookup_keys: '_account',
+    };
     expect(read({ _account: 'A7' }, options).userData).toEqual({ _account: 'A7' });
     expect(() => read({}, options)).toThrow('option _account cannot be "": it is mandatory');
   });
@@ -37,7 +47,9 @@ describe('a request for a callback', () => {
     expect(wanted.options).toMatchObject({ _target: 'Billing > 2', _max_dial_attempts: 3 });
     const open = { _overwritable_options: '_max_dial_attempts' };
     expect(read({ _max_dial_attempts: '9' }, open).options._max_dial_attempts).toBe(9);
-    expect(() => read({ _max_dial_attempts: '99' }, open)).toThrow('option _max_dial_attempts cannot be "99"');
+    expect(() => read({ _max_dial_attempts: '99' }, open)).toThrow(
+      'option _max_dial_attempts cannot be "99"',
+    );
   });
 
   it('is refused when its data are larger than anyone needs', () => {

@@ -16,7 +16,11 @@ describe('a conversation', () => {
     expect(desk.agent('1001')).toMatchObject({ state: 'busy', entryId: 'a', until: null });
     desk.pass(60_000);
     desk.release('a', 'ended');
-    expect(desk.agent('1001')).toMatchObject({ state: 'after-call-work', entryId: null, until: desk.now + 10_000 });
+    expect(desk.agent('1001')).toMatchObject({
+      state: 'after-call-work',
+      entryId: null,
+      until: desk.now + 10_000,
+    });
     expect(desk.entry('a')).toBeUndefined();
     desk.submit('b');
     expect(told(desk.pass(9_999))).toEqual([]);
@@ -147,7 +151,12 @@ describe('a change of the configuration', () => {
     desk.set('1002', 'not-ready', 'Lunch');
     desk.configure(config([{ ...agent('1002', { Billing: 2 }), name: 'Bo' }, agent('1003')]));
     expect(desk.state.agents.map((one) => one.id).sort()).toEqual(['1002', '1003']);
-    expect(desk.agent('1002')).toMatchObject({ state: 'not-ready', reason: 'Lunch', name: 'Bo', skills: { Billing: 2 } });
+    expect(desk.agent('1002')).toMatchObject({
+      state: 'not-ready',
+      reason: 'Lunch',
+      name: 'Bo',
+      skills: { Billing: 2 },
+    });
   });
 
   it('lets an agent finish the conversation first', () => {

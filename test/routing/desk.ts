@@ -88,7 +88,11 @@ export class Desk {
     return this.take({ type: 'release', id: this.#id(), entryId, reason });
   }
 
-  set(agentId: string, to: 'ready' | 'not-ready' | 'logged-out', reason: string | null = null): RoutingOutput[] {
+  set(
+    agentId: string,
+    to: 'ready' | 'not-ready' | 'logged-out',
+    reason: string | null = null,
+  ): RoutingOutput[] {
     return this.take({ type: 'agent', id: this.#id(), agentId, to, reason });
   }
 

@@ -28,27 +28,39 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       .record({
         placeAt: fc.nat(50),
         priority: fc.constantFrom(0, 0, 0, 2),
-        target: fc.constantFrom('', '', 'Billing', 'Billing > 2', 'English >= 2', '1004', 'Spanish', 'Oops >'),
+        target: fc.constantFrom(
+          '',
+          '',
+          'Billing',
+          'Billing > 2',
+          'English >= 2',
+          '1004',
+          'Spanish',
+          'Oops >',
+        ),
         mode: fc.constantFrom('waiting' as const, 'notify' as const),
         timeoutMs: fc.constantFrom(null, 20_000),
       })
       .chain((fields) => entryId.map((id) => (desk: Desk) => desk.submit(id, fields))),
   },
   { weight: 2, arbitrary: entryId.map((id) => (desk: Desk) => desk.connected(id)) },
-  fc.constantFrom('ended' as const, 'rona' as const, 'failed' as const, 'gone' as const).chain((reason) =>
-    entryId.map((id) => (desk: Desk) => desk.release(id, reason)),
-  ),
+  fc
+    .constantFrom('ended' as const, 'rona' as const, 'failed' as const, 'gone' as const)
+    .chain((reason) => entryId.map((id) => (desk: Desk) => desk.release(id, reason))),
   entryId.map((id) => (desk: Desk) => desk.hold(id)),
   entryId.map((id) => (desk: Desk) => desk.remove(id)),
-  fc.constantFrom('ready' as const, 'ready' as const, 'not-ready' as const, 'logged-out' as const).chain((to) =>
-    agentId.map((id) => (desk: Desk) => desk.set(id, to)),
-  ),
+  fc
+    .constantFrom('ready' as const, 'ready' as const, 'not-ready' as const, 'logged-out' as const)
+    .chain((to) => agentId.map((id) => (desk: Desk) => desk.set(id, to))),
   fc.nat(40_000).map((ms) => (desk: Desk) => desk.pass(ms)),
   fc.subarray(crew).map((agents) => (desk: Desk) => desk.configure(config(agents))),
 );
 
 /** Follows the acts; those that are refused leave no trace. `after` sees every step. */
-function follow(acts: Act[], after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void): Desk {
+function follow(
+  acts: Act[],
+  after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void,
+): Desk {
   const desk = new Desk(crew);
   for (const one of acts) {
     const before = desk.state;
@@ -63,7 +75,10 @@ function follow(acts: Act[], after: (desk: Desk, outputs: RoutingOutput[], befor
 }
 
 function checkEach(after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void): void {
-  fc.assert(fc.property(fc.array(act, { maxLength: 60 }), (acts) => void follow(acts, after)), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 60 }), (acts) => void follow(acts, after)),
+    { numRuns: 300 },
+  );
 }
 
 describe('whatever happens, after every step', () => {
@@ -88,7 +103,8 @@ describe('whatever happens, after every step', () => {
         expect(row.state === 'reserved' || row.state === 'after-call-work').toBe(row.until !== null);
         if (row.until !== null) expect(row.until).toBeGreaterThan(now);
       }
-      for (const entry of state.entries) if (entry.timeoutAt !== null) expect(entry.timeoutAt).toBeGreaterThan(now);
+      for (const entry of state.entries)
+        if (entry.timeoutAt !== null) expect(entry.timeoutAt).toBeGreaterThan(now);
     });
   });
 
@@ -101,7 +117,13 @@ describe('whatever happens, after every step', () => {
         if (entry.mode === 'notified') continue;
         const claims = line.slice(0, index).filter((one) => one.mode === 'notified');
         for (const row of ready.filter((one) => suits(desk.config, entry, one)))
-          expect(served(desk, claims, ready.filter((one) => one !== row))).toBeLessThan(served(desk, claims, ready));
+          expect(
+            served(
+              desk,
+              claims,
+              ready.filter((one) => one !== row),
+            ),
+          ).toBeLessThan(served(desk, claims, ready));
       }
     });
   });
@@ -111,7 +133,9 @@ describe('whatever happens, after every step', () => {
       for (const output of outputs) {
         if (output.kind !== 'reserved') continue;
         const given = desk.state.agents.find((row) => row.id === output.agent.id);
-        const ahead = desk.state.entries.filter((one) => one.mode === 'waiting' && byPlace(one, output.entry) < 0);
+        const ahead = desk.state.entries.filter(
+          (one) => one.mode === 'waiting' && byPlace(one, output.entry) < 0,
+        );
         for (const entry of ahead) expect(given && suits(desk.config, entry, given)).toBe(false);
       }
     });
@@ -122,7 +146,9 @@ describe('whatever happens, after every step', () => {
       const ready = desk.state.agents.filter((row) => row.state === 'ready');
       for (const output of outputs) {
         if (output.kind !== 'reserved') continue;
-        const claims = desk.state.entries.filter((one) => one.mode === 'notified' && byPlace(one, output.entry) < 0);
+        const claims = desk.state.entries.filter(
+          (one) => one.mode === 'notified' && byPlace(one, output.entry) < 0,
+        );
         const given = desk.state.agents.filter((row) => row.id === output.agent.id);
         expect(served(desk, claims, [...ready, ...given])).toBe(served(desk, claims, ready));
       }
@@ -175,7 +201,15 @@ function served(desk: Desk, claims: RoutingState['entries'], ready: RoutingState
   if (!first) return 0;
   const without = served(desk, rest, ready);
   const fitting = ready.filter((row) => suits(desk.config, first, row));
-  const taking = fitting.map((row) => 1 + served(desk, rest, ready.filter((one) => one !== row)));
+  const taking = fitting.map(
+    (row) =>
+      1 +
+      served(
+        desk,
+        rest,
+        ready.filter((one) => one !== row),
+      ),
+  );
   return Math.max(without, ...taking);
 }
 

@@ -1,4 +1,8 @@
-import type { AgentConfiguration, Configuration, ServiceConfiguration } from '../../src/callback/configuration.ts';
+import type {
+  AgentConfiguration,
+  Configuration,
+  ServiceConfiguration,
+} from '../../src/callback/configuration.ts';
 import { completeOptions } from '../../src/callback/options.ts';
 
 /** A service as the shipped configuration has it, with some options otherwise. */

@@ -1,12 +1,12 @@
-import { parse, parseExpressionAt } from 'acorn';
+import { parse } from 'acorn';
 
 const options = { ecmaVersion: 2023, sourceType: 'script', allowReturnOutsideFunction: true } as const;
 
 /** What is wrong with an expression; null when nothing is. */
 export function checkExpression(source: string): string | null {
   try {
-    const node = parseExpressionAt(`(${source}\n)`, 0, options);
-    return node.end === source.length + 3 ? null : 'text after the expression';
+    const { body } = parse(`(${source.replace(/;\s*$/, '')}\n)`, options);
+    return body.length === 1 && body[0]?.type === 'ExpressionStatement' ? null : 'more than one expression';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

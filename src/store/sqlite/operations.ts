@@ -12,7 +12,7 @@ import * as sessions from './session-rows.ts';
 import * as sets from './sets.ts';
 import { takenSlots } from './slots.ts';
 import { commitStep } from './step-commit.ts';
-import { nextTimer, timersDue } from './timers.ts';
+import { fireTimers, nextTimer, timersDue } from './timers.ts';
 
 /** Carried out on a connection in the thread that owns it. Arguments and result are JSON. */
 export type Operation = (connection: Connection, ...args: unknown[]) => unknown;
@@ -22,6 +22,7 @@ export const writes = {
   'sessions.start': sessions.startSession,
   'sessions.commit': commitStep,
   'sessions.post': deliver,
+  'sessions.fireTimers': fireTimers,
   'outbox.claim': actions.claimAction,
   'outbox.finish': actions.finishAction,
   'callbacks.create': createCallback,

@@ -68,6 +68,8 @@ function sessionStore(executor: Executor, hints: ChangeHints): SessionStore {
     journal: (sessionId) => executor.read('sessions.journal', sessionId),
     ofCallback: (callbackId) => executor.read('sessions.ofCallback', callbackId),
     timersDue: (until, limit) => executor.read('sessions.timersDue', until, limit),
+    fireTimers: (until, limit) =>
+      hints.after(executor.write('sessions.fireTimers', until, limit), 'sessions'),
     nextTimer: () => executor.read('sessions.nextTimer'),
   };
 }

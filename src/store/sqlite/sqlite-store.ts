@@ -48,11 +48,12 @@ function openHere(path: string): Executor {
 
 async function openThreads(path: string): Promise<Executor> {
   openMigrated(path).close();
-  const writer = await workerLane({ path, kind: 'writer' });
+  const opening = [workerLane({ path, kind: 'writer' }), workerLane({ path, kind: 'reader' })] as const;
   try {
-    return new Executor(writer, await workerLane({ path, kind: 'reader' }));
+    return new Executor(...(await Promise.all(opening)));
   } catch (error) {
-    await writer.close();
+    for (const opened of await Promise.allSettled(opening))
+      if (opened.status === 'fulfilled') await opened.value.close();
     throw error;
   }
 }

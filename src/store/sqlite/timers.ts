@@ -1,5 +1,6 @@
 import type { StoredTimer } from '../sessions.ts';
 import type { Connection } from './connection.ts';
+import { deliver } from './inbox.ts';
 
 interface Stored {
   session_id: string;
@@ -41,6 +42,15 @@ export function timersDue(connection: Connection, until: number, limit: number):
       dueAt: stored.due_at,
       event: JSON.parse(stored.event) as StoredTimer['event'],
     }));
+}
+
+/** Moves due timers into the inboxes of their sessions. */
+export function fireTimers(connection: Connection, until: number, limit: number): string[] {
+  const due = timersDue(connection, until, limit);
+  deliver(connection, due);
+  for (const { sessionId, key } of due)
+    connection.run('DELETE FROM timers WHERE session_id = ? AND key = ?', sessionId, key);
+  return [...new Set(due.map(({ sessionId }) => sessionId))];
 }
 
 /** The earliest due instant of any timer. */

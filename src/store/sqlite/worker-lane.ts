@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -38,10 +37,7 @@ class WorkerLane implements Lane {
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    this.#ended = once(worker, 'exit').then(
-      () => undefined,
-      () => undefined,
-    );
+    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (message: ToMain) => this.#receive(message));
     worker.on('error', (error) => this.#fail(`its thread failed (${messageOf(error)}): restart Ringback`));
     worker.on('exit', () => this.#fail('its thread has ended: restart Ringback'));

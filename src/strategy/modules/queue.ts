@@ -3,11 +3,19 @@ import type { ElementNode, ElementSpec } from '../../scxml/step.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import { elementSpec, numberOf, textOf, type StrategyModule, type Tools } from '../module.ts';
 
-const targetSpec: ElementSpec = elementSpec(['name', 'weight', 'type', 'statserver', 'threshold']);
-const targetsSpec: ElementSpec = elementSpec(['type', 'statserver'], [], {
-  target: targetSpec,
-  targetid: elementSpec(['expr'], ['expr']),
-});
+/** ORS: `type` names a kind of target and is no expression. */
+const targetsSpec: ElementSpec = {
+  attributes: { type: 'literal', statserver: 'expr' },
+  required: [],
+  children: {
+    target: {
+      attributes: { name: 'expr', weight: 'expr', type: 'literal', statserver: 'expr', threshold: 'expr' },
+      required: ['name'],
+      children: {},
+    },
+    targetid: elementSpec(['expr'], ['expr']),
+  },
+};
 
 /** ORS: the virtual queues. `place` and the `usetype` "near" are ours. */
 export const queueModule: StrategyModule = {

@@ -84,11 +84,9 @@ export class EslSocket {
     }
   }
 
-  /** The notice at the beginning of a linger is not the end. */
+  /** No notice is acted upon, only remembered: the one that begins a linger is empty, and more events follow it. */
   #noteFarewell(message: EslMessage): void {
-    if (message.headers.get('Content-Disposition') === 'linger') return;
-    this.#farewell ||=
-      (message.body?.toString('utf8') ?? '').split('\n')[0] || 'the switch ended the connection';
+    this.#farewell ||= (message.body?.toString('utf8') ?? '').split('\n')[0] ?? '';
   }
 
   #finish(): void {

@@ -66,7 +66,7 @@ export function describeRaces(open: () => Promise<Store>): void {
             const expected = ids.map(() => 0);
             tries.forEach(([who, from], index) => {
               expect(results[index]).toBe(from === expected[who] ? 'committed' : 'stale');
-              if (from === expected[who]) expected[who]!++;
+              if (from === expected[who]) expected[who]++;
             });
             for (const [n, id] of ids.entries())
               expect((await store().sessions.get(id))?.seq).toBe(expected[n]);

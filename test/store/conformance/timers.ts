@@ -52,6 +52,18 @@ export function describeTimers(open: () => Promise<Store>): void {
       expect(await store().sessions.nextTimer()).toBe(T0 + 60);
     });
 
+    it('fire once, into the inbox of their session', async () => {
+      await begin();
+      await store().sessions.start(session('s2'));
+      await change([timer('s1', 'a', T0 + 10), timer('s1', 'b', T0 + 20)]);
+      const set = [timer('s2', 'a', T0 + 15)];
+      await store().sessions.commit(step('s2', 0, null, { timers: { set, clear: [] } }));
+      expect(await store().sessions.fireTimers(T0 + 20, 2)).toEqual(['s1', 's2']);
+      expect(await keys(T0 + 99)).toEqual(['b']);
+      expect(await store().sessions.inbox('s1')).toEqual([timer('s1', 'a', T0 + 10).event]);
+      expect(await store().sessions.fireTimers(T0 + 19, 10)).toEqual([]);
+    });
+
     it('of one session are not touched by another with the same key', async () => {
       await begin();
       await store().sessions.start(session('s2'));

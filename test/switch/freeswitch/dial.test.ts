@@ -68,6 +68,22 @@ describe('dialling', () => {
     expect(lab.switch.health()[0]?.calls).toBe(0);
   });
 
+  it('waits for the channel to tell its end when the job was quicker', async () => {
+    const ack = lab.switch.dial(dialRequest('leg-1'));
+    await lab.peer.received(/^bgapi originate/);
+    lab.peer.event('CHANNEL_CREATE', leg('leg-1'));
+    await lab.peer.job('-ERR USER_BUSY');
+    await ack;
+    // Whatever the job made us ask the switch has been answered before this is.
+    lab.peer.event('CHANNEL_PROGRESS', leg('leg-1'));
+    await eventually(() => lab.ringing.length);
+    await lab.switch.lookup('leg-1');
+    expect(lab.ended).toEqual([]);
+    lab.peer.event('CHANNEL_HANGUP_COMPLETE', busy('leg-1'));
+    await eventually(() => lab.ended.length);
+    expect(lab.ended).toMatchObject([{ cause: 'USER_BUSY', sipStatus: 486 }]);
+  });
+
   it('reports one end with the cause of the channel, in whatever order and number its events come', async () => {
     const steps = [
       'CHANNEL_PROGRESS',

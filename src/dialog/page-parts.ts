@@ -1,0 +1,117 @@
+import type { Listen } from './dialog.ts';
+import { cleanText, type Placeholder, type XmlElement } from './page-template.ts';
+import type { PromptBook, PromptPiece } from './prompt-book.ts';
+
+/** What pages of one set and locale are written with. */
+export interface PageContext {
+  book: PromptBook;
+  /** Address of a recording, if there is one of that name (without `.wav`). */
+  recording(name: string): string | null;
+  sorry: string | null;
+}
+
+/** Page and slots to write on. */
+export interface Page {
+  vxml: XmlElement;
+  placeholder: Placeholder;
+  context: PageContext;
+}
+
+/** The server answers well within this. */
+const FETCH_TIMEOUT = '10s';
+
+/** Properties and handlers of every page: defaults of platforms differ, and no root document brings them. */
+export function writeFrame(page: Page, listen: Listen | null): void {
+  const { vxml } = page;
+  property(vxml, 'inputmodes', 'dtmf');
+  property(vxml, 'universals', 'none');
+  property(vxml, 'fetchtimeout', FETCH_TIMEOUT);
+  property(vxml, 'timeout', `${listen?.timeoutMs ?? 5_000}ms`);
+  property(vxml, 'interdigittimeout', `${listen?.interDigitMs ?? 3_000}ms`);
+  property(vxml, 'termtimeout', '0s');
+  property(vxml, 'termchar', '#');
+}
+
+/** Handlers of a page that is answered: a hang-up is told once, an error is told once, and then nothing fails silently. */
+export function writeHandlers(page: Page): void {
+  const { vxml } = page;
+  vxml.ele('var', { name: 'event', expr: "''" });
+  vxml.ele('var', { name: 'leaving', expr: 'false' });
+  const hangup = vxml.ele('catch', { event: 'connection.disconnect' });
+  hangup.ele('if', { cond: 'leaving' }).ele('exit');
+  hangup.ele('assign', { name: 'leaving', expr: 'true' });
+  writeEvent(page, hangup, 'hangup');
+  // The server cannot be reached: what is left to say is said here.
+  writeFallback(page, vxml.ele('catch', { event: 'error.badfetch' }));
+  const error = vxml.ele('catch', { event: 'error' });
+  writeFallback(page, error.ele('if', { cond: 'leaving' }));
+  error.ele('assign', { name: 'leaving', expr: 'true' });
+  writeEvent(page, error, 'error');
+}
+
+/** Handlers of a page that is not answered any more: however it ends, the result is handed over. */
+export function writeLastHandlers({ vxml, placeholder }: Page): void {
+  for (const event of ['connection.disconnect', 'error'])
+    vxml.ele('catch', { event }).ele('exit', { expr: placeholder({ kind: 'result' }) });
+}
+
+/** Asks again when nothing, or nothing that fits, was keyed, and gives up after the last try. */
+export function writeRetries(page: Page, field: XmlElement, listen: Listen): void {
+  for (const [event, name] of [
+    ['noinput', listen.noInput],
+    ['nomatch', listen.noMatch],
+  ] as const) {
+    if (listen.tries > 1) {
+      const again = field.ele(event, { count: 1 });
+      if (name !== null) writePrompt(page, again, name);
+      again.ele('reprompt');
+    }
+    writeEvent(page, field.ele(event, { count: listen.tries }), event);
+  }
+}
+
+/** Sends the variables named, as a form, and goes on with the page that comes back. */
+export function writeSubmit({ placeholder }: Page, parent: XmlElement, namelist: string): void {
+  // VoiceXML 2.1 §5.3.8. Nothing of an earlier caller may come out of a cache.
+  const next = placeholder({ kind: 'submit' });
+  parent.ele('submit', { next, method: 'post', namelist, fetchtimeout: FETCH_TIMEOUT, maxage: '0' });
+}
+
+/** A prompt by name: recordings where there are some, with the text as what is said without them. */
+export function writePrompt(page: Page, parent: XmlElement, name: string, choice: number | null = null): void {
+  const pieces = page.context.book.prompts.get(name) ?? [];
+  const prompt = parent.ele('prompt');
+  const whole = page.context.recording(name);
+  if (whole !== null) {
+    const audio = prompt.ele('audio', { src: whole });
+    for (const piece of pieces) writePiece(page, audio, piece, choice);
+    return;
+  }
+  for (const [index, piece] of pieces.entries()) {
+    const recorded = pieces.length > 1 ? page.context.recording(`${name}.${index + 1}`) : null;
+    writePiece(page, recorded === null ? prompt : prompt.ele('audio', { src: recorded }), piece, choice);
+  }
+}
+
+function writePiece({ placeholder }: Page, parent: XmlElement, piece: PromptPiece, choice: number | null): void {
+  const words = piece.map((part) =>
+    part.kind === 'text'
+      ? cleanText(part.text).replace(/\s+/g, ' ')
+      : placeholder({ kind: 'value', path: part.path, format: part.format, choice }),
+  );
+  parent.txt(`${words.join('').trim()} `);
+}
+
+function writeEvent(page: Page, handler: XmlElement, event: string): void {
+  handler.ele('assign', { name: 'event', expr: `'${event}'` });
+  writeSubmit(page, handler, 'event');
+}
+
+function writeFallback(page: Page, parent: XmlElement): void {
+  if (page.context.sorry !== null) writePrompt(page, parent, page.context.sorry);
+  parent.ele('exit', { expr: page.placeholder({ kind: 'fallback' }) });
+}
+
+function property(vxml: XmlElement, name: string, value: string): void {
+  vxml.ele('property', { name, value });
+}

@@ -1,0 +1,99 @@
+import { create } from 'xmlbuilder2';
+
+import type { JsonObject } from '../core/json.ts';
+import { lookUp } from './expression.ts';
+import { englishFormats } from './formats/english.ts';
+import { formatsOf, type FormatName } from './formats/value-formats.ts';
+
+/** What a page differs in from request to request. */
+export type Slot =
+  /** Where the answer is sent. */
+  | { kind: 'submit' }
+  /** What the dialog hands over when it exits, and when it has to exit because nothing else works any more. */
+  | { kind: 'result' | 'fallback' }
+  /** A value in words; of the list's entry `choice` (from 0) when there is one. */
+  | { kind: 'value'; path: readonly string[]; format: string; choice: number | null };
+
+/** A page with everything escaped and serialised but what stands in its slots. */
+export interface PageTemplate {
+  locale: string;
+  parts: readonly (string | Slot)[];
+}
+
+export interface PageValues {
+  submit: string;
+  result: JsonObject;
+  fallback: JsonObject;
+  values: JsonObject;
+  choices: readonly JsonObject[];
+}
+
+export type XmlElement = ReturnType<ReturnType<typeof create>['ele']>;
+
+/** Writes a slot down, to be used in a text or an attribute of the page. */
+export type Placeholder = (slot: Slot) => string;
+
+// Neither may stand in XML 1.0 (§2.2 Char), so no prompt can bring one along: `cleanText` takes them out.
+const OPEN = '\uFFFE';
+const CLOSE = '\uFFFF';
+
+/** Builds a VoiceXML 2.1 page once; what `content` writes is escaped here. */
+export function buildTemplate(
+  locale: string,
+  content: (vxml: XmlElement, placeholder: Placeholder) => void,
+): PageTemplate {
+  const slots: Slot[] = [];
+  const placeholder: Placeholder = (slot) => `${OPEN}${slots.push(slot) - 1}${CLOSE}`;
+  const document = create({ version: '1.0', encoding: 'UTF-8' });
+  const attributes = { version: '2.1', 'xml:lang': locale };
+  content(document.ele('http://www.w3.org/2001/vxml', 'vxml', attributes), placeholder);
+  const pieces = document.end({ prettyPrint: false }).split(new RegExp(`${OPEN}(\\d+)${CLOSE}`));
+  return { locale, parts: pieces.map((piece, index) => (index % 2 === 0 ? piece : (slots[Number(piece)] as Slot))) };
+}
+
+/** The page for one request. */
+export function fillTemplate(template: PageTemplate, values: PageValues): string {
+  let page = '';
+  for (const part of template.parts)
+    page += typeof part === 'string' ? part : escapeXml(wordsOf(part, template.locale, values));
+  return page;
+}
+
+/** Text without what may not stand in XML 1.0 (§2.2 Char), halves of surrogate pairs included. */
+export function cleanText(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+}
+
+/** Text for element content and quoted attributes alike. */
+function escapeXml(text: string): string {
+  return cleanText(text).replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function wordsOf(slot: Slot, locale: string, page: PageValues): string {
+  switch (slot.kind) {
+    case 'submit':
+      return page.submit;
+    case 'result':
+    case 'fallback':
+      return scriptLiteral(page[slot.kind]);
+    case 'value':
+      return spokenValue(slot, locale, page);
+  }
+}
+
+function spokenValue(slot: Slot & { kind: 'value' }, locale: string, page: PageValues): string {
+  const entry = slot.choice === null ? {} : { choice: page.choices[slot.choice] ?? null, key: slot.choice + 1 };
+  const values = { ...page.values, ...entry };
+  const formats = formatsOf(locale) ?? englishFormats;
+  const format = formats[slot.format as FormatName] ?? formats.text;
+  const zone = lookUp(page.values, ['service', 'zone']);
+  return format(lookUp(values, slot.path) ?? null, { zone: typeof zone === 'string' ? zone : 'UTC' });
+}
+
+/** An object literal in ECMAScript 3: JSON but for two line separators; in brackets, lest `{` begins a block. */
+function scriptLiteral(value: JsonObject): string {
+  const json = JSON.stringify(value).replace(/[\u2028\u2029\u007f-\u009f\ud800-\udfff\ufffe\uffff]/g, (character) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `(${json})`;
+}

@@ -1,0 +1,134 @@
+import type { ChooseStep, CollectStep, Dialog, EndStep, MenuStep, SayStep, Step } from './dialog.ts';
+import type { CompiledSet } from './compile-set.ts';
+import {
+  writeFrame,
+  writeHandlers,
+  writeLastHandlers,
+  writePrompt,
+  writeRetries,
+  writeSubmit,
+  type Page,
+  type PageContext,
+} from './page-parts.ts';
+import { buildTemplate, type PageTemplate, type XmlElement } from './page-template.ts';
+import type { PromptBook } from './prompt-book.ts';
+
+/** The most entries of a list that keys 1 to 9 can choose from. */
+export const MOST_CHOICES = 9;
+
+const templates = new WeakMap<CompiledSet, Map<string, PageTemplate>>();
+
+/**
+ * The page of a step, built once for each set, locale and (of a `choose`) number of choices. A `page` step has
+none.
+ */
+export function stepTemplate(
+  set: CompiledSet,
+  locale: string,
+  dialog: Dialog,
+  step: Exclude<Step, { kind: 'page' | 'ask' | 'when' }>,
+  choices = 0,
+): PageTemplate {
+  const cache = templates.get(set) ?? new Map<string, PageTemplate>();
+  templates.set(set, cache);
+  const key = `${locale} ${dialog.name} ${step.name} ${choices}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const context = contextOf(set, locale, dialog);
+  const template = buildTemplate(context.book.locale, (vxml, placeholder) =>
+    writeStep({ vxml, placeholder, context }, step, choices),
+  );
+  cache.set(key, template);
+  return template;
+}
+
+/** The book of the locale, of another one in its language, or else any. */
+function contextOf(set: CompiledSet, locale: string, dialog: Dialog): PageContext {
+  const books = [...set.books.values()];
+  const language = locale.split('-')[0] ?? '';
+  const empty: PromptBook = { locale: 'en-US', prompts: new Map() };
+  const book =
+    set.books.get(locale) ?? books.find((one) => one.locale.startsWith(`${language}-`)) ?? books[0] ?? empty;
+  return {
+    book,
+    sorry: dialog.sorry,
+    recording: (name) =>
+      Object.hasOwn(set.files, `prompts/${book.locale}/${name}.wav`)
+        ? `/vxml/audio/${set.hash}/${book.locale}/${name}.wav`
+        : null,
+  };
+}
+
+function writeStep(page: Page, step: Parameters<typeof stepTemplate>[3], choices: number): void {
+  switch (step.kind) {
+    case 'say':
+      return writeSay(page, step);
+    case 'end':
+      return writeEnd(page, step);
+    case 'collect':
+      return writeCollect(page, step);
+    case 'menu':
+      return writeMenu(page, step);
+    case 'choose':
+      return writeChoose(page, step, choices);
+  }
+}
+
+function writeSay(page: Page, step: SayStep): void {
+  writeFrame(page, null);
+  writeHandlers(page);
+  page.vxml.ele('var', { name: 'answer', expr: "''" });
+  const block = page.vxml.ele('form').ele('block');
+  for (const name of step.prompts) writePrompt(page, block, name);
+  writeSubmit(page, block, 'answer');
+}
+
+function writeEnd(page: Page, step: EndStep): void {
+  writeFrame(page, null);
+  writeLastHandlers(page);
+  const block = page.vxml.ele('form').ele('block');
+  for (const name of step.prompts) writePrompt(page, block, name);
+  // An exit plays what is queued; some browsers drop it at a disconnect (VoiceXML 2.1 §4.1.8).
+  block.ele('exit', { expr: page.placeholder({ kind: 'result' }) });
+}
+
+function writeMenu(page: Page, step: MenuStep): void {
+  const field = writeField(page, step, {});
+  writeKeyGrammar(field, [...step.keys.keys()]);
+  for (const name of step.prompts) writePrompt(page, field, name);
+  writeRetries(page, field, step.listen);
+  writeSubmit(page, field.ele('filled'), 'answer');
+}
+
+function writeCollect(page: Page, step: CollectStep): void {
+  const { minimum, maximum } = step;
+  const range = minimum === maximum ? `length=${maximum}` : `minlength=${minimum};maxlength=${maximum}`;
+  const field = writeField(page, step, { type: `digits?${range}` });
+  for (const name of step.prompts) writePrompt(page, field, name);
+  writeRetries(page, field, step.listen);
+  writeSubmit(page, field.ele('filled'), 'answer');
+}
+
+function writeChoose(page: Page, step: ChooseStep, choices: number): void {
+  const field = writeField(page, step, {});
+  const keys = Array.from({ length: choices }, (_, index) => String(index + 1));
+  writeKeyGrammar(field, keys);
+  for (const name of step.prompts) writePrompt(page, field, name);
+  for (const index of keys.keys()) writePrompt(page, field, step.each, index);
+  writeRetries(page, field, step.listen);
+  writeSubmit(page, field.ele('filled'), 'answer');
+}
+
+function writeField(page: Page, step: MenuStep | CollectStep | ChooseStep, attributes: object): XmlElement {
+  writeFrame(page, step.listen);
+  writeHandlers(page);
+  return page.vxml.ele('form').ele('field', { name: 'answer', ...attributes });
+}
+
+/** One key of those given, as an inline SRGS grammar (SRGS 1.0 §2.4): the one form platforms agree on. */
+function writeKeyGrammar(field: XmlElement, keys: string[]): void {
+  const attributes = { version: '1.0', mode: 'dtmf', root: 'key', type: 'application/srgs+xml' };
+  const rule = field.ele('grammar', attributes).ele('rule', { id: 'key', scope: 'public' });
+  const choice = rule.ele('one-of');
+  for (const key of keys) choice.ele('item').txt(key);
+}

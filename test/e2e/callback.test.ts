@@ -1,0 +1,16 @@
+import { describe, it } from 'vitest';
+
+import { behaviours } from '../support/behaviours.ts';
+import { World } from '../support/world.ts';
+
+describe('a callback', () => {
+  for (const { name, options, run } of behaviours)
+    it(name, async () => {
+      const world = await World.create(options);
+      try {
+        await run(world);
+      } finally {
+        await world.close();
+      }
+    });
+});

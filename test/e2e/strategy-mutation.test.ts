@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { behaviours } from '../support/behaviours.ts';
+import { World } from '../support/world.ts';
+
+const text = readFileSync('dialogs/callback.scxml', 'utf8');
+
+/** Every transition of the document, with where it stands. */
+function transitions(): { start: number; end: number; line: number }[] {
+  return [...text.matchAll(/<transition\b(?:[^>"]|"[^"]*")*?(?:\/>|>[\s\S]*?<\/transition>)/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    line: text.slice(0, match.index).split('\n').length,
+  }));
+}
+
+async function someBehaviourFails(document: string): Promise<boolean> {
+  for (const { options, run } of behaviours) {
+    let world: World | null = null;
+    try {
+      world = await World.create({ ...options, documents: { 'dialogs/callback.scxml': document } });
+      await run(world);
+    } catch {
+      return true;
+    } finally {
+      await world?.close();
+    }
+  }
+  return false;
+}
+
+describe('the flow of a callback stands in its document', () => {
+  for (const { start, end, line } of transitions())
+    it(`without the transition of line ${line} something a user would notice breaks`, async () => {
+      const without = text.slice(0, start) + text.slice(end);
+      expect(await someBehaviourFails(without)).toBe(true);
+    }, 60_000);
+});

@@ -1,0 +1,87 @@
+import { mkdirSync, openSync, statSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+import { describe, expect, it } from 'vitest';
+
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { callback, create } from '../conformance/make.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const pathOf = temporaryFolder();
+
+const down = (path: string, advice: string) => ({
+  code: 'STORE_DOWN',
+  status: 503,
+  message: expect.stringMatching(new RegExp(`${path}.*${advice}`)) as string,
+});
+
+describe('a file that cannot be a store', () => {
+  it('says so when it is no database, and is left as it is', async () => {
+    const path = pathOf('text.db');
+    writeFileSync(path, 'this is a text, and a long one. '.repeat(100));
+    for (const threads of [true, false])
+      await expect(openSqliteStore({ path, threads })).rejects.toMatchObject(down(path, 'restore a backup'));
+    expect(statSync(path).size).toBe(3200);
+  });
+
+  it('says so when it is the database of another program', async () => {
+    const path = pathOf('other.db');
+    const other = new DatabaseSync(path);
+    other.exec('CREATE TABLE recipes (name TEXT)');
+    other.close();
+    await expect(openSqliteStore({ path, threads: true })).rejects.toMatchObject(
+      down(path, "another program's database"),
+    );
+  });
+
+  it('says so when a newer program wrote it', async () => {
+    const path = pathOf('newer.db');
+    await (await openSqliteStore({ path, threads: false })).close();
+    const newer = new DatabaseSync(path);
+    newer.exec("UPDATE meta SET value = value + 1 WHERE key = 'format'");
+    const known = newer.prepare("SELECT value - 1 AS known FROM meta WHERE key = 'format'").get()!['known'];
+    newer.close();
+    await expect(openSqliteStore({ path, threads: true })).rejects.toMatchObject({
+      code: 'STORE_FORMAT',
+      details: { path, found: Number(known) + 1, known },
+    });
+    // It has let go of the lock: the error stays the same.
+    await expect(openSqliteStore({ path, threads: true })).rejects.toMatchObject({ code: 'STORE_FORMAT' });
+  });
+
+  it('says so when it is a folder, or when its folder cannot be made', async () => {
+    const path = pathOf('folder.db');
+    mkdirSync(path);
+    await expect(openSqliteStore({ path, threads: true })).rejects.toMatchObject({ code: 'STORE_DOWN' });
+    writeFileSync(pathOf('file'), '');
+    const below = pathOf('file/store.db');
+    await expect(openSqliteStore({ path: below, threads: true })).rejects.toMatchObject(
+      down(below, 'check that'),
+    );
+  });
+
+  it('says so when pages in the middle are overwritten', async () => {
+    const path = pathOf('damaged.db');
+    const before = await openSqliteStore({ path, threads: false });
+    const ids = Array.from({ length: 200 }, (_, n) => `c${n}`);
+    for (const id of ids) await before.callbacks.create(create(callback(id)));
+    await before.close();
+    const size = statSync(path).size;
+    const file = openSync(path, 'r+');
+    for (let page = size / 2; page < size; page += 4096)
+      writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, page);
+    closeSync(file);
+
+    const store = await openSqliteStore({ path, threads: true });
+    const reads = await Promise.allSettled(ids.map((id) => store.callbacks.get(id)));
+    const errors = reads.flatMap((read) => (read.status === 'rejected' ? [read.reason as unknown] : []));
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) expect(error).toMatchObject(down(path, 'is damaged .*restore a backup'));
+    await expect(store.callbacks.find({ limit: 1000 })).rejects.toMatchObject({ code: 'STORE_DOWN' });
+    await store.close();
+  });
+});
+
+it('a store in memory cannot have threads', async () => {
+  await expect(openSqliteStore({ path: ':memory:', threads: true })).rejects.toThrow('one thread');
+});

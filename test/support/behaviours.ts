@@ -1,0 +1,273 @@
+import { expect } from 'vitest';
+
+import { cancelCallback } from '../../src/app/cancel-callback.ts';
+import { createCallback } from '../../src/app/create-callback.ts';
+import { setAgentState } from '../../src/app/set-agent-state.ts';
+import type { CallbackRecord, DialResult } from '../../src/callback/record.ts';
+import { isRingbackError } from '../../src/core/errors.ts';
+import type { RingbackError } from '../../src/core/errors.ts';
+import { World, type WorldOptions } from './world.ts';
+
+/** What a callback must do, in the words of those it is for. */
+export interface Behaviour {
+  name: string;
+  options?: WorldOptions;
+  run(world: World): Promise<void>;
+}
+
+export const CUSTOMER = '+14155550142';
+
+/** Asks for a callback as an integrator does. */
+export function book(world: World, number: string, parameters: Record<string, string> = {}): Promise<CallbackRecord> {
+  return createCallback(world.ringback.app, {
+    service: 'classic',
+    id: null,
+    parameters: { _customer_number: number, ...parameters },
+    kvps: {},
+  });
+}
+
+async function inState(world: World, state: CallbackRecord['state']): Promise<CallbackRecord> {
+  await world.until(async () => (await world.callback())?.state === state, `a callback that is ${state}`);
+  return (await world.callback()) as CallbackRecord;
+}
+
+/** Three attempts that end the same way. */
+function givesUp(name: string, number: string, result: DialResult): Behaviour {
+  return {
+    name: `${name}: tried three times ten minutes apart, then given up`,
+    async run(world) {
+      await book(world, number);
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'FAIL_CALL_TO_CUSTOMER', lastDialResult: result });
+      expect(record.attempts.map((attempt) => attempt.result)).toEqual([result, result, result]);
+      expect(world.ringsOf(number)).toBe(3);
+      const [first, second, third] = record.attempts;
+      expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeGreaterThanOrEqual(600_000);
+      expect((third?.startedAt ?? 0) - (second?.endedAt ?? 0)).toBeGreaterThanOrEqual(600_000);
+      await expectNothingLeft(world);
+    },
+  };
+}
+
+/** Nobody is left in a queue or on a line. */
+export async function expectNothingLeft(world: World): Promise<void> {
+  await world.clock.advance(60_000);
+  expect(world.ringback.router.state().entries).toEqual([]);
+  expect(await world.store.interactions.live()).toEqual([]);
+  const sessions = await world.store.sessions.running();
+  expect(sessions.map((session) => session.strategy)).toEqual([]);
+}
+
+export const behaviours: Behaviour[] = [
+  {
+    name: 'a caller who accepts is released, rung back once, presses 1 and talks to an agent',
+    async run(world) {
+      const call = world.ring(CUSTOMER, ['1', '1', '1']);
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'AGENT_CONNECTED', customerNumber: CUSTOMER });
+      expect(record.attempts).toMatchObject([{ number: 1, result: 'CONNECTED' }]);
+      expect(world.ringsOf(CUSTOMER)).toBe(1);
+      const origin = await world.interaction(call.id);
+      expect(origin.outcome).toMatchObject({ kind: 'rejected', reason: 'Callback' });
+      expect(record.placeAt).toBe(origin.arrivedAt);
+      expect(origin.userData).toMatchObject({ _CB_SERVICE_ID: record.id });
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'the callback is in conversation, PROCESSING, while the two talk',
+    async run(world) {
+      await book(world, '+14155550100');
+      const talking = await inState(world, 'PROCESSING');
+      expect(talking.reason).toBeNull();
+      expect(world.ringback.router.state().agents.find((agent) => agent.id === '1001')?.state).toBe('busy');
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  {
+    name: 'the pairs hang on the originating call when the request names it',
+    options: { agents: [] },
+    async run(world) {
+      const call = world.ring(CUSTOMER, ['2']);
+      await world.until(() => world.ringback.router.state().entries.length === 1, 'a waiting caller');
+      const record = await book(world, '+14155550100', { _originating_interaction_id: call.id });
+      await world.clock.advance(1_000);
+      expect((await world.interaction(call.id)).userData).toMatchObject({ _CB_SERVICE_ID: record.id });
+      expect(record.placeAt).toBe((await world.interaction(call.id)).arrivedAt);
+    },
+  },
+  {
+    name: 'nobody is rung before an agent is near',
+    options: { agents: [] },
+    async run(world) {
+      await book(world, '+14155550100');
+      await world.clock.advance(3_600_000);
+      expect(world.switch.rings()).toEqual([]);
+      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1001', to: 'ready', reason: null });
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  {
+    name: 'with _wait_for_agent off the customer is rung at once and waits on the line',
+    options: { agents: [], service: { options: { _wait_for_agent: false } } },
+    async run(world) {
+      await book(world, '+14155550100');
+      await inState(world, 'ROUTING');
+      expect(world.ringsOf('+14155550100')).toBe(1);
+      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1001', to: 'ready', reason: null });
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  givesUp('busy', '+14155550102', 'BUSY'),
+  givesUp('no answer', '+14155550103', 'NO_ANSWER'),
+  givesUp('rejected', '+14155550104', 'BUSY'),
+  givesUp('unallocated', '+14155550105', 'ERROR_TONE'),
+  givesUp('voicemail', '+14155550106', 'ANSWERING_MACHINE'),
+  givesUp('fax', '+14155550107', 'FAX'),
+  {
+    name: 'someone answers and never presses 1: given up as not confirmed',
+    async run(world) {
+      await book(world, '+14155550101');
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'FAIL_USER_NO_CONFIRM', lastDialResult: 'PERSON' });
+      expect(record.attempts).toHaveLength(3);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'someone hangs up in the middle of the question: given up as not confirmed',
+    options: { service: { options: { _max_dial_attempts: 1 } } },
+    async run(world) {
+      await book(world, '+14155550109');
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_USER_NO_CONFIRM', lastDialResult: 'PERSON' });
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'busy at first, reached the second time',
+    async run(world) {
+      await book(world, '+14155550102');
+      await world.until(async () => (await world.callback())?.attempts[0]?.endedAt != null, 'a first attempt');
+      world.phone('+14155550102');
+      const record = await world.completed();
+      expect(record.reason).toBe('AGENT_CONNECTED');
+      expect(record.attempts.map((attempt) => attempt.result)).toEqual(['BUSY', 'CONNECTED']);
+    },
+  },
+  {
+    name: 'the customer who hangs up while waiting for an agent is not rung again',
+    options: { agents: [], service: { options: { _wait_for_agent: false } } },
+    async run(world) {
+      await book(world, '+14155550108');
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_INTERACTION_DELETED' });
+      expect(world.ringsOf('+14155550108')).toBe(1);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'a customer on the line is let go when no agent comes in time',
+    options: { agents: [], service: { options: { _wait_for_agent: false, _max_time_to_wait_for_agent_on_the_call: 120 } } },
+    async run(world) {
+      await book(world, '+14155550100');
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_TARGET_NOT_FOUND' });
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'no agent ever: the wait in the queue ends',
+    options: { agents: [], service: { options: { _urs_queued_ttl: 7200 } } },
+    async run(world) {
+      const record = await book(world, '+14155550100');
+      const ended = await world.completed();
+      expect(ended.reason).toBe('FAIL_TARGET_NOT_FOUND');
+      expect((ended.completedAt ?? 0) - record.createdAt).toBe(7_200_000);
+      expect(world.switch.rings()).toEqual([]);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'not handled within its time to live: given up',
+    options: { agents: [], service: { options: { _ttl: 3600 } } },
+    async run(world) {
+      await book(world, '+14155550100');
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_TIMEOUT_TTL' });
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'an agent who does not answer loses the call to the next one; the customer stays',
+    options: { agents: ['1001', '1002'], service: { options: { _dial_timeout: 30 } } },
+    async run(world) {
+      world.people.register('user/1001', { on: () => () => undefined });
+      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1002', to: 'not-ready', reason: 'Lunch' });
+      await book(world, '+14155550100');
+      await inState(world, 'ROUTING');
+      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1002', to: 'ready', reason: null });
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'AGENT_CONNECTED', why: 'talked with agent 1002' });
+      expect(record.attempts).toHaveLength(1);
+      expect(world.ringback.router.state().agents.find((agent) => agent.id === '1001')).toMatchObject({
+        state: 'not-ready',
+        reason: 'RONA',
+      });
+    },
+  },
+  {
+    name: 'cancelled while queued: COMPLETED at once, nobody is rung',
+    options: { agents: [] },
+    async run(world) {
+      const record = await book(world, '+14155550100');
+      await world.clock.advance(1_000);
+      expect(await cancelCallback(world.ringback.app, record.id)).toMatchObject({ state: 'COMPLETED', reason: 'CANCELLED' });
+      await expectNothingLeft(world);
+      expect(world.switch.rings()).toEqual([]);
+    },
+  },
+  {
+    name: 'cancelled while ringing: the phone stops',
+    async run(world) {
+      const record = await book(world, '+14155550103');
+      await world.until(() => world.ringsOf('+14155550103') === 1, 'a ringing phone');
+      await cancelCallback(world.ringback.app, record.id);
+      await world.clock.settle();
+      expect(await world.store.interactions.live()).toEqual([]);
+      expect((await world.callback())?.reason).toBe('CANCELLED');
+      await expectNothingLeft(world);
+      expect(world.ringsOf('+14155550103')).toBe(1);
+    },
+  },
+  {
+    name: 'cancelled between two attempts: not rung again',
+    async run(world) {
+      const record = await book(world, '+14155550102');
+      await world.until(async () => (await world.callback())?.attempts[0]?.endedAt != null, 'a first attempt');
+      await cancelCallback(world.ringback.app, record.id);
+      await world.clock.advance(3_600_000);
+      expect(world.ringsOf('+14155550102')).toBe(1);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'cancelled while talking: refused, the conversation goes on',
+    async run(world) {
+      const record = await book(world, '+14155550100');
+      await inState(world, 'PROCESSING');
+      const refused: unknown = await cancelCallback(world.ringback.app, record.id).catch((error: unknown) => error);
+      expect(isRingbackError(refused, 'CALLBACK_TALKING')).toBe(true);
+      expect((refused as RingbackError).message).toContain('talking');
+      expect(await world.store.interactions.live()).toHaveLength(2);
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  {
+    name: 'a conversation outlives the time to live',
+    options: { talkMs: 7_200_000, service: { options: { _ttl: 3600 } } },
+    async run(world) {
+      await book(world, '+14155550100');
+      const record = await world.completed();
+      expect(record.reason).toBe('AGENT_CONNECTED');
+      expect((record.completedAt ?? 0) - record.createdAt).toBeGreaterThan(7_000_000);
+    },
+  },
+];

@@ -1,0 +1,176 @@
+import type { InteractionRecord, CallbackRecord } from '../../src/callback/record.ts';
+import type { Configuration, ServiceConfiguration } from '../../src/callback/configuration.ts';
+import { loadConfiguration } from '../../src/config/load-configuration.ts';
+import { silentLogger, type Logger } from '../../src/core/logger.ts';
+import { seededRandom, type Random } from '../../src/core/random.ts';
+import { VirtualClock } from '../../src/core/virtual-clock.ts';
+import { compose, type Ringback } from '../../src/main.ts';
+import { publishProject } from '../../src/dialog/publish.ts';
+import { createDirectory, type Directory } from '../../src/simulation/directory.ts';
+import { textPhone, type TextPhone } from '../../src/simulation/text-phone.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
+import type { Perception, PhoneLine } from '../../src/switch/person.ts';
+import type { Switch } from '../../src/switch/switch.ts';
+import { strategyProblems } from '../../src/strategy/lint.ts';
+
+export interface WorldOptions {
+  /** Changes of the service `classic`. */
+  service?: Partial<Omit<ServiceConfiguration, 'options'>> & { options?: ServiceConfiguration['options'] };
+  /** Agents that are there; the others are logged out. */
+  agents?: string[];
+  /** How long a conversation lasts, ms. */
+  talkMs?: number;
+  /** Texts of documents that take the place of the shipped ones, by path. */
+  documents?: Record<string, string>;
+  store?: Store;
+  log?: Logger;
+  /** False: nothing is composed yet. */
+  composed?: boolean;
+}
+
+/** What a caller at a text phone noticed. */
+export interface Heard {
+  line: PhoneLine;
+  perception: Perception;
+}
+
+/**
+ * A whole Ringback on virtual time: the shipped configuration and documents, the switch in memory, simulated people.
+ * Calls, pages, commits and strategies are the real ones.
+ */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly random: Random = seededRandom(7);
+  readonly people: Directory;
+  readonly switch: MemorySwitch;
+  readonly configuration: Configuration;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly #options: WorldOptions;
+  #ringback: Ringback | null = null;
+
+  private constructor(store: Store, options: WorldOptions) {
+    this.store = store;
+    this.#options = options;
+    this.log = options.log ?? silentLogger;
+    this.configuration = configurationOf(options);
+    const scene = { clock: this.clock, random: this.random };
+    this.people = createDirectory(scene, { talkMs: options.talkMs ?? 20_000 });
+    this.switch = createMemorySwitch({ ...scene, people: this.people, speechRate: 15 });
+  }
+
+  static async create(options: WorldOptions = {}): Promise<World> {
+    const store = options.store ?? (await openSqliteStore({ path: ':memory:', threads: false }));
+    const world = new World(store, options);
+    const published = await publishProject(store, {
+      root: '.',
+      now: world.clock.now(),
+      strategyProblems,
+      documents: options.documents ?? {},
+    });
+    if (published.problems.some((problem) => problem.severity === 'error'))
+      throw new Error(published.problems.map((problem) => `${problem.file}:${problem.line} ${problem.message}`).join('\n'));
+    if (options.composed !== false) await world.compose({});
+    return world;
+  }
+
+  /** Puts a Ringback on the same store and switch; the one before is left as a killed process would be. */
+  async compose(parts: { store?: Store; switch?: Switch }): Promise<Ringback> {
+    this.#ringback = await compose(this.configuration, {
+      clock: this.clock,
+      random: this.random,
+      log: this.log,
+      store: parts.store ?? this.store,
+      switch: parts.switch ?? this.switch,
+      threads: { strategies: 0, voice: 0 },
+      node: 'test',
+      testPhone: null,
+      simulated: [],
+      token: null,
+    });
+    await this.#ringback.start();
+    return this.#ringback;
+  }
+
+  get ringback(): Ringback {
+    if (!this.#ringback) throw new Error('nothing is running');
+    return this.#ringback;
+  }
+
+  /** Somebody at a text phone who can be called back there. */
+  phone(from: string, keys: string[] = []): { phone: TextPhone; heard: Heard[] } {
+    const heard: Heard[] = [];
+    const phone = textPhone(
+      { clock: this.clock, random: this.random },
+      { keys, onPerception: (line, perception) => heard.push({ line, perception }) },
+    );
+    this.people.register(from, phone);
+    return { phone, heard };
+  }
+
+  /** Rings the routing point; returns the call's id. */
+  ring(from: string, keys: string[] = [], to = '8000'): { id: string; heard: Heard[] } {
+    const { phone, heard } = this.phone(from, keys);
+    return { id: this.switch.ring(phone, { from, to }), heard };
+  }
+
+  async until(done: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    if (!(await this.clock.until(done, 86_400_000))) throw new Error(`never came: ${what}`);
+  }
+
+  async callbacks(): Promise<CallbackRecord[]> {
+    return (await this.store.callbacks.find({ limit: 100 })).records;
+  }
+
+  async callback(): Promise<CallbackRecord | undefined> {
+    return (await this.callbacks())[0];
+  }
+
+  /** Waits for the (only) callback to be COMPLETED. */
+  async completed(): Promise<CallbackRecord> {
+    await this.until(async () => (await this.callback())?.state === 'COMPLETED', 'a COMPLETED callback');
+    const record = await this.callback();
+    if (!record) throw new Error('there is no callback');
+    return record;
+  }
+
+  async interaction(id: string): Promise<InteractionRecord> {
+    const record = await this.store.interactions.get(id);
+    if (!record) throw new Error(`there is no interaction ${id}`);
+    return record;
+  }
+
+  /** How often a phone rang. */
+  ringsOf(number: string): number {
+    const digits = number.replace(/\D/g, '');
+    return this.switch.rings().filter((ring) => ring.phone.replace(/\D/g, '') === digits).length;
+  }
+
+  async close(): Promise<void> {
+    await this.#ringback?.stop();
+    await this.store.close();
+  }
+}
+
+function configurationOf(options: WorldOptions): Configuration {
+  const loaded = loadConfiguration({ file: 'config/ringback.yaml', environment: {} });
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const { configuration } = loaded;
+  const there = options.agents ?? ['1001'];
+  return {
+    ...configuration,
+    simulation: null,
+    agents: configuration.agents.map((agent) => ({
+      ...agent,
+      initial: there.includes(agent.id) ? 'ready' : 'logged-out',
+    })),
+    services: configuration.services.map((service) => ({
+      ...service,
+      offerThresholdS: 0,
+      ...options.service,
+      options: { ...service.options, ...options.service?.options },
+    })),
+  };
+}
