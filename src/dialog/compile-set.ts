@@ -12,7 +12,7 @@ import { lintPrompts, type ReadDialog } from './lint-prompts.ts';
 import { lintQuestions, type QuestionTable } from './lint-questions.ts';
 import { lintSteps } from './lint-steps.ts';
 import { lintValues } from './lint-values.ts';
-import { readPromptBook, type PromptBook } from './prompt-book.ts';
+import { readPromptBook, type PromptBook, type ReadBook } from './prompt-book.ts';
 
 /** Files by their path in the project, such as `dialogs/classic.yaml`; recordings in base64. */
 export type Files = Readonly<Record<string, string>>;
@@ -53,15 +53,15 @@ export function compileSet(hash: string, files: Files): CompiledSet {
   return {
     hash,
     dialogs: new Map(dialogs.map(({ yaml, raw }) => [raw.dialog, buildDialog(yaml.file, raw)])),
-    books: new Map(books.map((book) => [book.locale, book])),
+    books: new Map(books.map(({ locale, prompts }) => [locale, { locale, prompts }])),
     files,
   };
 }
 
-function readSet(files: Files): { dialogs: ReadDialog[]; books: PromptBook[]; problems: Problem[] } {
+function readSet(files: Files): { dialogs: ReadDialog[]; books: ReadBook[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const dialogs: ReadDialog[] = [];
-  const books: PromptBook[] = [];
+  const books: ReadBook[] = [];
   for (const [file, text] of Object.entries(files)) {
     const locale = /^prompts\/([a-z]{2,3}-[A-Z]{2})\.yaml$/.exec(file)?.[1];
     if (locale !== undefined) {

@@ -146,7 +146,8 @@ export const dialogSchema = {
   title: 'Ringback voice dialog',
   type: 'object',
   properties: {
-    dialog: { type: 'string', pattern: namePattern, errorMessage: 'a name' },
+    // The other two begin addresses of ours.
+    dialog: { type: 'string', pattern: `^(?!(run|audio)$)${namePattern.slice(1)}`, errorMessage: 'a name' },
     start: step,
     values: { type: 'array', items: variable, errorMessage: 'a list of names' },
     defaults: {

@@ -4,7 +4,7 @@ import type { PositionedYaml } from '../core/positioned-yaml.ts';
 import type { RawDialog } from './dialog-schema.ts';
 import { formatNames, formatsOf } from './formats/value-formats.ts';
 import { valuesOf } from './lint-values.ts';
-import type { PromptBook } from './prompt-book.ts';
+import type { ReadBook } from './prompt-book.ts';
 import { promptsOf } from './raw-references.ts';
 
 /** A dialog and the file it was read from. */
@@ -16,7 +16,7 @@ export interface ReadDialog {
 const LONGEST_MENU_CHARACTERS = 450;
 
 /** The dialogs' prompts against those of every locale. */
-export function lintPrompts(dialogs: ReadDialog[], books: PromptBook[]): Problem[] {
+export function lintPrompts(dialogs: ReadDialog[], books: ReadBook[]): Problem[] {
   return [
     ...dialogs.flatMap((dialog) => missing(dialog, books)),
     ...books.flatMap((book) => [...gaps(book, books), ...unused(book, dialogs), ...long(book, dialogs)]),
@@ -24,7 +24,7 @@ export function lintPrompts(dialogs: ReadDialog[], books: PromptBook[]): Problem
   ];
 }
 
-function missing({ yaml, raw }: ReadDialog, books: PromptBook[]): Problem[] {
+function missing({ yaml, raw }: ReadDialog, books: ReadBook[]): Problem[] {
   const known = new Set(books.flatMap((book) => [...book.prompts.keys()]));
   return promptsOf(raw)
     .filter(({ name }) => !known.has(name))
@@ -33,7 +33,7 @@ function missing({ yaml, raw }: ReadDialog, books: PromptBook[]): Problem[] {
     );
 }
 
-function gaps(book: PromptBook, books: PromptBook[]): Problem[] {
+function gaps(book: ReadBook, books: ReadBook[]): Problem[] {
   const all = new Set(books.flatMap((other) => [...other.prompts.keys()]));
   return [...all]
     .filter((name) => !book.prompts.has(name))
@@ -43,14 +43,14 @@ function gaps(book: PromptBook, books: PromptBook[]): Problem[] {
     });
 }
 
-function unused(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
+function unused(book: ReadBook, dialogs: ReadDialog[]): Problem[] {
   const used = new Set(dialogs.flatMap(({ raw }) => promptsOf(raw).map(({ name }) => name)));
   return [...book.prompts.keys()]
     .filter((name) => !used.has(name))
     .map((name) => warning(book, name, 'prompt-unused', `no dialog plays prompt "${name}"`));
 }
 
-function long(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
+function long(book: ReadBook, dialogs: ReadDialog[]): Problem[] {
   const menus = new Set(
     dialogs.flatMap(({ raw }) => Object.values(raw.steps).flatMap((step) => [step.menu ?? []].flat())),
   );
@@ -62,7 +62,7 @@ function long(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
   });
 }
 
-function unknownFormats(book: PromptBook): Problem[] {
+function unknownFormats(book: ReadBook): Problem[] {
   const known = formatsOf(book.locale) ? formatNames : (['text'] as const);
   return valuesIn(book).flatMap(({ format, place }) => {
     if ((known as readonly string[]).includes(format)) return [];
@@ -72,7 +72,7 @@ function unknownFormats(book: PromptBook): Problem[] {
 }
 
 /** A prompt may only say what every dialog that plays it knows. */
-function unknownValues(book: PromptBook, dialogs: ReadDialog[]): Problem[] {
+function unknownValues(book: ReadBook, dialogs: ReadDialog[]): Problem[] {
   return valuesIn(book).flatMap(({ name, root, place }) =>
     dialogs.flatMap(({ raw }) => {
       const known = valuesFor(raw, name);
@@ -91,7 +91,7 @@ function valuesFor(raw: RawDialog, prompt: string): string[] | null {
 }
 
 function valuesIn(
-  book: PromptBook,
+  book: ReadBook,
 ): { name: string; root: string; format: string; place: () => { line: number; column: number } }[] {
   return [...book.prompts].flatMap(([name, pieces]) =>
     pieces.flatMap((piece, index) => {
@@ -108,6 +108,6 @@ function valuesIn(
   );
 }
 
-function warning(book: PromptBook, name: string, code: string, message: string): Problem {
+function warning(book: ReadBook, name: string, code: string, message: string): Problem {
   return { ...book.yaml.problemAt(book.yaml.keyAt([name]), code, message), severity: 'warning' };
 }

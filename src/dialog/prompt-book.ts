@@ -16,8 +16,12 @@ export type PromptPiece = readonly PromptPart[];
 /** The prompts of one locale. */
 export interface PromptBook {
   locale: string;
-  yaml: PositionedYaml;
   prompts: ReadonlyMap<string, readonly PromptPiece[]>;
+}
+
+/** Prompts and the file they were read from. */
+export interface ReadBook extends PromptBook {
+  yaml: PositionedYaml;
 }
 
 const promptsSchema = {
@@ -36,7 +40,7 @@ const promptsSchema = {
 const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(promptsSchema);
 
 /** Reads prompts/<locale>.yaml. The book is empty when the file has problems. */
-export function readPromptBook(file: string, text: string, locale: string): { book: PromptBook; problems: Problem[] } {
+export function readPromptBook(file: string, text: string, locale: string): { book: ReadBook; problems: Problem[] } {
   const yaml = new PositionedYaml(file, text);
   const problems = [...yaml.problems, ...schemaProblems(yaml, validate)];
   const raw = problems.length > 0 ? {} : (yaml.value as Record<string, string | string[]>);

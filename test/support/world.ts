@@ -5,7 +5,7 @@ import { silentLogger, type Logger } from '../../src/core/logger.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { compose, type Ringback } from '../../src/main.ts';
-import { publishProject } from '../../src/dialog/publish.ts';
+import { lintFolder } from '../../src/dialog/publish-folder.ts';
 import { createDirectory, type Directory } from '../../src/simulation/directory.ts';
 import { textPhone, type TextPhone } from '../../src/simulation/text-phone.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -14,6 +14,9 @@ import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/m
 import type { Perception, PhoneLine } from '../../src/switch/person.ts';
 import type { Switch } from '../../src/switch/switch.ts';
 import { strategyProblems } from '../../src/strategy/lint.ts';
+import { questions } from '../../src/app/questions.ts';
+import { contentHash } from '../../src/core/ids.ts';
+import { formatProblem } from '../../src/core/problem.ts';
 
 export interface WorldOptions {
   /** Changes of the service `classic`. */
@@ -64,14 +67,8 @@ export class World {
   static async create(options: WorldOptions = {}): Promise<World> {
     const store = options.store ?? (await openSqliteStore({ path: ':memory:', threads: false }));
     const world = new World(store, options);
-    const published = await publishProject(store, {
-      root: '.',
-      now: world.clock.now(),
-      strategyProblems,
-      documents: options.documents ?? {},
-    });
-    if (published.problems.some((problem) => problem.severity === 'error'))
-      throw new Error(published.problems.map((problem) => `${problem.file}:${problem.line} ${problem.message}`).join('\n'));
+    const files = { ...(await shippedDocuments()), ...options.documents };
+    await store.sets.publish({ hash: contentHash(JSON.stringify(files)), publishedAt: world.clock.now(), files });
     if (options.composed !== false) await world.compose({});
     return world;
   }
@@ -152,6 +149,17 @@ export class World {
     await this.#ringback?.stop();
     await this.store.close();
   }
+}
+
+let shipped: Promise<Record<string, string>> | null = null;
+
+/** The project's own documents, checked as `ringback lint` does. */
+function shippedDocuments(): Promise<Record<string, string>> {
+  return (shipped ??= lintFolder({ folder: '.', questions, lintStrategy: strategyProblems }).then(({ files, problems }) => {
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
+    return { ...files };
+  }));
 }
 
 function configurationOf(options: WorldOptions): Configuration {

@@ -4,6 +4,8 @@ import type { Reads, Writes } from './operations.ts';
 
 /** Takes operations by name to a connection and brings back their results. */
 export interface Lane {
+  /** Why it carries out nothing any more; null while it does. */
+  readonly down: Error | null;
   call(name: string, args: unknown[]): Promise<unknown>;
   /** Finishes what was called before, then closes the connection. Nothing is called after. */
   close(): Promise<void>;
@@ -49,9 +51,9 @@ export class Executor {
     return (await this.#reader.call(name, args)) as Result<Reads[Name]>;
   }
 
-  /** Why the last change was lost; null when it was not. */
+  /** Why changes are lost, or why the last one was; null when all is well. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#writer.down?.message ?? this.#trouble;
   }
 
   /** Finishes what was asked for before; later operations reject with STORE_DOWN. */

@@ -43,6 +43,10 @@ class WorkerLane implements Lane {
     worker.on('exit', () => this.#fail('its thread has ended: restart Ringback'));
   }
 
+  get down(): Error | null {
+    return this.#down;
+  }
+
   async ready(): Promise<void> {
     await this.#ready.promise;
   }

@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+
+import { pino } from 'pino';
+
+import { questions } from '../app/questions.ts';
+import type { Configuration } from '../callback/configuration.ts';
+import { loadConfiguration } from '../config/load-configuration.ts';
+import { systemClock } from '../core/clock.ts';
+import { RingbackError } from '../core/errors.ts';
+import { secretId } from '../core/ids.ts';
+import { formatProblem, type Problem } from '../core/problem.ts';
+import { systemRandom } from '../core/random.ts';
+import { publishFolder } from '../dialog/publish-folder.ts';
+import { compose, type Ringback } from '../main.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { strategyProblems } from '../strategy/lint.ts';
+import { banner } from './banner.ts';
+import { projectFolder } from './project-folder.ts';
+import { parseTarget } from '../routing/target.ts';
+import { openSwitches } from './switches.ts';
+
+/** Serves until SIGINT or SIGTERM. @throws CONFIG_INVALID, STORE_LOCKED, STORE_FORMAT, STORE_DOWN */
+export async function serve(): Promise<void> {
+  const configuration = readConfiguration();
+  const log = pino({ level: configuration.logLevel }, pino.destination(2));
+  mkdirSync(configuration.data, { recursive: true });
+  const store = await openSqliteStore({ path: join(configuration.data, 'ringback.sqlite'), threads: true });
+  await publish(store, log);
+  const around = { clock: systemClock, random: systemRandom, log };
+  const switches = await openSwitches(configuration, around);
+  const token = secretId(systemRandom);
+  writeFileSync(join(configuration.data, 'token'), token, { mode: 0o600 });
+  const ringback = await compose(configuration, {
+    ...around,
+    store,
+    switch: switches.switch,
+    threads: { strategies: 1, voice: 1 },
+    node: `${configuration.site}-${process.pid}`,
+    testPhone: switches.testPhone,
+    simulated: switches.simulated,
+    token,
+  });
+  await ringback.start();
+  const server = await listen(ringback, configuration);
+  switches.startLoad();
+  console.log(banner(configuration, server.address(), switches.simulated));
+  await signalled();
+  await close(server);
+  await ringback.stop();
+  await switches.close();
+  await store.close();
+}
+
+function readConfiguration(): Configuration {
+  const loaded = loadConfiguration({ checkTarget: parseTarget });
+  if ('configuration' in loaded) return loaded.configuration;
+  throw new RingbackError('CONFIG_INVALID', { problems: loaded.problems.map(formatProblem).join('\n') });
+}
+
+/** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */
+async function publish(store: Store, log: pino.Logger): Promise<void> {
+  const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems };
+  const { problems, hash } = await publishFolder({ store, clock: systemClock }, source);
+  const errors = problems.filter((problem: Problem) => problem.severity === 'error');
+  for (const problem of problems) log.warn({ code: problem.code }, formatProblem(problem));
+  if (hash === null && (await store.sets.active()) === null)
+    throw new RingbackError('CONFIG_INVALID', { problems: errors.map(formatProblem).join('\n') });
+}
+
+function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {
+  const server = createServer(ringback.http);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(http.port, http.host, () => resolve(server));
+  });
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** Streams are open for ever: they are cut, and everything else may finish. */
+function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return closed;
+}

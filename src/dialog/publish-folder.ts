@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Clock } from '../core/clock.ts';
+import { messageOf } from '../core/errors.ts';
+import { contentHash } from '../core/ids.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Store } from '../store/store.ts';
+import { lintSet, type Files } from './compile-set.ts';
+import type { QuestionTable } from './lint-questions.ts';
+
+/** Finds what is wrong with a strategy document. */
+export type StrategyLint = (file: string, text: string) => Problem[] | Promise<Problem[]>;
+
+export interface FolderSource {
+  /** Folder in which `dialogs/` and `prompts/` are. */
+  folder: string;
+  questions: QuestionTable;
+  lintStrategy: StrategyLint;
+}
+
+const FOLDERS = { dialogs: /\.(yaml|scxml|vxml)$/, prompts: /\.(yaml|wav)$/ } as const;
+
+/** Reads and checks dialogs, strategies and prompts. `problems` are in the order of files and lines. */
+export async function lintFolder(source: FolderSource): Promise<{ files: Files; problems: Problem[] }> {
+  const { files, problems } = await readFiles(source.folder);
+  const strategies = await Promise.all(
+    Object.entries(files)
+      .filter(([file]) => file.endsWith('.scxml'))
+      .map(([file, text]) => source.lintStrategy(file, text)),
+  );
+  return { files, problems: [...problems, ...lintSet(files, source.questions), ...strategies.flat()] };
+}
+
+/**
+ * Publishes the folder as one set and makes it the active one, unless any file has an error: then nothing
+ * changes. Warnings are in `problems` either way.
+ */
+export async function publishFolder(
+  parts: { store: Pick<Store, 'sets'>; clock: Clock },
+  source: FolderSource,
+): Promise<{ hash: string | null; problems: Problem[] }> {
+  const { files, problems } = await lintFolder(source);
+  if (problems.some(({ severity }) => severity === 'error')) return { hash: null, problems };
+  const hash = contentHash(JSON.stringify(files));
+  await parts.store.sets.publish({ hash, publishedAt: parts.clock.now(), files });
+  return { hash, problems };
+}
+
+async function readFiles(root: string): Promise<{ files: Files; problems: Problem[] }> {
+  const files: Record<string, string> = {};
+  const problems: Problem[] = [];
+  for (const [folder, pattern] of Object.entries(FOLDERS))
+    try {
+      const names = (await readdir(join(root, folder), { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+      for (const name of names.filter((one) => pattern.test(one)).sort()) {
+        const encoding = name.endsWith('.wav') ? 'base64' : 'utf8';
+        files[`${folder}/${name}`] = await readFile(join(root, folder, name), encoding);
+      }
+    } catch (error) {
+      const message = `the folder cannot be read: ${messageOf(error)}`;
+      problems.push({ file: folder, line: 1, column: 1, code: 'file', message, severity: 'error' });
+    }
+  return { files, problems };
+}
