@@ -40,6 +40,8 @@ export interface Parts {
   simulated: string[];
   /** Opens the API to whoever has it; null for none. */
   token: string | null;
+  /** Makes the addresses of dialog runs unguessable; the same after a restart and on every node. */
+  secret: string;
 }
 
 /** A Ringback, put together and not yet started. */
@@ -73,7 +75,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   };
   const library = createLibrary(store);
   const router = createRouter(app);
-  const pages = createPageServer({ app, library, questions });
+  const pages = createPageServer({ app, library, questions, secret: parts.secret });
   const voice = createVoiceRunner({
     threads: parts.threads.voice,
     clock,

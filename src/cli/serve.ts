@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
@@ -42,6 +42,7 @@ export async function serve(): Promise<void> {
     testPhone: switches.testPhone,
     simulated: switches.simulated,
     token,
+    secret: lastingSecret(configuration.data),
   });
   await ringback.start();
   const server = await listen(ringback, configuration);
@@ -68,6 +69,13 @@ async function publish(store: Store, log: pino.Logger): Promise<void> {
   for (const problem of problems) log.warn({ code: problem.code }, formatProblem(problem));
   if (hash === null && (await store.sets.active()) === null)
     throw new RingbackError('CONFIG_INVALID', { problems: errors.map(formatProblem).join('\n') });
+}
+
+/** Made once, kept in the data folder. */
+function lastingSecret(folder: string): string {
+  const file = join(folder, 'secret');
+  if (!existsSync(file)) writeFileSync(file, secretId(systemRandom), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
 }
 
 function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {

@@ -29,14 +29,19 @@ export function fromSources(sources: string[]): RequestHandler {
   };
 }
 
-/** Lets requests with one of the keys through (`X-API-Key`, Bearer or Basic password); with none, this machine's only. */
-export function withKey(keys: Record<string, string>): RequestHandler {
-  const known = Object.values(keys).map(digest);
+/**
+ * Lets requests with one of the keys, or the token, through (`X-API-Key`, Bearer or Basic password). Without any
+ * key configured, requests from this machine too.
+ */
+export function withKey(keys: Record<string, string>, token: string | null): RequestHandler {
+  const configured = Object.values(keys);
+  const known = [...configured, ...(token === null ? [] : [token])].map(digest);
+  const open = configured.length === 0;
   return (request, _response, next) => {
     const given = credential(request);
     const keyed = given !== null && known.some((key) => timingSafeEqual(key, digest(given)));
-    if (keyed || (known.length === 0 && contains(loopback, request))) next();
-    else next(new RingbackError('NOT_AUTHORISED', { to: known.length > 0 ? 'holders of a key' : 'this machine' }));
+    if (keyed || (open && contains(loopback, request))) next();
+    else next(new RingbackError('NOT_AUTHORISED', { to: open ? 'this machine' : 'holders of a key' }));
   };
 }
 

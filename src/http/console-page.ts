@@ -12,7 +12,7 @@ export interface ConsoleView {
   switches: SwitchHealth[];
   /** What is simulated, in words; empty when everything is real. */
   simulated: string[];
-  services: { name: string; waiting: number; ewtS: number; position: number; callsUp: number }[];
+  services: { name: string; waiting: number; ewtS: number; callsUp: number }[];
   waiting: { id: string; kind: 'live' | 'callback'; queue: string; placeAt: number; mode: string; who: string }[];
   agents: { id: string; name: string; state: AgentState; reason: string | null; since: number }[];
   callbacks: CallbackRecord[];

@@ -14,7 +14,7 @@ export interface PageRequest {
 export interface PageResponse {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 export interface PagesParts {

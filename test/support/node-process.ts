@@ -71,6 +71,7 @@ const ringback = await compose(configuration, {
   testPhone: null,
   simulated: ['everything'],
   token: null,
+      secret: 'test',
 });
 let told = '';
 const tell = async (): Promise<void> => {

@@ -86,6 +86,7 @@ export class World {
       testPhone: null,
       simulated: [],
       token: null,
+      secret: 'test',
     });
     await this.#ringback.start();
     return this.#ringback;

@@ -17,7 +17,7 @@ export interface ProcessLock {
 export function lockStore(path: string): ProcessLock {
   const database = new DatabaseSync(`${path}.lock`, { timeout: 0 });
   try {
-    
+    database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (isBusy(error)) throw new RingbackError('STORE_LOCKED', { path }, error);
