@@ -76,7 +76,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const library = createLibrary(store);
   const router = createRouter(app);
   const pages = createPageServer({ app, library, questions, secret: parts.secret });
-  const voice = createVoiceRunner({
+  const voice = await createVoiceRunner({
     threads: parts.threads.voice,
     clock,
     log,

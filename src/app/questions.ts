@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** `values`: what the dialog knows so far. */
-export type Question = (app: App, asked: { run: DialogRun; values: JsonObject }) => Promise<Answer>;
+type Question = (app: App, asked: { run: DialogRun; values: JsonObject }) => Promise<Answer>;
 
 interface QuestionEntry {
   /** Every outcome it can have, for the check of dialogs. */

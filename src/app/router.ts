@@ -105,6 +105,7 @@ class RoutingOwner implements Router {
   async #commit(message: RouterMessage, routed: Routed): Promise<'committed' | 'stale' | 'duplicate'> {
     const deliveries = routingDeliveries(routed.outputs);
     // Until it is known what the store made of it, the store may be ahead.
+    this.#current = false;
     const result = await this.#app.store.routing.commit({
       expectedSeq: this.#state.seq,
       messageId: message.id,

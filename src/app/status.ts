@@ -5,7 +5,7 @@ import { serves } from '../routing/suits.ts';
 import type { SwitchHealth } from '../switch/switch.ts';
 import type { App } from './ports.ts';
 
-export interface ServiceStatus {
+interface ServiceStatus {
   service: string;
   queue: string;
   /** Who waits in the queue: callers on the line, and callbacks in their place. */

@@ -3,7 +3,7 @@ import { integerOption } from './options.ts';
 import type { Attempt, CallbackRecord } from './record.ts';
 
 /** Why a callback may not be dialled now. */
-export type DialRefusal = 'final' | 'no-attempts-left' | 'expired' | 'attempt-open';
+type DialRefusal = 'final' | 'no-attempts-left' | 'expired' | 'attempt-open';
 
 export type DialGateResult =
   { ok: true; record: CallbackRecord; attempt: Attempt } | { ok: false; refused: DialRefusal; why: string };

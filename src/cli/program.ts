@@ -1,25 +1,25 @@
 import { Command } from 'commander';
 
-import { environment } from '../config/environment.ts';
 import { setAgent } from './agent.ts';
 import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
+import { commandSettings } from './command-settings.ts';
 import { lint } from './lint.ts';
+import { serve } from './serve.ts';
 import { showStory } from './show.ts';
-import { start } from './start.ts';
 import { showStatus } from './status.ts';
 
 /** The `ringback` command. */
 export function program(): Command {
-  const settings = environment(process.env);
+  const settings = commandSettings();
   const ringback = new Command('ringback')
     .description('A self-hosted callback server: callers trade the wait for a return call.')
-    .option('--url <url>', 'the server to talk to', `http://127.0.0.1:${settings.port ?? 8080}`)
+    .option('--url <url>', 'the server to talk to', `http://127.0.0.1:${settings.port}`)
     .showHelpAfterError();
   const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings.data);
 
-  ringback.command('start').description('serve calls and requests until stopped').action(() => start());
+  ringback.command('start').description('serve calls and requests until stopped').action(() => serve());
   ringback
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')

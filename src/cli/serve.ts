@@ -25,7 +25,7 @@ import { openSwitches } from './switches.ts';
 /** Serves until SIGINT or SIGTERM. @throws CONFIG_INVALID, STORE_LOCKED, STORE_FORMAT, STORE_DOWN */
 export async function serve(): Promise<void> {
   const configuration = readConfiguration();
-  const log = pino({ level: configuration.logLevel }, pino.destination(2));
+  const log = pino({ level: 'info' }, pino.destination(2));
   mkdirSync(configuration.data, { recursive: true });
   const store = await openSqliteStore({ path: join(configuration.data, 'ringback.sqlite'), threads: true });
   await publish(store, log);

@@ -1,27 +1,35 @@
-const FARTHEST = 3;
-
 /** ` (did you mean "x"?)` for the candidate nearest to `word`, or nothing when none is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   let best: string | undefined;
-  let bestDistance = Math.min(FARTHEST, Math.ceil(word.length / 2)) + 1;
+  // A third of the letters wrong is still the same word to a reader.
+  let bestDistance = Math.max(1, Math.min(3, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best === undefined ? '' : ` (did you mean "${best}"?)`;
 }
 
-/** Letters to add, drop or change to make `from` into `to` (Levenshtein). */
+/** Letters to add, drop, change or swap with their neighbour to make `from` into `to` (optimal string alignment). */
 function editDistance(from: string, to: string): number {
-  if (Math.abs(from.length - to.length) > FARTHEST) return FARTHEST + 1;
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? 0;
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
+    rows.push(current);
     for (let column = 1; column <= to.length; column++) {
-      const change = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min(change, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const same = from[row - 1] === to[column - 1];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      current.push(
+        Math.min(
+          at(row - 1, column - 1) + (same ? 0 : 1),
+          at(row - 1, column) + 1,
+          at(row, column - 1) + 1,
+          swapped && row > 1 && column > 1 ? at(row - 2, column - 2) + 1 : Infinity,
+        ),
+      );
     }
-    previous = current;
   }
-  return previous[to.length] ?? 0;
+  return at(from.length, to.length);
 }

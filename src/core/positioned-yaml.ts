@@ -28,7 +28,7 @@ export class PositionedYaml {
     const uniqueKeys = (one: unknown, other: unknown): boolean => keyText(one) === keyText(other);
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys });
     this.problems = this.#document.errors.map((error) =>
-      this.problemAt(this.#place(error.pos[0]), 'yaml', explain(error.message)),
+      this.problemAt(this.#place(error.pos[0]), 'yaml', this.#explain(error.message, error.pos[0])),
     );
     this.value = this.problems.length === 0 ? this.#plain() : undefined;
   }
@@ -69,7 +69,7 @@ export class PositionedYaml {
   /** Where `part` is written within the last key of `path`. */
   withinKey(path: YamlPath, part: string): Position {
     const { line, column } = this.keyAt(path);
-    const start = this.#text.indexOf(part, this.#lines.lineStarts[line - 1]! + column - 1);
+    const start = this.#text.indexOf(part, (this.#lines.lineStarts[line - 1] ?? 0) + column - 1);
     return start < 0 ? { line, column } : this.#place(start);
   }
 
@@ -83,7 +83,9 @@ export class PositionedYaml {
       Alias: (_, alias) => {
         if (alias.resolve(this.#document)) return;
         const position = this.#place(alias.range?.[0] ?? 0);
-        this.problems.push(this.problemAt(position, 'yaml', `there is no anchor "${alias.source}" before this`));
+        this.problems.push(
+          this.problemAt(position, 'yaml', `there is no anchor "${alias.source}" before this`),
+        );
       },
     });
     if (this.problems.length > 0) return undefined;
@@ -91,9 +93,18 @@ export class PositionedYaml {
       return this.#document.toJS();
     } catch (error) {
       // Aliases of aliases that would grow without bound.
-      this.problems.push(this.problemAt({ line: 1, column: 1 }, 'yaml', String((error as Error).message)));
+      this.problems.push(this.problemAt({ line: 1, column: 1 }, 'yaml', (error as Error).message));
       return undefined;
     }
+  }
+
+  #explain(message: string, offset: number): string {
+    const [first = message] = message.split('\n');
+    if (first.startsWith('Map keys must be unique')) return 'this key is written twice';
+    // A bare * begins an alias in YAML.
+    const star =
+      /\*:?\s*$/.test(this.#text.slice(Math.max(0, offset - 20), offset)) || this.#text[offset] === '*';
+    return star ? `${first} (the star key is written "star")` : first;
   }
 
   #find(path: YamlPath): { node: Node | undefined; missing: boolean } {
@@ -126,11 +137,4 @@ function child(node: Node | undefined, step: string | number): Node | undefined 
 
 function keyText(key: unknown): string {
   return isScalar(key) ? String(key.value) : String(key);
-}
-
-function explain(message: string): string {
-  const [first = message] = message.split('\n');
-  if (first.startsWith('Map keys must be unique')) return 'this key is written twice';
-  if (/alias/i.test(first)) return `${first} (the star key is written \`star\`, the hash key \`hash\`)`;
-  return first;
 }

@@ -20,7 +20,7 @@ function problemOf(yaml: PositionedYaml, error: ErrorObject): Problem | null {
   if (error.keyword === 'if') return null;
   if (error.keyword === 'additionalProperties') return unknownKey(yaml, error, path);
   const position =
-    error.keyword === 'required' || error.keyword === 'false schema' ? yaml.keyAt(path) : yaml.at(path);
+    error.keyword === 'required' || error.keyword === 'not' ? yaml.keyAt(path) : yaml.at(path);
   return yaml.problemAt(position, 'schema', `${nameOf(path)} ${complaint(error)}`);
 }
 
@@ -32,7 +32,7 @@ function unknownKey(yaml: PositionedYaml, error: ErrorObject, path: YamlPath): P
 }
 
 function complaint(error: ErrorObject): string {
-  const expected = error.parentSchema?.['errorMessage'];
+  const expected: unknown = error.parentSchema?.['errorMessage'];
   switch (error.keyword) {
     case 'required':
       return `needs "${String(error.params['missingProperty'])}"`;

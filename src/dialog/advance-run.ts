@@ -74,20 +74,28 @@ async function pass(
     case 'choose': {
       const { values } = await answerTo(context, run, step.question);
       const choices = choicesOf(values).slice(0, MOST_CHOICES);
-      return { run: { ...run, values: { ...run.values, choices } }, step: choices.length === 0 ? step.none : null };
+      return {
+        run: { ...run, values: { ...run.values, choices } },
+        step: choices.length === 0 ? step.none : null,
+      };
     }
     default:
       return { run, step: null };
   }
 }
 
-async function ask(context: RunContext, run: DialogRun, step: AskStep): Promise<{ run: DialogRun; step: string }> {
+async function ask(
+  context: RunContext,
+  run: DialogRun,
+  step: AskStep,
+): Promise<{ run: DialogRun; step: string }> {
   const { outcome, values } = await answerTo(context, run, step.question);
   const kept = Object.fromEntries(step.keep.map((name) => [name, values[name] ?? null]));
   const next = { ...run, values: { ...run.values, ...kept } };
   if ('routes' in step.next) return { run: next, step: taken(step.next.routes, next.values, context.app) };
   const go = step.next.outcomes.get(outcome);
-  if (go === undefined) throw new Error(`question ${step.question} answered ${outcome}, for which there is no step`);
+  if (go === undefined)
+    throw new Error(`question ${step.question} answered ${outcome}, for which there is no step`);
   return { run: next, step: go };
 }
 

@@ -33,16 +33,29 @@ function buildStep(name: string, step: RawStep, raw: RawDialog): Step {
     const prompts = list(step.collect);
     return { ...base, kind: 'collect', prompts, minimum, maximum, into, next, listen: listen(step, raw) };
   }
-  if (step.ask !== undefined) return { ...base, kind: 'ask', question: step.ask, keep: list(step.into), next: ways(step) };
+  if (step.ask !== undefined)
+    return { ...base, kind: 'ask', question: step.ask, keep: list(step.into), next: ways(step) };
   if (step.choose !== undefined) {
     const said = { prompts: list(step.prompt), each: step.each ?? '' };
     const ways = { into, next, none: step.none ?? '' };
     return { ...base, kind: 'choose', question: step.choose, ...said, ...ways, listen: listen(step, raw) };
   }
-  if (step.when) return { ...base, kind: 'when', routes: step.when.flatMap((fork) => Object.entries(fork).map(forkRoute)) };
+  if (step.when)
+    return {
+      ...base,
+      kind: 'when',
+      routes: step.when.flatMap((fork) => Object.entries(fork).map(forkRoute)),
+    };
   if (step.page !== undefined) {
     const giveUp = step.giveUp ?? raw.defaults.giveUp;
-    return { ...base, kind: 'page', file: `dialogs/${step.page}`, into: into === '' ? null : into, next, giveUp };
+    return {
+      ...base,
+      kind: 'page',
+      file: `dialogs/${step.page}`,
+      into: into === '' ? null : into,
+      next,
+      giveUp,
+    };
   }
   const result = assignments(step.result);
   return { ...base, kind: 'end', prompts: list(step.say), end: step.end ?? 'queue', result };

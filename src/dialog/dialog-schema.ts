@@ -1,7 +1,7 @@
 import { durationPattern } from '../core/duration.ts';
 
 /** How a call can leave a dialog. */
-export const endings = ['queue', 'hangup', 'reject', 'connect', 'transfer'] as const;
+const endings = ['queue', 'hangup', 'reject', 'connect', 'transfer'] as const;
 
 /** A step is of the kind its first of these keys names. */
 export const stepKinds = ['say', 'menu', 'collect', 'ask', 'choose', 'when', 'page', 'end'] as const;
@@ -76,7 +76,12 @@ const shapes = {
   menu: shape(
     {
       menu: prompts,
-      keys: { type: 'object', minProperties: 1, additionalProperties: step, errorMessage: 'a mapping of keys to steps' },
+      keys: {
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: step,
+        errorMessage: 'a mapping of keys to steps',
+      },
       ...listen,
     },
     ['keys'],
@@ -106,13 +111,10 @@ const shapes = {
     },
     ['next'],
   ),
-  choose: shape({ choose: question, prompt: prompts, each: prompt, into: variable, next: step, none: step, ...listen }, [
-    'prompt',
-    'each',
-    'into',
-    'next',
-    'none',
-  ]),
+  choose: shape(
+    { choose: question, prompt: prompts, each: prompt, into: variable, next: step, none: step, ...listen },
+    ['prompt', 'each', 'into', 'next', 'none'],
+  ),
   when: shape({ when: forks }),
   page: shape(
     {
@@ -134,10 +136,12 @@ function shape(properties: object, required: string[] = []): object {
   return { properties: { ...properties, attach: assignments }, required, additionalProperties: false };
 }
 
+const noStep = { not: {}, errorMessage: `a step that has one of ${stepKinds.join(', ')}` };
+
 /** `if` a step has the first kind's key it must have its shape, else the next kind's, and so on. */
-function shapeOf(kinds: readonly (typeof stepKinds)[number][]): object | false {
+function shapeOf(kinds: readonly (typeof stepKinds)[number][]): object {
   const [kind, ...rest] = kinds;
-  return kind ? { if: { required: [kind] }, then: shapes[kind], else: shapeOf(rest) } : false;
+  return kind ? { if: { required: [kind] }, then: shapes[kind], else: shapeOf(rest) } : noStep;
 }
 
 /** JSON Schema (draft 2020-12) of dialogs/*.yaml, also for editors. `errorMessage` completes "must be ...". */
@@ -161,7 +165,7 @@ export const dialogSchema = {
       type: 'object',
       minProperties: 1,
       propertyNames: { pattern: namePattern, errorMessage: 'named with letters, digits, - and _' },
-      additionalProperties: { type: 'object', errorMessage: 'a step', ...(shapeOf(stepKinds) as object) },
+      additionalProperties: { type: 'object', errorMessage: 'a step', ...shapeOf(stepKinds) },
       errorMessage: 'a mapping of steps',
     },
   },

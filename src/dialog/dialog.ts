@@ -101,7 +101,7 @@ export interface ChooseStep extends StepBase {
 }
 
 /** A fork on what is known. */
-export interface WhenStep extends StepBase {
+interface WhenStep extends StepBase {
   kind: 'when';
   routes: readonly Route[];
 }
@@ -115,7 +115,7 @@ export interface EndStep extends StepBase {
 }
 
 /** A plain VoiceXML document, served as it is. */
-export interface PageStep extends StepBase {
+interface PageStep extends StepBase {
   kind: 'page';
   /** Path in the set, such as `dialogs/own/survey.vxml`. */
   file: string;
@@ -123,9 +123,4 @@ export interface PageStep extends StepBase {
   into: string | null;
   next: string;
   giveUp: string;
-}
-
-/** Steps that stand still until the caller has heard or keyed something. */
-export function needsCaller(step: Step): boolean {
-  return step.kind !== 'ask' && step.kind !== 'when';
 }

@@ -24,7 +24,10 @@ export function digitsOf(written: string | number): { minimum: number; maximum: 
 
 /** Keys no telephone has, that clash, that end an entry; counts of digits that cannot be. */
 export function lintKeys(yaml: PositionedYaml, raw: RawDialog): Problem[] {
-  return Object.entries(raw.steps).flatMap(([name, step]) => [...menuKeys(yaml, name, step), ...digits(yaml, name, step)]);
+  return Object.entries(raw.steps).flatMap(([name, step]) => [
+    ...menuKeys(yaml, name, step),
+    ...digits(yaml, name, step),
+  ]);
 }
 
 function menuKeys(yaml: PositionedYaml, name: string, step: RawStep): Problem[] {
@@ -35,12 +38,16 @@ function menuKeys(yaml: PositionedYaml, name: string, step: RawStep): Problem[] 
     const key = keyOf(written);
     const other = key === null ? undefined : seen.get(key);
     if (key === null)
-      problems.push(yaml.problemAt(position, 'schema', `"${written}" is no key; keys are 0 to 9, star and hash`));
+      problems.push(
+        yaml.problemAt(position, 'schema', `"${written}" is no key; keys are 0 to 9, star and hash`),
+      );
     else if (other !== undefined)
       problems.push(yaml.problemAt(position, 'key-clash', `"${written}" and "${other}" are the same key`));
     // Browsers end an entry with # by default, so it never arrives (VoiceXML 2.1 §6.3.3 termchar).
     else if (key === '#')
-      problems.push(yaml.problemAt(position, 'key-hash', 'the hash key ends an entry and cannot be a choice'));
+      problems.push(
+        yaml.problemAt(position, 'key-hash', 'the hash key ends an entry and cannot be a choice'),
+      );
     if (key !== null) seen.set(key, written);
   }
   if (seen.size > MOST_CHOICES) problems.push(longMenu(yaml, name, seen.size));

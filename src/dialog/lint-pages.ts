@@ -8,7 +8,11 @@ import type { RawDialog } from './dialog-schema.ts';
 export const submitMark = '__SUBMIT__';
 
 /** Pages of the designer's own that are not there, are not VoiceXML, or never come back. */
-export function lintPages(yaml: PositionedYaml, raw: RawDialog, files: Readonly<Record<string, string>>): Problem[] {
+export function lintPages(
+  yaml: PositionedYaml,
+  raw: RawDialog,
+  files: Readonly<Record<string, string>>,
+): Problem[] {
   return Object.entries(raw.steps).flatMap(([name, step]) => {
     if (step.page === undefined) return [];
     const file = `dialogs/${step.page}`;
@@ -24,7 +28,14 @@ function pageProblems(file: string, text: string): Problem[] {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const report = (message: string): void => {
     const { line, column } = parser;
-    problems.push({ file, line, column: column + 1, code: 'page-invalid', message, severity: 'error' });
+    problems.push({
+      file,
+      line,
+      column: Math.max(1, column),
+      code: 'page-invalid',
+      message,
+      severity: 'error',
+    });
   };
   let depth = 0;
   parser.on('error', (error) => report(error.message.replace(/^.*?\d+:\d+: /, '')));

@@ -29,7 +29,11 @@ function missing({ yaml, raw }: ReadDialog, books: ReadBook[]): Problem[] {
   return promptsOf(raw)
     .filter(({ name }) => !known.has(name))
     .map(({ name, path }) =>
-      yaml.problemAt(yaml.at(path), 'prompt-missing', `no locale has a prompt "${name}"${didYouMean(name, known)}`),
+      yaml.problemAt(
+        yaml.at(path),
+        'prompt-missing',
+        `no locale has a prompt "${name}"${didYouMean(name, known)}`,
+      ),
     );
 }
 

@@ -9,7 +9,12 @@ export function lintSteps(yaml: PositionedYaml, raw: RawDialog): Problem[] {
   const missing = missingSteps(yaml, raw);
   // Without its steps a graph says nothing.
   if (missing.length > 0) return missing;
-  return [...unreachable(yaml, raw), ...openEnds(yaml, raw), ...endless(yaml, raw), ...silentLoops(yaml, raw)];
+  return [
+    ...unreachable(yaml, raw),
+    ...openEnds(yaml, raw),
+    ...endless(yaml, raw),
+    ...silentLoops(yaml, raw),
+  ];
 }
 
 function missingSteps(yaml: PositionedYaml, raw: RawDialog): Problem[] {
@@ -23,17 +28,23 @@ function missingSteps(yaml: PositionedYaml, raw: RawDialog): Problem[] {
 }
 
 function unreachable(yaml: PositionedYaml, raw: RawDialog): Problem[] {
-  const reached = reachable([raw.start, ...fallbackTargets(raw).map(({ name }) => name)], (name) => nextOf(raw, name));
+  const reached = reachable([raw.start, ...fallbackTargets(raw).map(({ name }) => name)], (name) =>
+    nextOf(raw, name),
+  );
   return Object.keys(raw.steps)
     .filter((name) => !reached.has(name))
-    .map((name) => yaml.problemAt(yaml.keyAt(['steps', name]), 'step-unreachable', `no step leads to "${name}"`));
+    .map((name) =>
+      yaml.problemAt(yaml.keyAt(['steps', name]), 'step-unreachable', `no step leads to "${name}"`),
+    );
 }
 
 /** Steps from which nothing follows in some case. */
 function openEnds(yaml: PositionedYaml, raw: RawDialog): Problem[] {
   return Object.entries(raw.steps).flatMap(([name, step]) => {
     const why = openEnd(step);
-    return why === null ? [] : [yaml.problemAt(yaml.keyAt(['steps', name]), 'dead-end', `step "${name}" ${why}`)];
+    return why === null
+      ? []
+      : [yaml.problemAt(yaml.keyAt(['steps', name]), 'dead-end', `step "${name}" ${why}`)];
   });
 }
 
@@ -42,7 +53,8 @@ function openEnd(step: RawStep): string | null {
     return 'has neither `next` nor `end`';
   if (step.say !== undefined && step.next !== undefined && step.end !== undefined)
     return 'has both `next` and `end`';
-  if (step.when && !Object.hasOwn(step.when.at(-1) ?? {}, 'else')) return 'needs `else: step` as its last fork';
+  if (step.when && !Object.hasOwn(step.when.at(-1) ?? {}, 'else'))
+    return 'needs `else: step` as its last fork';
   if (Array.isArray(step.next) && step.next.at(-1)?.when !== undefined)
     return 'needs a last route without `when`';
   return null;
@@ -58,7 +70,11 @@ function endless(yaml: PositionedYaml, raw: RawDialog): Problem[] {
   return Object.entries(raw.steps)
     .filter(([name, step]) => !leaves.has(name) && openEnd(step) === null)
     .map(([name]) =>
-      yaml.problemAt(yaml.keyAt(['steps', name]), 'dead-end', `no way leads from step "${name}" to an \`end\``),
+      yaml.problemAt(
+        yaml.keyAt(['steps', name]),
+        'dead-end',
+        `no way leads from step "${name}" to an \`end\``,
+      ),
     );
 }
 

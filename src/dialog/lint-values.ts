@@ -7,7 +7,7 @@ import { ExpressionError, parseExpression } from './parse-expression.ts';
 import { expressionsOf } from './raw-references.ts';
 
 /** Values every dialog has: who calls, the service's settings, and the time (epoch seconds). */
-export const givenValues = ['caller', 'service', 'now'] as const;
+const givenValues = ['caller', 'service', 'now'] as const;
 
 /** Names a step may not give to its own values. */
 const reserved = [...givenValues, 'attach', 'choices', 'choice', 'key', 'refused'];

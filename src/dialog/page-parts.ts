@@ -78,7 +78,12 @@ export function writeSubmit({ placeholder }: Page, parent: XmlElement, namelist:
 }
 
 /** A prompt by name: recordings where there are some, with the text as what is said without them. */
-export function writePrompt(page: Page, parent: XmlElement, name: string, choice: number | null = null): void {
+export function writePrompt(
+  page: Page,
+  parent: XmlElement,
+  name: string,
+  choice: number | null = null,
+): void {
   const pieces = page.context.book.prompts.get(name) ?? [];
   const prompt = parent.ele('prompt');
   const whole = page.context.recording(name);
@@ -93,7 +98,12 @@ export function writePrompt(page: Page, parent: XmlElement, name: string, choice
   }
 }
 
-function writePiece({ placeholder }: Page, parent: XmlElement, piece: PromptPiece, choice: number | null): void {
+function writePiece(
+  { placeholder }: Page,
+  parent: XmlElement,
+  piece: PromptPiece,
+  choice: number | null,
+): void {
   const words = piece.map((part) =>
     part.kind === 'text'
       ? cleanText(part.text).replace(/\s+/g, ' ')

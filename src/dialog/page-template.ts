@@ -3,10 +3,10 @@ import { create } from 'xmlbuilder2';
 import type { JsonObject } from '../core/json.ts';
 import { lookUp } from './expression.ts';
 import { englishFormats } from './formats/english.ts';
-import { formatsOf, type FormatName } from './formats/value-formats.ts';
+import { formatsOf, isFormat } from './formats/value-formats.ts';
 
 /** What a page differs in from request to request. */
-export type Slot =
+type Slot =
   /** Where the answer is sent. */
   | { kind: 'submit' }
   /** What the dialog hands over when it exits, and when it has to exit because nothing else works any more. */
@@ -48,7 +48,10 @@ export function buildTemplate(
   const attributes = { version: '2.1', 'xml:lang': locale };
   content(document.ele('http://www.w3.org/2001/vxml', 'vxml', attributes), placeholder);
   const pieces = document.end({ prettyPrint: false }).split(new RegExp(`${OPEN}(\\d+)${CLOSE}`));
-  return { locale, parts: pieces.map((piece, index) => (index % 2 === 0 ? piece : (slots[Number(piece)] as Slot))) };
+  return {
+    locale,
+    parts: pieces.map((piece, index) => (index % 2 === 0 ? piece : (slots[Number(piece)] as Slot))),
+  };
 }
 
 /** The page for one request. */
@@ -82,18 +85,20 @@ function wordsOf(slot: Slot, locale: string, page: PageValues): string {
 }
 
 function spokenValue(slot: Slot & { kind: 'value' }, locale: string, page: PageValues): string {
-  const entry = slot.choice === null ? {} : { choice: page.choices[slot.choice] ?? null, key: slot.choice + 1 };
+  const entry =
+    slot.choice === null ? {} : { choice: page.choices[slot.choice] ?? null, key: slot.choice + 1 };
   const values = { ...page.values, ...entry };
   const formats = formatsOf(locale) ?? englishFormats;
-  const format = formats[slot.format as FormatName] ?? formats.text;
+  const format = isFormat(slot.format) ? formats[slot.format] : formats.text;
   const zone = lookUp(page.values, ['service', 'zone']);
   return format(lookUp(values, slot.path) ?? null, { zone: typeof zone === 'string' ? zone : 'UTC' });
 }
 
 /** An object literal in ECMAScript 3: JSON but for two line separators; in brackets, lest `{` begins a block. */
 function scriptLiteral(value: JsonObject): string {
-  const json = JSON.stringify(value).replace(/[\u2028\u2029\u007f-\u009f\ud800-\udfff\ufffe\uffff]/g, (character) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  const json = JSON.stringify(value).replace(
+    /[\u2028\u2029\u007f-\u009f\ud800-\udfff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `(${json})`;
 }

@@ -106,12 +106,17 @@ function tokens(text: string): Token[] {
     const from = TOKEN.lastIndex;
     const match = TOKEN.exec(text);
     if (!match) throw unreadable(text, from);
-    const [kind, part] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined) ?? [];
+    const [kind, part] = groupsOf(match).find(([, value]) => value !== undefined) ?? [];
     const token = part ?? '';
     found.push({ kind: kind as Token['kind'], text: token, offset: TOKEN.lastIndex - token.length });
   }
   found.push({ kind: 'end', text: '', offset: end });
   return found;
+}
+
+/** Named groups; those that took no part are undefined, whatever the library's types say. */
+function groupsOf(match: RegExpExecArray): [string, string | undefined][] {
+  return Object.entries(match.groups ?? {});
 }
 
 function unreadable(text: string, from: number): ExpressionError {
@@ -121,6 +126,7 @@ function unreadable(text: string, from: number): ExpressionError {
 }
 
 function unexpected(token: Token): ExpressionError {
-  const message = token.kind === 'end' ? 'the condition ends too early' : `"${token.text}" is not expected here`;
+  const message =
+    token.kind === 'end' ? 'the condition ends too early' : `"${token.text}" is not expected here`;
   return new ExpressionError(message, token.offset);
 }

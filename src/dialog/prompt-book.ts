@@ -5,7 +5,7 @@ import type { Problem } from '../core/problem.ts';
 import { schemaProblems } from '../core/schema-problems.ts';
 
 /** A part of a prompt: text as written, or a value to be said in a format. */
-export type PromptPart =
+type PromptPart =
   | { kind: 'text'; text: string }
   /** `written` is what stands in the file, `{wait.seconds|duration}`. */
   | { kind: 'value'; path: string[]; format: string; written: string };
@@ -26,7 +26,10 @@ export interface ReadBook extends PromptBook {
 
 const promptsSchema = {
   type: 'object',
-  propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}$', errorMessage: 'named with letters, digits, - and _' },
+  propertyNames: {
+    pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}$',
+    errorMessage: 'named with letters, digits, - and _',
+  },
   additionalProperties: {
     type: ['string', 'array'],
     minLength: 1,
@@ -40,7 +43,11 @@ const promptsSchema = {
 const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(promptsSchema);
 
 /** Reads prompts/<locale>.yaml. The book is empty when the file has problems. */
-export function readPromptBook(file: string, text: string, locale: string): { book: ReadBook; problems: Problem[] } {
+export function readPromptBook(
+  file: string,
+  text: string,
+  locale: string,
+): { book: ReadBook; problems: Problem[] } {
   const yaml = new PositionedYaml(file, text);
   const problems = [...yaml.problems, ...schemaProblems(yaml, validate)];
   const raw = problems.length > 0 ? {} : (yaml.value as Record<string, string | string[]>);

@@ -10,9 +10,9 @@ import { lintSet, type Files } from './compile-set.ts';
 import type { QuestionTable } from './lint-questions.ts';
 
 /** Finds what is wrong with a strategy document. */
-export type StrategyLint = (file: string, text: string) => Problem[] | Promise<Problem[]>;
+type StrategyLint = (file: string, text: string) => Problem[] | Promise<Problem[]>;
 
-export interface FolderSource {
+interface FolderSource {
   /** Folder in which `dialogs/` and `prompts/` are. */
   folder: string;
   questions: QuestionTable;
@@ -27,7 +27,7 @@ export async function lintFolder(source: FolderSource): Promise<{ files: Files; 
   const strategies = await Promise.all(
     Object.entries(files)
       .filter(([file]) => file.endsWith('.scxml'))
-      .map(([file, text]) => source.lintStrategy(file, text)),
+      .map(async ([file, text]) => source.lintStrategy(file, text)),
   );
   return { files, problems: [...problems, ...lintSet(files, source.questions), ...strategies.flat()] };
 }
@@ -52,7 +52,9 @@ async function readFiles(root: string): Promise<{ files: Files; problems: Proble
   const problems: Problem[] = [];
   for (const [folder, pattern] of Object.entries(FOLDERS))
     try {
-      const names = (await readdir(join(root, folder), { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+      const names = (await readdir(join(root, folder), { recursive: true })).map((name) =>
+        name.replaceAll('\\', '/'),
+      );
       for (const name of names.filter((one) => pattern.test(one)).sort()) {
         const encoding = name.endsWith('.wav') ? 'base64' : 'utf8';
         files[`${folder}/${name}`] = await readFile(join(root, folder, name), encoding);

@@ -7,7 +7,7 @@ import type { Dialog, EndStep, Step } from './dialog.ts';
 import { submitMark } from './lint-pages.ts';
 import { fillTemplate } from './page-template.ts';
 import { startTemplate } from './start-page.ts';
-import { stepTemplate } from './step-pages.ts';
+import { stepTemplate, type ShownStep } from './step-pages.ts';
 import { choicesOf, giveUpOf } from './take-answer.ts';
 
 /** For a run that has ended where nothing is said: the page only exits. */
@@ -17,16 +17,14 @@ const silentEnd: EndStep = { kind: 'end', name: '', attach: [], prompts: [], end
 export function runPage(app: App, set: CompiledSet, dialog: Dialog, run: DialogRun): string {
   const step = dialog.steps.get(run.step);
   const submit = `/vxml/run/${run.key}/${run.revision}`;
-  if (run.status === 'open' && step?.kind === 'page') return (set.files[step.file] ?? '').replaceAll(submitMark, submit);
+  if (run.status === 'open' && step?.kind === 'page')
+    return (set.files[step.file] ?? '').replaceAll(submitMark, submit);
   const shown = shownStep(run, step);
-  const choices = choicesOf(run.values);
-  return fillTemplate(stepTemplate(set, run.locale, dialog, shown, shown.kind === 'choose' ? choices.length : 0), {
-    submit,
-    result: run.result ?? {},
-    fallback: fallbackResult(app, dialog, run, step),
-    values: run.values,
-    choices,
-  });
+  const choices = shown.kind === 'choose' ? choicesOf(run.values) : [];
+  const template = stepTemplate({ set, dialog, locale: run.locale }, shown, choices.length);
+  const result = run.result ?? {};
+  const fallback = fallbackResult(app, dialog, run, step);
+  return fillTemplate(template, { submit, result, fallback, values: run.values, choices });
 }
 
 /** The first page of a browser that is not ours. */
@@ -35,7 +33,7 @@ export function startPage(submit: string): string {
   return fillTemplate(startTemplate, { submit, result: fallback, fallback, values: {}, choices: [] });
 }
 
-function shownStep(run: DialogRun, step: Step | undefined): Parameters<typeof stepTemplate>[3] {
+function shownStep(run: DialogRun, step: Step | undefined): ShownStep {
   const standing = step && step.kind !== 'page' && step.kind !== 'ask' && step.kind !== 'when';
   return standing && (run.status === 'open' || step.kind === 'end') ? step : silentEnd;
 }

@@ -1,7 +1,11 @@
 import { writeFrame, type PageContext } from './page-parts.ts';
 import { buildTemplate, type PageTemplate } from './page-template.ts';
 
-const NOTHING: PageContext = { book: { locale: 'en-US', prompts: new Map() }, recording: () => null, sorry: null };
+const NOTHING: PageContext = {
+  book: { locale: 'en-US', prompts: new Map() },
+  recording: () => null,
+  sorry: null,
+};
 
 /** Session variables differ from browser to browser, and reading one that is missing is an error (VoiceXML 2.1 §5.1.4). */
 function guarded(end: 'remote' | 'local'): string {

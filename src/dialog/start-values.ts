@@ -8,7 +8,11 @@ export async function startValues(
 ): Promise<JsonObject> {
   const { service: name, interactionId, values } = opening;
   const call = interactionId === null ? null : await app.store.interactions.get(interactionId);
-  const caller = call && (call.direction === 'inbound' ? { number: call.from, called: call.to } : { number: call.to, called: call.from });
+  const caller =
+    call &&
+    (call.direction === 'inbound'
+      ? { number: call.from, called: call.to }
+      : { number: call.to, called: call.from });
   const service = app.config().services.find((one) => one.name === name);
   const settings = service && {
     offerThreshold: service.offerThresholdS,

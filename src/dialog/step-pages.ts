@@ -16,6 +16,9 @@ import type { PromptBook } from './prompt-book.ts';
 /** The most entries of a list that keys 1 to 9 can choose from. */
 export const MOST_CHOICES = 9;
 
+/** A step whose page is ours to write. */
+export type ShownStep = Exclude<Step, { kind: 'page' | 'ask' | 'when' }>;
+
 const templates = new WeakMap<CompiledSet, Map<string, PageTemplate>>();
 
 /**
@@ -23,11 +26,9 @@ const templates = new WeakMap<CompiledSet, Map<string, PageTemplate>>();
 none.
  */
 export function stepTemplate(
-  set: CompiledSet,
-  locale: string,
-  dialog: Dialog,
-  step: Exclude<Step, { kind: 'page' | 'ask' | 'when' }>,
-  choices = 0,
+  { set, dialog, locale }: { set: CompiledSet; dialog: Dialog; locale: string },
+  step: ShownStep,
+  choices: number,
 ): PageTemplate {
   const cache = templates.get(set) ?? new Map<string, PageTemplate>();
   templates.set(set, cache);
@@ -59,19 +60,12 @@ function contextOf(set: CompiledSet, locale: string, dialog: Dialog): PageContex
   };
 }
 
-function writeStep(page: Page, step: Parameters<typeof stepTemplate>[3], choices: number): void {
-  switch (step.kind) {
-    case 'say':
-      return writeSay(page, step);
-    case 'end':
-      return writeEnd(page, step);
-    case 'collect':
-      return writeCollect(page, step);
-    case 'menu':
-      return writeMenu(page, step);
-    case 'choose':
-      return writeChoose(page, step, choices);
-  }
+function writeStep(page: Page, step: ShownStep, choices: number): void {
+  if (step.kind === 'say') writeSay(page, step);
+  else if (step.kind === 'end') writeEnd(page, step);
+  else if (step.kind === 'collect') writeCollect(page, step);
+  else if (step.kind === 'menu') writeMenu(page, step);
+  else writeChoose(page, step, choices);
 }
 
 function writeSay(page: Page, step: SayStep): void {

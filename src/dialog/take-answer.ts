@@ -6,7 +6,10 @@ import type { Dialog, Step } from './dialog.ts';
 export type Form = Readonly<Record<string, unknown>>;
 
 /** Where an answer leads: to a step, to the same page again, or out, for the caller has hung up. */
-export type Taken = { kind: 'go'; step: string; values: JsonObject } | { kind: 'again'; values: JsonObject } | { kind: 'hangup' };
+export type Taken =
+  | { kind: 'go'; step: string; values: JsonObject }
+  | { kind: 'again'; values: JsonObject }
+  | { kind: 'hangup' };
 
 const LONGEST_TEXT = 1_000;
 const MOST_FIELDS = 50;
@@ -20,7 +23,8 @@ export function takeAnswer(dialog: Dialog, step: Step, run: DialogRun, form: For
   const taken = answerOf(step, values, form);
   if (taken) return { kind: 'go', ...taken };
   const count = (typeof refused === 'number' ? refused : 0) + 1;
-  if ('listen' in step && count < step.listen.tries) return { kind: 'again', values: { ...values, refused: count } };
+  if ('listen' in step && count < step.listen.tries)
+    return { kind: 'again', values: { ...values, refused: count } };
   return { kind: 'go', step: giveUpOf(dialog, step), values };
 }
 
@@ -49,7 +53,10 @@ function answerOf(step: Step, values: JsonObject, form: Form): { step: string; v
       return choice ? { step: step.next, values: { ...values, [step.into]: choice } } : null;
     }
     case 'page':
-      return { step: step.next, values: step.into === null ? values : { ...values, [step.into]: fieldsOf(form) } };
+      return {
+        step: step.next,
+        values: step.into === null ? values : { ...values, [step.into]: fieldsOf(form) },
+      };
     default:
       return null;
   }
@@ -70,7 +77,8 @@ function fieldsOf(form: Form): JsonObject {
   return Object.fromEntries(names.map((name) => [name.slice(0, LONGEST_TEXT), textOf(form, name)]));
 }
 
-function textOf(form: Form, name: string): string {
+/** A field of a form as text; empty when it is not there, and never over long. */
+export function textOf(form: Form, name: string): string {
   const value = Object.hasOwn(form, name) ? form[name] : undefined;
   return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : '';
 }

@@ -11,7 +11,7 @@ export interface AgentSetting {
 }
 
 /** A virtual queue as configured. Durations are ms. */
-export interface QueueSetting {
+interface QueueSetting {
   name: string;
   /** Skill expression that its agents meet; empty = everyone. */
   target: string;

@@ -50,6 +50,8 @@ export interface SwitchCall {
   readonly userData: Readonly<Record<string, string>>;
   readonly answered: boolean;
   readonly ended: boolean;
+  /** Calls `listener` once, when the leg is over or its door has closed; at once when that is so already. */
+  onEnd(listener: () => void): void;
   answer(): Promise<'answered' | 'call-ended'>;
   /** Answers nothing by itself. A second playback stops the first. */
   play(segments: PlaySegment[]): Playback;

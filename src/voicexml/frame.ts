@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import { activePages, type Context } from './context.ts';
 import type { Dialog, FormItem } from './form/dialog.ts';
 import type { ScopeChain } from './script/page-script.ts';
 import type { XmlElement } from './xml/element.ts';
@@ -13,6 +13,14 @@ export interface Frame {
   readonly element: XmlElement;
   /** Scopes for expressions; `<var>` declares in the last. */
   readonly chain: ScopeChain;
+}
+
+/** The frame's element and all around it, innermost first: item, dialog, document, root document. */
+export function elementsAround(frame: Frame): XmlElement[] {
+  const elements: XmlElement[] = [];
+  for (let at: XmlElement | null = frame.element; at; at = at.parent) elements.push(at);
+  for (const { root } of activePages(frame.context)) if (!elements.includes(root)) elements.push(root);
+  return elements;
 }
 
 /** Runs something in an anonymous scope inside the frame's (VoiceXML 2.1 §5.1.2). */

@@ -1,7 +1,6 @@
 import { timeMs } from './duration.ts';
-import { activePages } from './context.ts';
-import type { Frame } from './frame.ts';
-import { childrenOf, type XmlElement } from './xml/element.ts';
+import { elementsAround, type Frame } from './frame.ts';
+import { childrenOf } from './xml/element.ts';
 
 /** What holds when no page says otherwise (VoiceXML 2.1 §6.3). */
 const defaults: Readonly<Record<string, string>> = {
@@ -14,10 +13,7 @@ const defaults: Readonly<Record<string, string>> = {
 
 /** A property as the nearest of form item, dialog, document and root document sets it. */
 export function property(frame: Frame, name: string): string | undefined {
-  const roots = activePages(frame.context).map((page) => page.root);
-  for (let at: XmlElement | null = frame.element; at; at = at.parent) if (!roots.includes(at)) roots.unshift(at);
-  const own = ownFirst(frame.element, roots);
-  for (const element of own) {
+  for (const element of elementsAround(frame)) {
     const found = childrenOf(element, 'property').findLast((one) => one.attributes.get('name') === name);
     if (found) return found.attributes.get('value');
   }

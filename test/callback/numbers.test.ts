@@ -30,6 +30,7 @@ describe('a number that is keyed or sent', () => {
     ['GB', '0012125550123', '+12125550123'],
     ['ZA', '0117884000', '+27117884000'],
     ['DE', '030 123456', '+4930123456'],
+    ['DE', '01112125550123', '+12125550123'],
   ])('is read as people in %s write it: %s', (country, input, expected) => {
     expect(e164(input, { ...us, country })).toBe(expected);
   });

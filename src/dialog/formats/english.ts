@@ -38,7 +38,7 @@ function duration(seconds: number): string {
 function digits(text: string): string {
   const northAmerican = /^\+?1(\d{3})(\d{3})(\d{4})$/.exec(text);
   const groups = northAmerican?.slice(1) ?? text.replaceAll(/\D/g, '').match(/\d{1,3}/g) ?? [];
-  const spoken = groups.map((group) => [...group].join(' ')).join(', ');
+  const spoken = groups.map((group) => group.replace(/(?<=\d)(?=\d)/g, ' ')).join(', ');
   return text.startsWith('+') && !northAmerican ? `plus ${spoken}` : spoken;
 }
 

@@ -2,12 +2,17 @@ import type { Json } from '../../core/json.ts';
 import { englishFormats } from './english.ts';
 
 /** Says a value in words. `zone` is the IANA time zone of the service. */
-export type ValueFormat = (value: Json, context: { zone: string }) => string;
+type ValueFormat = (value: Json, context: { zone: string }) => string;
 
 /** What a prompt can write behind the bar in `{wait.seconds|duration}`; `text` when it writes none. */
 export const formatNames = ['text', 'digits', 'duration', 'number', 'time', 'date'] as const;
-export type FormatName = (typeof formatNames)[number];
-export type ValueFormats = Readonly<Record<FormatName, ValueFormat>>;
+type FormatName = (typeof formatNames)[number];
+type ValueFormats = Readonly<Record<FormatName, ValueFormat>>;
+
+/** True for a format every language has. */
+export function isFormat(name: string): name is FormatName {
+  return (formatNames as readonly string[]).includes(name);
+}
 
 /** The formats by language. They are ours, for platforms read `say-as` each in its own way. */
 const languages: Readonly<Record<string, ValueFormats>> = { en: englishFormats };

@@ -1,7 +1,7 @@
 import type { ChangeHint } from '../store.ts';
 
-/** Results of changes that changed nothing. */
-const nothingChanged = new Set<unknown>([
+/** Results by which operations say that they changed nothing. */
+const refusals = new Set<unknown>([
   'exists',
   'stale',
   'duplicate',
@@ -10,6 +10,10 @@ const nothingChanged = new Set<unknown>([
   'slot-full',
   'too-many',
 ]);
+
+function changed(result: unknown): boolean {
+  return !refusals.has(result) && !(Array.isArray(result) && result.length === 0);
+}
 
 /** Tells listeners what changed, each hint once for all the changes acknowledged together. */
 export class ChangeHints {
@@ -26,7 +30,7 @@ export class ChangeHints {
   /** Passes the result of a change on, and hints at what it touched. */
   async after<Result>(change: Promise<Result>, ...hints: ChangeHint[]): Promise<Result> {
     const result = await change;
-    if (this.#listeners.size > 0 && !nothingChanged.has(result)) this.#tell(hints);
+    if (this.#listeners.size > 0 && changed(result)) this.#tell(hints);
     return result;
   }
 

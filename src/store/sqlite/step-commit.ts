@@ -9,8 +9,8 @@ import { refuse } from './refusal.ts';
 import { changeTimers, clearTimers } from './timers.ts';
 
 /**
- * Commits one step of a session, whole or not at all. `duplicate` also takes the event out of the inbox, where a
- * crash between two owners may have left it. A step that ends its session calls off its timers, the actions of
+ * Commits one step of a session, whole or not at all. `duplicate` also takes the event out of the inbox, so
+ * that nobody meets it again. A step that ends its session calls off its timers, the actions of
  * earlier steps that nobody has begun, and the events nobody will take; what this last step asks for stays.
  */
 export function commitStep(connection: Connection, commit: StepCommit): StepResult {

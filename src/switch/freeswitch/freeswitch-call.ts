@@ -44,6 +44,7 @@ export class FreeSwitchCall implements SwitchCall {
   readonly #executions: Executions;
   #answered: boolean;
   #ended = false;
+  readonly #endListeners: (() => void)[] = [];
   #playing: Playback | null = null;
   #keyListeners = new Set<(press: KeyPress) => void>();
   #keysWaiting: KeyPress[] = [];
@@ -90,6 +91,11 @@ export class FreeSwitchCall implements SwitchCall {
   release(why: string): void {
     this.#finish();
     this.#door.socket.close(why);
+  }
+
+  onEnd(listener: () => void): void {
+    if (this.#ended) listener();
+    else this.#endListeners.push(listener);
   }
 
   async answer(): Promise<'answered' | 'call-ended'> {
@@ -196,6 +202,7 @@ export class FreeSwitchCall implements SwitchCall {
   #finish(): void {
     this.#ended = true;
     this.#executions.end();
+    for (const listener of this.#endListeners.splice(0)) listener();
   }
 
   #send(encoded: string): void {

@@ -76,6 +76,10 @@ export class MemoryCall implements SwitchCall {
     return !this.#open || this.#line.end !== null;
   }
 
+  onEnd(listener: () => void): void {
+    void this.#whenClosed.then(listener);
+  }
+
   answer(): Promise<'answered' | 'call-ended'> {
     if (this.ended) return Promise.resolve('call-ended');
     this.#line.accept();

@@ -59,6 +59,7 @@ export function describeChangeHints(open: () => Promise<Store>): void {
       await store().callbacks.create(create(callback('c1')));
       expect(await hintsOf(() => store().callbacks.create(create(callback('c1'))))).toEqual([]);
       expect(await hintsOf(() => store().sessions.commit(step('unknown', 0)))).toEqual([]);
+      expect(await hintsOf(() => store().sessions.fireTimers(0, 10))).toEqual([]);
       expect(await hintsOf(() => store().callbacks.get('c1'))).toEqual([]);
       const hints: ChangeHint[] = [];
       store().onChange((hint) => hints.push(hint))();

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { callback, create } from '../conformance/make.ts';
+import { callback, create, fact, next } from '../conformance/make.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const pathOf = temporaryFolder();
@@ -63,12 +63,14 @@ describe('a file that cannot be a store', () => {
   it('says so when pages in the middle are overwritten', async () => {
     const path = pathOf('damaged.db');
     const before = await openSqliteStore({ path, threads: false });
-    const ids = Array.from({ length: 200 }, (_, n) => `c${n}`);
+    const ids = Array.from({ length: 600 }, (_, n) => `c${n}`);
     for (const id of ids) await before.callbacks.create(create(callback(id)));
     await before.close();
     const size = statSync(path).size;
+    // The pages of the empty store come first; what is damaged are the callbacks.
+    const firstDamaged = Math.ceil(size / 8192) * 4096;
     const file = openSync(path, 'r+');
-    for (let page = size / 2; page < size; page += 4096)
+    for (let page = firstDamaged; page < size; page += 4096)
       writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, page);
     closeSync(file);
 
@@ -78,6 +80,16 @@ describe('a file that cannot be a store', () => {
     expect(errors.length).toBeGreaterThan(0);
     for (const error of errors) expect(error).toMatchObject(down(path, 'is damaged .*restore a backup'));
     await expect(store.callbacks.find({ limit: 1000 })).rejects.toMatchObject({ code: 'STORE_DOWN' });
+
+    // What meets the damage takes its whole transaction with it; the next one stands on its own.
+    const bad = reads.findIndex((read) => read.status === 'rejected');
+    const record = next(callback(ids[bad]!));
+    const change = { expectedVersion: 1, record, deliveries: [], session: null, freeSlot: false };
+    const group = await Promise.allSettled([store.facts.add([fact('f1')]), store.callbacks.change(change)]);
+    for (const one of group) expect(one).toMatchObject({ reason: { code: 'STORE_DOWN' } });
+    expect(await store.facts.recent('attempt', 9)).toEqual([]);
+    await store.facts.add([fact('f2')]);
+    expect(await store.facts.recent('attempt', 9)).toEqual([fact('f2')]);
     await store.close();
   });
 });

@@ -1,0 +1,20 @@
+import { questions } from '../app/questions.ts';
+import { loadConfiguration } from '../config/load-configuration.ts';
+import { formatProblem } from '../core/problem.ts';
+import { lintFolder } from '../dialog/publish-folder.ts';
+import { parseTarget } from '../routing/target.ts';
+import { strategyProblems } from '../strategy/lint.ts';
+import { Refusal } from './client.ts';
+import { projectFolder } from './project-folder.ts';
+
+/** `ringback lint`: every mistake of every file people edit. */
+export async function lint(): Promise<void> {
+  const loaded = loadConfiguration({ checkTarget: parseTarget });
+  const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems };
+  const { files, problems: found } = await lintFolder(source);
+  const problems = [...('problems' in loaded ? loaded.problems : []), ...found];
+  for (const problem of problems) console.log(formatProblem(problem));
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  if (errors > 0) throw new Refusal(`${errors} ${errors === 1 ? 'error' : 'errors'}: this would not go live.`);
+  console.log(`${loaded.file} and ${Object.keys(files).length} files: no errors`);
+}

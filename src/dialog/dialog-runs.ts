@@ -1,0 +1,73 @@
+import type { App } from '../app/ports.ts';
+import { RingbackError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { DialogRun } from '../store/dialog-runs.ts';
+import { enter } from './advance-run.ts';
+import type { Dialog } from './dialog.ts';
+import type { Library } from './library.ts';
+import type { Questions } from './question.ts';
+import { runPage } from './run-page.ts';
+import { startValues } from './start-values.ts';
+
+export interface PageServerParts {
+  app: App;
+  library: Library;
+  questions: Questions;
+  /** Makes the keys of runs unguessable; the same on every node and after a restart. */
+  secret: string;
+}
+
+export interface DialogOpening {
+  dialog: string;
+  setHash: string;
+  service: string;
+  interactionId: string | null;
+  sessionId: string | null;
+  /** The `dialog:start` action; null when a browser that is not ours begins. */
+  actionId: string | null;
+  values: JsonObject;
+  locale: string;
+}
+
+/** Takes the silent steps before the first page, then stores the run. */
+export async function beginRun(
+  parts: PageServerParts,
+  opening: DialogOpening & { key: string },
+): Promise<DialogRun> {
+  const { app } = parts;
+  const now = app.clock.now();
+  const run: DialogRun = {
+    ...opening,
+    revision: 0,
+    step: '',
+    values: await startValues(app, opening),
+    status: 'open',
+    result: null,
+    startedAt: now,
+    updatedAt: now,
+  };
+  const dialog = await dialogOf(parts, run);
+  const first = await enter({ ...parts, dialog }, run, dialog.start);
+  const outcome = await app.store.dialogRuns.open(first);
+  return outcome === 'opened' ? first : runOf(parts, run.key);
+}
+
+/** The page a run stands at. */
+export async function currentPage(parts: PageServerParts, run: DialogRun): Promise<string> {
+  const set = await parts.library.get(run.setHash);
+  return runPage(parts.app, set, await dialogOf(parts, run), run);
+}
+
+/** @throws RUN_UNKNOWN */
+export async function runOf({ app }: PageServerParts, key: string): Promise<DialogRun> {
+  const run = /^[0-9a-f]{32}$/.test(key) ? await app.store.dialogRuns.get(key) : null;
+  if (!run) throw new RingbackError('RUN_UNKNOWN');
+  return run;
+}
+
+/** @throws DOCUMENT_UNKNOWN */
+export async function dialogOf(parts: PageServerParts, run: DialogRun): Promise<Dialog> {
+  const dialog = (await parts.library.get(run.setHash)).dialogs.get(run.dialog);
+  if (!dialog) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'dialog', name: run.dialog });
+  return dialog;
+}

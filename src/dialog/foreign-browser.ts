@@ -1,0 +1,54 @@
+import type { ServiceConfiguration } from '../callback/configuration.ts';
+import { RingbackError } from '../core/errors.ts';
+import { secretId } from '../core/ids.ts';
+import { beginRun, currentPage, type PageServerParts } from './dialog-runs.ts';
+import { startPage } from './run-page.ts';
+import { textOf, type Form } from './take-answer.ts';
+
+/** The page at which a browser that is not ours begins. @throws DOCUMENT_UNKNOWN */
+export async function foreignStart(
+  { app, library }: PageServerParts,
+  name: string,
+  service: string | null,
+): Promise<string> {
+  const set = await library.get(await app.activeSet());
+  if (!set.dialogs.has(name))
+    throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'dialog', name: name.slice(0, 100) });
+  return startPage(`/vxml/${name}/start${service === null ? '' : `?service=${encodeURIComponent(service)}`}`);
+}
+
+/** Begins a run for such a browser, which has said who calls whom. @throws DOCUMENT_UNKNOWN, SERVICE_UNKNOWN */
+export async function foreignBegin(
+  parts: PageServerParts,
+  name: string,
+  service: string | null,
+  form: Form,
+): Promise<string> {
+  const { app } = parts;
+  const { name: serviceName, locale } = serviceFor(app.config().services, name, service);
+  const run = await beginRun(parts, {
+    key: secretId(app.random),
+    dialog: name,
+    setHash: await app.activeSet(),
+    service: serviceName,
+    interactionId: null,
+    sessionId: null,
+    actionId: null,
+    values: { caller: { number: textOf(form, 'remote'), called: textOf(form, 'local') } },
+    locale,
+  });
+  return currentPage(parts, run);
+}
+
+/** The service asked for, or the first that uses the dialog, or the first there is. */
+function serviceFor(
+  services: ServiceConfiguration[],
+  dialog: string,
+  wanted: string | null,
+): ServiceConfiguration {
+  const using = services.find((one) => one.dialog === dialog || one.confirmDialog === dialog) ?? services[0];
+  const service = wanted === null ? using : services.find((one) => one.name === wanted);
+  if (service) return service;
+  const known = services.map((one) => one.name).join(', ');
+  throw new RingbackError('SERVICE_UNKNOWN', { service: (wanted ?? '').slice(0, 100), known });
+}

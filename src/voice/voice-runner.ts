@@ -1,0 +1,43 @@
+import type { VoiceEnd, VoiceRun, VoiceRunner } from '../app/ports.ts';
+import type { Clock } from '../core/clock.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Logger } from '../core/logger.ts';
+import { loadScriptEngine } from '../sandbox/script-runtime.ts';
+import type { SwitchCall } from '../switch/switch.ts';
+import { runBrowser } from '../vx/run-browser.ts';
+import { createOwnFetch, type OwnPages } from './own-fetch.ts';
+import { SwitchPlatform } from './switch-platform.ts';
+import { createVoiceWorkers } from './voice-workers.ts';
+
+export interface VoiceRunnerParts {
+  /** Worker threads; 0 runs browsers in the calling thread (virtual time). */
+  threads: number;
+  clock: Clock;
+  log: Logger;
+  /** Our own page server, asked in process: the same bytes and headers as over HTTP. */
+  fetch: OwnPages;
+}
+
+/** Runs the browser on calls. */
+export async function createVoiceRunner(parts: VoiceRunnerParts): Promise<VoiceRunner & { close(): Promise<void> }> {
+  const fetch = createOwnFetch(parts.fetch);
+  if (parts.threads > 0) return createVoiceWorkers({ ...parts, fetch });
+  await loadScriptEngine();
+  return {
+    run(call: SwitchCall, url: string, session: JsonObject): VoiceRun {
+      const platform = new SwitchPlatform(call, (address) => address);
+      const { clock, log } = parts;
+      const run = runBrowser({ platform, fetch, clock, log, url: new URL(url, OWN_BASE).href, session });
+      return { ended: run.ended.then((end) => finish(platform, end)), stop: () => run.stop() };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function finish(platform: SwitchPlatform, end: VoiceEnd): VoiceEnd {
+  platform.release();
+  return end;
+}
+
+/** Host of our own pages inside the process. */
+export const OWN_BASE = 'http://ringback.internal';

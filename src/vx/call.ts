@@ -1,0 +1,72 @@
+import type { Clock } from '../core/clock.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Fetcher } from './fetcher.ts';
+import type { Keypad } from './input/keypad.ts';
+import type { Platform } from './platform.ts';
+import type { PromptQueue } from './prompt/prompt-queue.ts';
+import type { PageScript } from './script/page-script.ts';
+
+export interface CallLimits {
+  /** Form items, documents and events without anything from the caller in between. */
+  steps: number;
+  subdialogs: number;
+}
+
+/** More steps without input than allowed: no page may catch it. */
+export class RunawayError extends Error {}
+
+export interface CallParts {
+  platform: Platform;
+  clock: Clock;
+  fetcher: Fetcher;
+  script: PageScript;
+  keypad: Keypad;
+  prompts: PromptQueue;
+  log: Logger;
+  limits: CallLimits;
+}
+
+/** One call in the browser: its parts, and what is true of the call whatever document is active. */
+export class Call {
+  readonly platform: Platform;
+  readonly clock: Clock;
+  readonly fetcher: Fetcher;
+  readonly script: PageScript;
+  readonly keypad: Keypad;
+  readonly prompts: PromptQueue;
+  readonly log: Logger;
+  readonly limits: CallLimits;
+  /** Scope of the session variables. */
+  readonly sessionScope: number;
+  /** The page has been told that the call is over; it may clean up, and the next wait ends the session. */
+  hangupThrown = false;
+  /** Set when a page hung up by `<disconnect>`: what it handed over. */
+  disconnected: JsonObject | null = null;
+  /** The run is to end wherever it is. */
+  stopped = false;
+  #steps = 0;
+
+  constructor(parts: CallParts, session: JsonObject) {
+    this.platform = parts.platform;
+    this.clock = parts.clock;
+    this.fetcher = parts.fetcher;
+    this.script = parts.script;
+    this.keypad = parts.keypad;
+    this.prompts = parts.prompts;
+    this.log = parts.log;
+    this.limits = parts.limits;
+    this.sessionScope = parts.script.newSession(session);
+  }
+
+  /** Counts a step. @throws RunawayError when the caller was not heard for too many of them. */
+  step(): void {
+    if (++this.#steps > this.limits.steps)
+      throw new RunawayError(`more than ${this.limits.steps} steps without input from the caller`);
+  }
+
+  /** The caller did something, or time passed while waiting for it. */
+  heard(): void {
+    this.#steps = 0;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Call } from './call.ts';
+import type { Page } from './page.ts';
+import type { ScopeChain } from './script/page-script.ts';
+
+/** An application: its root document (or the one document that is all of it) and the scope of its variables. */
+export interface Application {
+  page: Page;
+  scope: number;
+}
+
+/**
+ * An execution context (VoiceXML 2.1 §1.5.2, §2.3.4): the active document, its application and their variables. The
+ * session has one, and each subdialog has one of its own while it runs.
+ */
+export interface Context {
+  readonly call: Call;
+  /** 0 for the session's own, one more for each subdialog. */
+  readonly depth: number;
+  page: Page;
+  application: Application;
+  /** The application's scope where the document is its own root. */
+  documentScope: number;
+}
+
+/** Scopes of the session, the application and the document. */
+export function documentChain(context: Context): ScopeChain {
+  const { call, application, documentScope } = context;
+  const outer = [call.sessionScope, application.scope];
+  return application.scope === documentScope ? outer : [...outer, documentScope];
+}
+
+/** The documents whose handlers, links and properties hold: the active one, then its root. */
+export function activePages({ page, application }: Context): Page[] {
+  return application.page === page ? [page] : [page, application.page];
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../core/clock.ts';
+import { messageOf } from '../core/errors.ts';
+import { badFetch, PageEvent } from './page-event.ts';
+
+export interface FetchRequest {
+  method: 'GET' | 'POST' | 'HEAD';
+  /** Absolute. */
+  url: string;
+  /** Fields of a POST, to be sent form-encoded; null without a body. */
+  form: [name: string, value: string][] | null;
+}
+
+export interface FetchResponse {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+  /** The address the answer came from, after redirects. */
+  url: string;
+}
+
+/** How the browser reaches documents. It may reject: that is a failed fetch. */
+export type Fetch = (request: FetchRequest) => Promise<FetchResponse>;
+
+export interface FetchLimits {
+  /** Longest wait for an answer when the page does not say, ms. */
+  fetchTimeoutMs: number;
+  /** Largest document, grammar or script, in UTF-16 units. */
+  largestDocument: number;
+}
+
+/** Fetches for one call: with a deadline, a size limit and the events that VoiceXML knows. */
+export class Fetcher {
+  readonly #fetch: Fetch;
+  readonly #clock: Clock;
+  readonly #limits: FetchLimits;
+  /** Whether an audio file can be had, by address; asked once a call. */
+  readonly #audio = new Map<string, Promise<boolean>>();
+
+  constructor(fetch: Fetch, clock: Clock, limits: FetchLimits) {
+    this.#fetch = fetch;
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /**
+   * The text at an address and where it came from.
+   * @throws PageEvent `error.badfetch.http.<status>` for a refusal, `error.badfetch` for anything else.
+   */
+  async text(request: FetchRequest, timeoutMs = this.#limits.fetchTimeoutMs): Promise<{ text: string; url: string }> {
+    const response = await this.#inTime(request, timeoutMs);
+    if (response.status >= 400)
+      throw new PageEvent(`error.badfetch.http.${response.status}`, `${request.url} answered ${response.status}`);
+    if (response.status < 200 || response.status >= 300)
+      throw badFetch(`${request.url} answered ${response.status}`);
+    if (response.body.length > this.#limits.largestDocument) throw badFetch(`${request.url} is too large`);
+    return { text: response.body, url: response.url };
+  }
+
+  /** Can this audio file be had? Asked when a prompt is queued, so that its fallback can be queued instead. */
+  hasAudio(url: string): Promise<boolean> {
+    let known = this.#audio.get(url);
+    if (!known) {
+      known = this.#askForAudio(url);
+      this.#audio.set(url, known);
+    }
+    return known;
+  }
+
+  async #askForAudio(url: string): Promise<boolean> {
+    try {
+      const { status } = await this.#inTime({ method: 'HEAD', url, form: null }, this.#limits.fetchTimeoutMs);
+      return status < 400 || status === 405 || status === 501; // a server without HEAD says nothing about the file
+    } catch {
+      return false;
+    }
+  }
+
+  async #inTime(request: FetchRequest, timeoutMs: number): Promise<FetchResponse> {
+    const late = Promise.withResolvers<never>();
+    const timer = this.#clock.at(this.#clock.now() + timeoutMs, () =>
+      late.reject(badFetch(`${request.url} did not answer within ${timeoutMs} ms`)),
+    );
+    try {
+      return await Promise.race([this.#fetch(request), late.promise]);
+    } catch (error) {
+      throw error instanceof PageEvent ? error : badFetch(`${request.url}: ${messageOf(error)}`);
+    } finally {
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { messageOf } from '../../core/errors.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { PathStep } from '../grammar/automaton.ts';
+import { semanticError } from '../page-event.ts';
+import { prepareScript } from './script-names.ts';
+
+/** Scopes by id, outermost first; the last is where `<var>` declares. */
+export type ScopeChain = readonly number[];
+
+/** A value kept inside the engine on its way from one scope to another. */
+export interface HeldValue {
+  held: number;
+}
+
+/** Calls a command of the scope host inside the engine with JSON arguments; answers its JSON text or `undefined`. */
+export type ScopeHost = (command: string, argumentsJson: string) => string;
+
+const VARIABLE = /^[A-Za-z$][\w$]*$/;
+
+/**
+ * The script side of one call. Every method throws PageEvent `error.semantic` when page code fails, is cut off for
+ * running too long, or names what does not exist.
+ */
+export class PageScript {
+  readonly #host: ScopeHost;
+
+  constructor(host: ScopeHost) {
+    this.#host = host;
+  }
+
+  /** A new scope, which holds itself under each of the names. */
+  newScope(...names: string[]): number {
+    return this.#call('scope', names) as number;
+  }
+
+  /** The session scope: its variables can be read and never written. */
+  newSession(variables: JsonObject): number {
+    return this.#call('session', variables) as number;
+  }
+
+  free(scopes: readonly number[]): void {
+    this.#call('free', [...scopes]);
+  }
+
+  evaluate(chain: ScopeChain, expression: string): Json | undefined {
+    return this.#call('evaluate', [...chain], expression);
+  }
+
+  text(chain: ScopeChain, expression: string): string {
+    return this.#call('text', [...chain], expression) as string;
+  }
+
+  test(chain: ScopeChain, expression: string): boolean {
+    return this.#call('test', [...chain], expression) as boolean;
+  }
+
+  /** `<var>`: declares in the innermost scope, or sets anew what is declared there already. */
+  declare(chain: ScopeChain, name: string, expression: string | undefined): void {
+    if (!VARIABLE.test(name)) throw semanticError(`"${name}" is not a variable name`);
+    this.#call('declare', [...chain], name, expression ?? null);
+  }
+
+  /** `<assign>`: `path` may name a property; its first name must be declared in some scope. */
+  assign(chain: ScopeChain, path: string, expression: string): void {
+    this.#call('assign', [...chain], path, expression);
+  }
+
+  run(chain: ScopeChain, source: string): void {
+    const { code, names } = prepareScript(source);
+    this.#call('script', [...chain], code, names);
+  }
+
+  get(scope: number, name: string): Json | undefined {
+    return this.#call('get', scope, name);
+  }
+
+  has(scope: number, name: string): boolean {
+    return this.#call('has', scope, name) as boolean;
+  }
+
+  isUndefined(scope: number, name: string): boolean {
+    return this.#call('isUndefined', scope, name) as boolean;
+  }
+
+  set(scope: number, name: string, value: Json | undefined): void {
+    if (value === undefined) this.#call('unset', scope, name);
+    else this.#call('set', scope, name, value);
+  }
+
+  /** The value of an expression, to be put into another scope. */
+  hold(chain: ScopeChain, expression: string): HeldValue {
+    return { held: this.#call('hold', [...chain], expression) as number };
+  }
+
+  /** An object with the named variables, to be put into another scope. */
+  collect(chain: ScopeChain, names: string[]): HeldValue {
+    return { held: this.#call('collect', [...chain], names) as number };
+  }
+
+  put(scope: number, name: string, value: HeldValue): void {
+    this.#call('put', scope, name, value.held);
+  }
+
+  /** A list of recognition results whose first one's members are the list's too (VoiceXML 2.1 §5.1.5). */
+  setResults(scope: number, name: string, results: JsonObject[]): void {
+    this.#call('result', scope, name, results);
+  }
+
+  /** What a path through a grammar with tag format `semantics/1.0` means. */
+  meaning(steps: readonly PathStep[]): Json {
+    return this.#call('meaning', steps as unknown as Json) ?? null;
+  }
+
+  #call(command: string, ...values: Json[]): Json | undefined {
+    let answer: string;
+    try {
+      answer = this.#host(command, JSON.stringify(values));
+    } catch (error) {
+      throw semanticError(messageOf(error));
+    }
+    return answer === 'undefined' ? undefined : (JSON.parse(answer) as Json);
+  }
+}
