@@ -34,7 +34,8 @@ module.exports = {
     only('voice', ['core', 'voicexml', 'switch', 'app', 'sandbox']),
     only('dialog', ['core', 'app', 'callback', 'store']),
     only('simulation', ['core', 'switch']),
-    only('http', ['core', 'app', 'callback', 'routing', 'store', 'switch', 'config']),
+    only('report', ['core', 'callback', 'routing', 'store']),
+    only('http', ['core', 'app', 'callback', 'routing', 'store', 'switch', 'config', 'report']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -12,7 +12,11 @@ const own = join(root, 'node_modules', '.bin', 'node');
 const recent = Number(process.versions.node.split('.')[0]) >= 24;
 
 if (!recent && !existsSync(own)) {
-  console.error('Ringback needs Node.js 24 or newer, this is ' + process.version + '. In a checkout run `npm start` once: it installs it.');
+  console.error(
+    'Ringback needs Node.js 24 or newer, this is ' +
+      process.version +
+      '. In a checkout run `npm start` once: it installs it.',
+  );
   process.exit(1);
 }
 const child = spawn(recent ? process.execPath : own, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });

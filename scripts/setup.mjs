@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'node_modules', '.ringback-lock');
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const node = join(root, 'node_modules', '.bin', 'node');
 
 if (!installed()) install();
@@ -27,7 +29,9 @@ function install() {
     stdio: 'inherit',
   });
   if (result.status !== 0) {
-    console.error('\nnpm ci failed, see above. Ringback needs the npm registry (or a mirror of it) once, to install.');
+    console.error(
+      '\nnpm ci failed, see above. Ringback needs the npm registry (or a mirror of it) once, to install.',
+    );
     process.exit(1);
   }
   writeFileSync(stamp, wanted);

@@ -86,9 +86,18 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const stepper = createStepper(store, runner);
   const engine = new Engine({ app, stepper, voice, pages, router, node: parts.node });
   const due = createDueCallbacks(app);
-  const strategy = async (name: string): Promise<string | null> => strategyText(store, await app.activeSet(), name);
+  const strategy = async (name: string): Promise<string | null> =>
+    strategyText(store, await app.activeSet(), name);
   const { testPhone, simulated, token } = parts;
-  const http = createHttpApp({ app, router, page: pages.handle, strategy, testPhone, simulated, token });
+  const http = createHttpApp({
+    app,
+    router,
+    page: (request) => pages.handle(request),
+    strategy,
+    testPhone,
+    simulated,
+    token,
+  });
   const calls = switchListener(app, router, engine);
   return {
     app,
@@ -101,12 +110,12 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
       await parts.switch.start(calls);
       await engine.start();
       await due.start();
-      void missedEnds(app, engine, calls.ended);
+      void missedEnds(app, engine, (end) => calls.ended(end));
     },
     async stop() {
       due.stop();
       router.stop();
-      engine.stop();
+      await engine.stop();
       await parts.switch.stop();
       await Promise.all([voice.close(), runner.close()]);
     },
@@ -121,10 +130,15 @@ async function activeSet(store: Store): Promise<string> {
 
 /** What the switches tell becomes commits; while the store is down it is told again. */
 function switchListener(app: App, router: Router, engine: Engine): Parameters<Switch['start']>[0] {
-  const untilStored = async (what: string, work: () => Promise<void>, wanted: () => boolean): Promise<void> => {
+  const untilStored = async (
+    what: string,
+    work: () => Promise<void>,
+    wanted: () => boolean,
+  ): Promise<void> => {
     for (;;) {
       try {
-        return await work();
+        await work();
+        return;
       } catch (error) {
         app.log.error({ error: messageOf(error) }, `${what} could not be stored`);
         if (!(error instanceof RingbackError) || error.code !== 'STORE_DOWN' || !wanted()) return;
@@ -142,9 +156,19 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
     engine.calls.ended(end);
   };
   return {
-    arrived: (call) => void untilStored('a call', () => arrived(call), () => !call.ended),
+    arrived: (call) =>
+      void untilStored(
+        'a call',
+        () => arrived(call),
+        () => !call.ended,
+      ),
     ringing: (id) => void killStaleAttempt(app, id).catch(() => undefined),
-    ended: (end) => void untilStored('the end of a call', () => ended(end), () => true),
+    ended: (end) =>
+      void untilStored(
+        'the end of a call',
+        () => ended(end),
+        () => true,
+      ),
     isStale: () => false,
     healthChanged: () => void engine.healthChanged(),
   };
@@ -155,6 +179,13 @@ async function missedEnds(app: App, engine: Engine, tell: (end: CallEnd) => void
   for (const { id } of await app.store.interactions.live()) {
     if ((await engine.calls.lookup(id)) === 'alive') continue;
     if (engine.calls.endOf(id)) continue;
-    tell({ id, at: app.clock.now(), cause: 'UNKNOWN', sipStatus: null, answered: false, hungUpBy: 'unknown' });
+    tell({
+      id,
+      at: app.clock.now(),
+      cause: 'UNKNOWN',
+      sipStatus: null,
+      answered: false,
+      hungUpBy: 'unknown',
+    });
   }
 }

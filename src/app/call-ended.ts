@@ -6,6 +6,7 @@ import { uuidOf } from '../core/ids.ts';
 import type { ReleaseReason } from '../routing/messages.ts';
 import type { Delivery } from '../store/sessions.ts';
 import type { CallEnd } from '../switch/switch.ts';
+import { callbackSessionId } from './callback-session.ts';
 import type { App } from './ports.ts';
 import type { Router } from './router.ts';
 
@@ -69,7 +70,10 @@ function noticeOf(leg: InteractionRecord, end: CallEnd): Delivery[] {
     answered: end.answered,
   };
   const event = { id: uuidOf('interaction.deleted', leg.id), name: 'interaction.deleted', data };
-  return [{ sessionId: leg.sessionId, event }];
+  // The callback it was traded for waits for the phone to be free.
+  const callback = leg.party === 'caller' ? leg.callbackId : null;
+  const sessions = [leg.sessionId, ...(callback === null ? [] : [callbackSessionId(callback)])];
+  return sessions.map((sessionId) => ({ sessionId, event }));
 }
 
 /** Whoever's leg it was, the conversation it took part in is over; a caller who leaves gives up the place too. */

@@ -1,3 +1,4 @@
+import { tradedFor } from '../callback/interaction.ts';
 import { acceptedKvps } from '../callback/kvps.ts';
 import { newCallback } from '../callback/life.ts';
 import { integerOption, msOption, textOption, type Options } from '../callback/options.ts';
@@ -7,6 +8,7 @@ import { slotOf } from '../callback/slots.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId, uuidOf } from '../core/ids.ts';
 import { parseTarget } from '../routing/target.ts';
+import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
@@ -40,7 +42,7 @@ export async function createCallback(app: App, request: CreateRequest): Promise<
   const session = record.sessionId === null ? null : await callbackSession(app, record);
   const capacity = integerOption(options, '_max_request_by_time_bucket');
   const slot = slotAt === null ? null : { service: service.name, slotAt, capacity };
-  const result = await app.store.callbacks.create({ record, session, slot, activeLimit });
+  const result = await stored(app, { record, session, slot, activeLimit });
   if (result === 'slot-full')
     throw new RingbackError('SLOT_FULL', { slot: new Date(slotAt ?? now).toISOString() });
   if (result === 'too-many')
@@ -49,6 +51,22 @@ export async function createCallback(app: App, request: CreateRequest): Promise<
   await noteCreation(app, record);
   if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
   return record;
+}
+
+/** In one commit with a note on the caller's leg it came from, while that one lives. */
+async function stored(
+  app: App,
+  create: Omit<CallbackCreate, 'origin'>,
+): Promise<Exclude<CreateResult, 'stale'>> {
+  const { id, originatingInteractionId } = create.record;
+  for (;;) {
+    const leg =
+      originatingInteractionId === null ? null : await app.store.interactions.get(originatingInteractionId);
+    const lives = leg?.party === 'caller' && leg.endedAt === null;
+    const origin = lives ? { expectedVersion: leg.version, record: tradedFor(leg, id) } : null;
+    const result = await app.store.callbacks.create({ ...create, origin });
+    if (result !== 'stale') return result;
+  }
 }
 
 async function recordOf(

@@ -43,6 +43,11 @@ export function bridged(record: InteractionRecord, otherId: string): Interaction
   return { ...record, version: record.version + 1, bridgedWith: otherId };
 }
 
+/** A caller has booked a callback: from now on hanging up is not giving up. */
+export function tradedFor(record: InteractionRecord, callbackId: string): InteractionRecord {
+  return { ...record, version: record.version + 1, callbackId };
+}
+
 /**
  * Is about to be refused or released by us for `reason`, such as `Callback`: noted before the switch is told,
  * so that the end of the call is never taken for the caller giving up.
@@ -66,6 +71,8 @@ function outcomeOf(record: InteractionRecord, end: LegEnd): InteractionOutcome {
     return end.answered
       ? { kind: 'completed', reason: 'Answered', cause }
       : { kind: 'failed', reason: cause, cause };
+  // Whoever hangs up during the goodbye has not given up.
+  if (record.callbackId !== null) return { kind: 'rejected', reason: 'Callback', cause };
   return end.hungUpBy === 'us'
     ? { kind: 'completed', reason: 'Released', cause }
     : { kind: 'abandoned', reason: 'CallerLeft', cause };

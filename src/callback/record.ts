@@ -107,6 +107,7 @@ export interface InteractionRecord {
   /** Attached data (user data and `_CB_*` pairs) as far as they hang on the call. */
   userData: Record<string, string | number>;
   sessionId: string | null;
+  /** The callback whose customer or agent it is; on a caller's leg the one that the call was traded for. */
   callbackId: string | null;
   /** The leg it talks or talked with. */
   bridgedWith: string | null;

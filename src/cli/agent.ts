@@ -8,7 +8,8 @@ export async function setAgent(
   wanted: { state: string; agent: string; reason?: string },
 ): Promise<void> {
   const state = states[wanted.state];
-  if (!state) throw new Refusal(`An agent can be set to ${Object.keys(states).join(', ')}, not to "${wanted.state}".`);
+  if (!state)
+    throw new Refusal(`An agent can be set to ${Object.keys(states).join(', ')}, not to "${wanted.state}".`);
   const path = `/api/v1/agents/${encodeURIComponent(wanted.agent)}`;
   await client.send('POST', path, { state, reason: wanted.reason ?? null });
   console.log(`agent ${wanted.agent} is ${state}${wanted.reason ? ` (${wanted.reason})` : ''}`);

@@ -10,7 +10,9 @@ export async function listCallbacks(
   const query = new URLSearchParams({ limit: options.limit });
   if (options.service) query.set('service', options.service);
   if (options.state) query.set('state', options.state);
-  const { callbacks } = (await client.get(`/api/v1/callbacks?${query}`)) as { callbacks: CallbackRecord[] };
+  const { callbacks } = (await client.get(`/api/v1/callbacks?${query.toString()}`)) as {
+    callbacks: CallbackRecord[];
+  };
   if (callbacks.length === 0) {
     console.log('no callbacks');
     return;
@@ -48,6 +50,9 @@ export async function createCallback(
 /** `ringback cancel ID`. */
 export async function cancelCallback(client: Client, id: string): Promise<void> {
   const found = (await client.get(`/api/v1/callbacks/${encodeURIComponent(id)}`)) as CallbackRecord;
-  await client.send('DELETE', `/genesys/1/service/callback/${encodeURIComponent(found.service)}/${encodeURIComponent(id)}`);
+  await client.send(
+    'DELETE',
+    `/genesys/1/service/callback/${encodeURIComponent(found.service)}/${encodeURIComponent(id)}`,
+  );
   console.log(`callback ${id} is cancelled`);
 }

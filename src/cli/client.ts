@@ -22,8 +22,11 @@ export function clientOf(url: string, dataFolder: string): Client {
     try {
       response = await fetch(new URL(path, url), request);
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new Refusal(`No Ringback answers at ${url} (${cause}).\nStart one with \`npm start\`, or name another with --url.`);
+      const cause =
+        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new Refusal(
+        `No Ringback answers at ${url} (${cause}).\nStart one with \`npm start\`, or name another with --url.`,
+      );
     }
     if (!response.ok) throw new Refusal(await refusalOf(response));
     return response;
@@ -32,7 +35,7 @@ export function clientOf(url: string, dataFolder: string): Client {
     get: async (path) => (await ask('GET', path)).json(),
     send: async (method, path, body) => {
       const text = await (await ask(method, path, body)).text();
-      return text ? JSON.parse(text) : null;
+      return text ? (JSON.parse(text) as unknown) : null;
     },
     async *lines(path, body) {
       const response = await ask('POST', path, body);

@@ -1,8 +1,15 @@
 import { loadConfiguration } from '../config/load-configuration.ts';
 
-/** Where a command finds the server and its token: as the server itself would be configured here. */
-export function commandSettings(): { port: number; data: string } {
+/** Where a command finds the server and its token: as a server started here would be configured. */
+export function commandSettings(): { url: string; data: string } {
   const loaded = loadConfiguration();
-  if ('configuration' in loaded) return { port: loaded.configuration.http.port, data: loaded.configuration.data };
-  return { port: 8080, data: 'data' };
+  if (!('configuration' in loaded)) return { url: 'http://127.0.0.1:8080', data: 'data' };
+  const { http, data } = loaded.configuration;
+  return { url: `http://${reachable(http.host)}:${http.port}`, data };
+}
+
+/** An address that a server listening on `host` answers at. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }

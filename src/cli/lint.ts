@@ -15,6 +15,7 @@ export async function lint(): Promise<void> {
   const problems = [...('problems' in loaded ? loaded.problems : []), ...found];
   for (const problem of problems) console.log(formatProblem(problem));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  if (errors > 0) throw new Refusal(`${errors} ${errors === 1 ? 'error' : 'errors'}: this would not go live.`);
+  if (errors > 0)
+    throw new Refusal(`${errors} ${errors === 1 ? 'error' : 'errors'}: this would not go live.`);
   console.log(`${loaded.file} and ${Object.keys(files).length} files: no errors`);
 }

@@ -15,26 +15,36 @@ export function program(): Command {
   const settings = commandSettings();
   const ringback = new Command('ringback')
     .description('A self-hosted callback server: callers trade the wait for a return call.')
-    .option('--url <url>', 'the server to talk to', `http://127.0.0.1:${settings.port}`)
+    .option('--url <url>', 'the server to talk to', settings.url)
     .showHelpAfterError();
   const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings.data);
+  addServerCommands(ringback);
+  addCallbackCommands(ringback, client);
+  addCallCentreCommands(ringback, client);
+  return ringback;
+}
 
-  ringback.command('start').description('serve calls and requests until stopped').action(() => serve());
+function addServerCommands(ringback: Command): void {
+  ringback
+    .command('start')
+    .description('serve calls and requests until stopped')
+    .action(() => serve());
   ringback
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')
     .action(() => lint());
-  ringback
-    .command('status')
-    .description('per service: waiting callers, estimated wait, agents, calls')
-    .action(() => showStatus(client()));
+}
+
+function addCallbackCommands(ringback: Command, client: () => Client): void {
   ringback
     .command('list')
     .description('the newest callbacks')
     .option('--service <name>')
     .option('--state <state>', 'SCHEDULED, QUEUED, ROUTING, PROCESSING or COMPLETED')
     .option('--limit <n>', 'how many', '20')
-    .action((options: { service?: string; state?: string; limit: string }) => listCallbacks(client(), options));
+    .action((options: { service?: string; state?: string; limit: string }) =>
+      listCallbacks(client(), options),
+    );
   ringback
     .command('create')
     .description('ask for a callback')
@@ -55,6 +65,13 @@ export function program(): Command {
     .description('the story of a callback or a session: time, event, state, reason')
     .argument('<id>')
     .action((id: string) => showStory(client(), id));
+}
+
+function addCallCentreCommands(ringback: Command, client: () => Client): void {
+  ringback
+    .command('status')
+    .description('per service: waiting callers, estimated wait, agents, calls')
+    .action(() => showStatus(client()));
   ringback
     .command('agent')
     .description('set the state of an agent')
@@ -70,6 +87,7 @@ export function program(): Command {
     .argument('<number>', 'such as 8000')
     .option('--keys <keys>', 'keys to press, one group a listen, such as "1 1"', '')
     .option('--from <number>', 'the calling number', '+14155550142')
-    .action((to: string, options: { keys: string; from: string }) => callFromTextPhone(client(), { to, ...options }));
-  return ringback;
+    .action((to: string, options: { keys: string; from: string }) =>
+      callFromTextPhone(client(), { to, ...options }),
+    );
 }

@@ -8,7 +8,7 @@ import { questions } from '../app/questions.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
 import { systemClock } from '../core/clock.ts';
-import { RingbackError } from '../core/errors.ts';
+import { messageOf, RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { systemRandom } from '../core/random.ts';
@@ -22,15 +22,37 @@ import { projectFolder } from './project-folder.ts';
 import { parseTarget } from '../routing/target.ts';
 import { openSwitches } from './switches.ts';
 
-/** Serves until SIGINT or SIGTERM. @throws CONFIG_INVALID, STORE_LOCKED, STORE_FORMAT, STORE_DOWN */
+/**
+ * Serves until SIGINT or SIGTERM. What was opened is closed again, in whatever way it ends.
+ * @throws CONFIG_INVALID, STORE_LOCKED, STORE_FORMAT, STORE_DOWN, LISTEN_FAILED
+ */
 export async function serve(): Promise<void> {
   const configuration = readConfiguration();
   const log = pino({ level: 'info' }, pino.destination(2));
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    await open(configuration, log, closers);
+    await signalled();
+  } catch (error) {
+    throw listenFailure(error) ?? error;
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+/** Opens all there is, and says so. `closers`: how to close what has been opened so far, the first one last. */
+async function open(
+  configuration: Configuration,
+  log: pino.Logger,
+  closers: (() => Promise<void>)[],
+): Promise<void> {
   mkdirSync(configuration.data, { recursive: true });
   const store = await openSqliteStore({ path: join(configuration.data, 'ringback.sqlite'), threads: true });
+  closers.push(() => store.close());
   await publish(store, log);
   const around = { clock: systemClock, random: systemRandom, log };
   const switches = await openSwitches(configuration, around);
+  closers.push(() => switches.close());
   const token = secretId(systemRandom);
   writeFileSync(join(configuration.data, 'token'), token, { mode: 0o600 });
   const ringback = await compose(configuration, {
@@ -44,15 +66,12 @@ export async function serve(): Promise<void> {
     token,
     secret: lastingSecret(configuration.data),
   });
+  closers.push(() => ringback.stop());
   await ringback.start();
   const server = await listen(ringback, configuration);
+  closers.push(() => close(server));
   switches.startLoad();
   console.log(banner(configuration, server.address(), switches.simulated));
-  await signalled();
-  await close(server);
-  await ringback.stop();
-  await switches.close();
-  await store.close();
 }
 
 function readConfiguration(): Configuration {
@@ -84,6 +103,14 @@ function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {
     server.once('error', reject);
     server.listen(http.port, http.host, () => resolve(server));
   });
+}
+
+/** A port that cannot be had, in words; null for any other error. */
+function listenFailure(error: unknown): RingbackError | null {
+  const { code, syscall, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (syscall !== 'listen') return null;
+  const why = code === 'EADDRINUSE' ? 'another program does already' : messageOf(error);
+  return new RingbackError('LISTEN_FAILED', { address, port, why }, error);
 }
 
 function signalled(): Promise<void> {

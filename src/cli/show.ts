@@ -11,7 +11,9 @@ export async function showStory(client: Client, id: string): Promise<void> {
     console.log(`asked for ${instant(record.createdAt)}, place ${instant(record.placeAt)}`);
     console.log(`${record.state}${record.reason ? ` ${record.reason}` : ''}: ${record.why}`);
     for (const attempt of record.attempts)
-      console.log(`attempt ${attempt.number}: ${attempt.result ?? 'under way'}${attempt.detail ? ` (${attempt.detail})` : ''}`);
+      console.log(
+        `attempt ${attempt.number}: ${attempt.result ?? 'under way'}${attempt.detail ? ` (${attempt.detail})` : ''}`,
+      );
     console.log('');
   }
   for (const line of story.lines) {

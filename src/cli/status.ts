@@ -14,7 +14,8 @@ export async function showStatus(client: Client): Promise<void> {
     counts(service.callbacks),
   ]);
   console.log(table(['SERVICE', 'WAITING', 'EWT', 'AGENTS', 'CALLS UP', 'CALLBACKS'], rows));
-  for (const one of now.switches) console.log(`switch ${one.name} (${one.kind}): ${one.up ? 'up' : 'down'}, ${one.detail}`);
+  for (const one of now.switches)
+    console.log(`switch ${one.name} (${one.kind}): ${one.up ? 'up' : 'down'}, ${one.detail}`);
   console.log(`store ${now.store.kind}: ${now.store.ok ? 'ok' : 'down'}, ${now.store.detail}`);
 }
 

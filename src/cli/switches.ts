@@ -62,12 +62,21 @@ export async function openSwitches(configuration: Configuration, around: Surroun
   let load: Load | null = null;
   return {
     switch: createFleet(members, doors),
-    testPhone: world ? { call: (request, signal) => textCall(around, { directory, ring: world.ring.bind(world) }, request, signal) } : null,
+    testPhone: world
+      ? {
+          call: (request, signal) =>
+            textCall(around, { directory, ring: world.ring.bind(world) }, request, signal),
+        }
+      : null,
     simulated: inWords(configuration, simulated.length),
     startLoad() {
       const point = configuration.routingPoints[0];
       if (!world || !simulation?.load || !point) return;
-      load = startLoad(around, { ...simulation.load, routingPoint: point.number, ring: world.ring.bind(world) });
+      load = startLoad(around, {
+        ...simulation.load,
+        routingPoint: point.number,
+        ring: world.ring.bind(world),
+      });
     },
     async close() {
       load?.stop();
@@ -76,7 +85,11 @@ export async function openSwitches(configuration: Configuration, around: Surroun
   };
 }
 
-function simulatedOptions(name: string, port: number, password: string): Parameters<typeof createFreeSwitch>[0] {
+function simulatedOptions(
+  name: string,
+  port: number,
+  password: string,
+): Parameters<typeof createFreeSwitch>[0] {
   return {
     kind: 'simulated',
     name,

@@ -1,8 +1,15 @@
 /** Rows as a plain table whose columns line up; the heading first. */
 export function table(heading: string[], rows: string[][]): string {
-  const widths = heading.map((head, index) => Math.max(head.length, ...rows.map((row) => (row[index] ?? '').length)));
+  const widths = heading.map((head, index) =>
+    Math.max(head.length, ...rows.map((row) => (row[index] ?? '').length)),
+  );
   return [heading, ...rows]
-    .map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 

@@ -8,7 +8,11 @@ interface CatalogueEntry {
 
 /** Every error a user can meet. docs/reference/errors.md lists the same codes (held equal by a test). */
 export const catalogue = {
-  BAD_REQUEST: { status: 400, message: '{what}', remedy: 'Correct the request as the message says and send it again.' },
+  BAD_REQUEST: {
+    status: 400,
+    message: '{what}',
+    remedy: 'Correct the request as the message says and send it again.',
+  },
   NUMBER_MISSING: {
     status: 400,
     message: 'the mandatory parameter _customer_number is missing',
@@ -17,7 +21,8 @@ export const catalogue = {
   NUMBER_INVALID: {
     status: 400,
     message: 'the number "{number}" cannot be called: {why}',
-    remedy: 'Send a complete number, with its country code (+1...) or in the form of the service\'s default country.',
+    remedy:
+      "Send a complete number, with its country code (+1...) or in the form of the service's default country.",
   },
   TIME_INVALID: {
     status: 400,
@@ -61,7 +66,8 @@ export const catalogue = {
   },
   CALLBACK_TALKING: {
     status: 409,
-    message: 'callback {id} is PROCESSING: the customer is talking with an agent, and a live conversation is not cut',
+    message:
+      'callback {id} is PROCESSING: the customer is talking with an agent, and a live conversation is not cut',
     remedy: 'Let the agent end the call.',
   },
   AGENT_UNKNOWN: {
@@ -89,13 +95,27 @@ export const catalogue = {
     message: 'there is no such dialog run',
     remedy: 'Start the dialog again at its first page, /vxml/<name>.',
   },
-  ROUTE_UNKNOWN: { status: 404, message: 'nothing is served at {method} {path}', remedy: 'See the README for the addresses.' },
+  ROUTE_UNKNOWN: {
+    status: 404,
+    message: 'nothing is served at {method} {path}',
+    remedy: 'See the README for the addresses.',
+  },
   NOT_AUTHORISED: {
     status: 403,
     message: 'this address is served to {to} only',
     remedy: 'Call it from an allowed address, or configure `access` in config/ringback.yaml.',
   },
-  BODY_TOO_LARGE: { status: 413, message: 'the request body is larger than {limit} bytes', remedy: 'Send less.' },
+  KEY_REQUIRED: {
+    status: 401,
+    message: 'this address needs a key',
+    remedy:
+      'Send a key of `access.keys` as X-API-Key, as Authorization: Bearer, or as the password of Basic.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    message: 'the request body is larger than {limit} bytes',
+    remedy: 'Send less.',
+  },
   CONTENT_TYPE_UNSUPPORTED: {
     status: 415,
     message: 'content type "{type}" is not understood',
@@ -120,6 +140,12 @@ export const catalogue = {
     status: 503,
     message: 'the store {path} has format {found}, this program knows up to {known}',
     remedy: 'Start the newer program that wrote it, or restore a backup.',
+  },
+  LISTEN_FAILED: {
+    status: 500,
+    message: 'cannot listen on {address}:{port}: {why}',
+    remedy:
+      'Choose another port: PORT or http.port for HTTP, doors.port for the doors of the switches; or stop the program that has it.',
   },
   SWITCH_DOWN: {
     status: 503,
@@ -147,7 +173,11 @@ export const catalogue = {
     message: 'a script went over its limit of {limit}',
     remedy: 'Look for an endless loop or a growing value in the document named.',
   },
-  INTERNAL: { status: 500, message: 'something went wrong inside', remedy: 'See the log for the error with id {id}.' },
+  INTERNAL: {
+    status: 500,
+    message: 'something went wrong inside',
+    remedy: 'See the log for the error with id {id}.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -31,5 +31,9 @@ export function messageOf(error: unknown): string {
 }
 
 function fill(template: string, details: Record<string, unknown>): string {
-  return template.replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? `{${key}}`));
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => wordsOf(details[key] ?? `{${key}}`));
+}
+
+function wordsOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -20,7 +20,10 @@ export function secretId(random: Random): string {
 
 /** 128 bits that follow from a secret: unguessable to whoever lacks it, the same each time. */
 export function derivedSecret(secret: string, ...parts: (string | number)[]): string {
-  return createHash('sha256').update([secret, ...parts].join('\u0000')).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update([secret, ...parts].join('\u0000'))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** Content address of a text or of bytes: SHA-256, hexadecimal. */

@@ -19,8 +19,7 @@ function problemOf(yaml: PositionedYaml, error: ErrorObject): Problem | null {
   // `if` only says which of its branches failed; the branch has said why.
   if (error.keyword === 'if') return null;
   if (error.keyword === 'additionalProperties') return unknownKey(yaml, error, path);
-  const position =
-    error.keyword === 'required' || error.keyword === 'not' ? yaml.keyAt(path) : yaml.at(path);
+  const position = error.keyword === 'required' || error.keyword === 'not' ? yaml.keyAt(path) : yaml.at(path);
   return yaml.problemAt(position, 'schema', `${nameOf(path)} ${complaint(error)}`);
 }
 

@@ -15,7 +15,7 @@ import { createTurns } from './in-turn.ts';
 import type { Form } from './take-answer.ts';
 
 /** A request for a page, by HTTP or from the browser in process. `path` begins with `/vxml/`, without query. */
-export interface PageRequest {
+interface PageRequest {
   method: string;
   path: string;
   query: Readonly<Record<string, unknown>>;

@@ -6,53 +6,89 @@ import type { Request, RequestHandler } from 'express';
 import { RingbackError } from '../core/errors.ts';
 
 /** Addresses and networks (CIDR) as one list. @throws RangeError for what is neither. */
-export function sourceList(entries: string[]): BlockList {
+export function sourceList(entries: readonly string[]): BlockList {
   const list = new BlockList();
   for (const entry of entries) {
     const [address = '', prefix] = entry.split('/', 2);
     const family = isIPv6(address) ? 'ipv6' : isIPv4(address) ? 'ipv4' : null;
-    if (!family) throw new RangeError(`"${entry}" is neither an address nor a network`);
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
+    const bits = prefix === undefined ? null : Number(prefix);
+    if (!family || (bits !== null && !(Number.isInteger(bits) && bits >= 0 && bits <= longest[family])))
+      throw new RangeError(`"${entry}" is neither an address nor a network`);
+    if (bits === null) list.addAddress(address, family);
+    else list.addSubnet(address, bits, family);
   }
   return list;
 }
 
+const longest = { ipv4: 32, ipv6: 128 } as const;
 const loopback = sourceList(['127.0.0.0/8', '::1']);
 
-/** Lets requests from the listed sources, and from this machine, through. */
-export function fromSources(sources: string[]): RequestHandler {
-  const list = sourceList(sources);
+/** Lets requests from the listed sources, and from this machine, through. `sources` is asked again each time. */
+export function fromSources(sources: () => readonly string[]): RequestHandler {
+  const list = derived(sources, sourceList);
+  list();
   return (request, _response, next) => {
-    if (contains(loopback, request) || contains(list, request)) next();
+    if (contains(loopback, request) || contains(list(), request)) next();
     else next(new RingbackError('NOT_AUTHORISED', { to: 'the configured sources' }));
   };
 }
 
 /**
- * Lets requests with one of the keys, or the token, through (`X-API-Key`, Bearer or Basic password). Without any
- * key configured, requests from this machine too.
+ * Lets requests with one of the keys, or the token, through (`X-API-Key`, Bearer or Basic password); when no key
+ * is configured, this machine's too. What a browser sends by itself (Basic, or nothing) does not count for pages
+ * of other sites.
  */
-export function withKey(keys: Record<string, string>, token: string | null): RequestHandler {
-  const configured = Object.values(keys);
-  const known = [...configured, ...(token === null ? [] : [token])].map(digest);
-  const open = configured.length === 0;
+export function withKey(keys: () => Readonly<Record<string, string>>, token: string | null): RequestHandler {
+  const configured = derived(keys, (named) => Object.values(named).map(digest));
+  const own = token === null ? [] : [digest(token)];
   return (request, _response, next) => {
     const given = credential(request);
-    const keyed = given !== null && known.some((key) => timingSafeEqual(key, digest(given)));
-    if (keyed || (open && contains(loopback, request))) next();
-    else next(new RingbackError('NOT_AUTHORISED', { to: open ? 'this machine' : 'holders of a key' }));
+    const known = configured();
+    if (given && [...known, ...own].some((key) => timingSafeEqual(key, digest(given.key)))) {
+      if (given.automatic && !isSameSite(request))
+        next(new RingbackError('NOT_AUTHORISED', { to: OWN_PAGES }));
+      else next();
+    } else if (known.length > 0) next(new RingbackError('KEY_REQUIRED'));
+    else if (isThisMachine(request) && isSameSite(request)) next();
+    else next(new RingbackError('NOT_AUTHORISED', { to: 'this machine (no API key is configured)' }));
   };
 }
 
-function credential(request: Request): string | null {
+const OWN_PAGES = 'its own pages, or with the key in a header';
+
+interface Credential {
+  key: string;
+  /** Sent by browsers without being asked, once the user has logged in. */
+  automatic: boolean;
+}
+
+function credential(request: Request): Credential | null {
   const key = request.get('x-api-key');
-  if (key) return key;
+  if (key) return { key, automatic: false };
   const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(' ', 2);
-  if (scheme.toLowerCase() === 'bearer') return value;
+  if (scheme.toLowerCase() === 'bearer') return { key: value, automatic: false };
   if (scheme.toLowerCase() !== 'basic') return null;
   const pair = Buffer.from(value, 'base64').toString('utf8');
-  return pair.slice(pair.indexOf(':') + 1);
+  return { key: pair.slice(pair.indexOf(':') + 1), automatic: true };
+}
+
+/** Not through a proxy on this machine, and not by a foreign name that resolves to it. */
+function isThisMachine(request: Request): boolean {
+  const { headers } = request;
+  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined) return false;
+  return contains(loopback, request) && isLocalName(request.get('host') ?? '');
+}
+
+function isLocalName(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
+}
+
+/** True unless a browser says that a page of another origin asks. */
+function isSameSite(request: Request): boolean {
+  const origin = request.get('origin');
+  if (origin !== undefined) return URL.parse(origin)?.host === request.get('host');
+  return request.get('sec-fetch-site') !== 'cross-site';
 }
 
 function contains(list: BlockList, request: Request): boolean {
@@ -63,4 +99,14 @@ function contains(list: BlockList, request: Request): boolean {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+/** What is made of something that seldom changes, made again when it does. */
+function derived<From extends object, To>(read: () => From, make: (from: From) => To): () => To {
+  let last: { from: From; to: To } | null = null;
+  return () => {
+    const from = read();
+    if (last?.from !== from) last = { from, to: make(from) };
+    return last.to;
+  };
 }

@@ -1,70 +1,85 @@
-import { Router } from 'express';
+import { json, Router, type Request } from 'express';
 
 import { getCallback } from '../app/find-callbacks.ts';
 import type { App } from '../app/ports.ts';
-import type { Router as AgentRouter } from '../app/router.ts';
-import { setAgentState } from '../app/set-agent-state.ts';
+import type { Router as CallRouter } from '../app/router.ts';
+import { setAgentState, type AgentStateRequest } from '../app/set-agent-state.ts';
 import { status } from '../app/status.ts';
 import { callbackStates, type CallbackState } from '../callback/record.ts';
 import { RingbackError } from '../core/errors.ts';
 import { storyOf } from '../report/story.ts';
 import type { CallbackQuery } from '../store/callbacks.ts';
-import { bodyParameters, queryParameters } from './request-parameters.ts';
+import { queryParameters, textParameters } from './request-parameters.ts';
+import { BODY_LIMIT } from './respond.ts';
 
-const agentStates = ['ready', 'not-ready', 'logged-out'] as const;
+interface ApiParts {
+  app: App;
+  /** The owner of the virtual queues and agents. */
+  router: CallRouter;
+  /** What is simulated, in words. */
+  simulated: string[];
+}
+
 const MOST = 500;
+const agentStates = ['ready', 'not-ready', 'logged-out'] as const;
 
-/** Ringback's own API, below `/api/v1`. */
-export function apiRouter(app: App, agents: AgentRouter): Router {
+/** Our own API, below `/api/v1`: what the command line and the console use. */
+export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
   const router = Router();
-
   router.get('/status', async (_request, response) => {
-    response.json(await status(app));
+    response.json({ site: app.config().site, simulated, ...(await status(app)) });
   });
-
   router.get('/callbacks', async (request, response) => {
-    const { records, cursor } = await app.store.callbacks.find(queryOf(queryParameters(request)));
-    response.json({ callbacks: records, cursor });
+    const page = await app.store.callbacks.find(queryOf(queryParameters(request)));
+    response.json({ callbacks: page.records, cursor: page.cursor });
   });
-
   router.get('/callbacks/:id', async (request, response) => {
     response.json(await getCallback(app, request.params.id));
   });
-
   router.get('/stories/:id', async (request, response) => {
     const { id } = request.params;
     const story = await storyOf(app.store, id);
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
     response.json(story);
   });
-
-  router.post('/agents/:id', async (request, response) => {
-    const { state = '', reason } = bodyParameters(request);
-    const to = agentStates.find((known) => known === state);
-    if (!to)
-      throw new RingbackError('BAD_REQUEST', {
-        what: `state must be ${agentStates.join(', ')}, not "${state.slice(0, 100)}"`,
-      });
-    const wanted = { agentId: request.params.id, to, reason: reason?.slice(0, 100) ?? null };
-    response.json(await setAgentState(app, agents, wanted));
-  });
-
+  router.post(
+    '/agents/:id',
+    json({ limit: BODY_LIMIT }),
+    async (request: Request<{ id: string }>, response) => {
+      const { state, reason } = textParameters(request);
+      response.json(await setAgentState(app, calls, agentStateOf(request.params.id, state, reason)));
+    },
+  );
   return router;
 }
 
-function queryOf(parameters: Record<string, string>): CallbackQuery {
-  const { service, state, limit = '20', after } = parameters;
-  const query: CallbackQuery = { limit: Number(limit) };
-  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MOST)
-    throw new RingbackError('BAD_REQUEST', { what: `limit must be a number from 1 to ${MOST}` });
-  if (service !== undefined) query.service = service;
-  if (after !== undefined) query.after = after;
-  if (state !== undefined) query.states = state.split(',').map(stateOf);
-  return query;
+/** `service`, `state` (several with commas), `limit` (20), `after` (the cursor of the page before). */
+function queryOf(given: Record<string, string>): CallbackQuery {
+  const { service, state, limit = '20', after } = given;
+  const states = state?.split(',').map((one) => one.trim());
+  if (!states?.every(isState) && states !== undefined)
+    throw bad(`state is one of ${callbackStates.join(', ')}`);
+  if (!/^[1-9][0-9]{0,2}$/.test(limit) || Number(limit) > MOST)
+    throw bad(`limit is a whole number from 1 to ${MOST}`);
+  return {
+    limit: Number(limit),
+    ...(service !== undefined && { service }),
+    ...(states !== undefined && { states }),
+    ...(after !== undefined && { after }),
+  };
 }
 
-function stateOf(text: string): CallbackState {
-  const state = callbackStates.find((known) => known === text);
-  if (state) return state;
-  throw new RingbackError('BAD_REQUEST', { what: `state must be one of ${callbackStates.join(', ')}` });
+function isState(text: string): text is CallbackState {
+  return (callbackStates as readonly string[]).includes(text);
+}
+
+function agentStateOf(agentId: string, state?: string, reason?: string): AgentStateRequest {
+  const to = agentStates.find((one) => one === state);
+  if (!to) throw bad(`state is one of ${agentStates.join(', ')}`);
+  if (reason !== undefined && reason.length > 100) throw bad('reason may have 100 characters at most');
+  return { agentId, to, reason: reason || null };
+}
+
+function bad(what: string): RingbackError {
+  return new RingbackError('BAD_REQUEST', { what });
 }

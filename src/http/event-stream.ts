@@ -1,19 +1,31 @@
-import { Router, type Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Timer } from '../core/clock.ts';
 import type { Store } from '../store/store.ts';
 
 /** At most one hint a viewer in this time, ms. */
 const PACE_MS = 250;
 /** A comment line now and then keeps proxies from closing the stream, ms. */
 const BEAT_MS = 15_000;
+/** A viewer that lags behind by so many bytes is let go; it comes back by itself. */
+const MOST_UNREAD = 64 * 1024;
 
-/** `GET /events`: server-sent events that say that something changed. What changed is read from the pages. */
-export function eventStream(store: Store, clock: Clock): Router {
+/** Server-sent events that say that something changed. What changed is read from the pages. */
+export function eventStream(store: Store, clock: Clock): RequestHandler {
   const viewers = new Set<Response>();
   let pending = false;
+  let beat: Timer | null = null;
   const tell = (text: string): void => {
-    for (const viewer of viewers) viewer.write(text);
+    for (const viewer of viewers) {
+      if (viewer.writableLength > MOST_UNREAD) viewer.destroy();
+      else viewer.write(text);
+    }
+  };
+  const keepAlive = (): void => {
+    beat = clock.at(clock.now() + BEAT_MS, () => {
+      tell(': still here\n\n');
+      keepAlive();
+    });
   };
   store.onChange(() => {
     if (pending || viewers.size === 0) return;
@@ -23,22 +35,18 @@ export function eventStream(store: Store, clock: Clock): Router {
       tell(`id: ${clock.now()}\nevent: change\ndata: {}\n\n`);
     });
   });
-  const beat = (): void => {
-    tell(': still here\n\n');
-    clock.at(clock.now() + BEAT_MS, beat);
-  };
-  clock.at(clock.now() + BEAT_MS, beat);
-
-  const router = Router();
-  router.get('/events', (request, response) => {
+  return (_request, response) => {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
     response.write('retry: 1000\n\n');
+    if (viewers.size === 0) keepAlive();
     viewers.add(response);
-    request.on('close', () => viewers.delete(response));
-  });
-  return router;
+    response.on('close', () => {
+      viewers.delete(response);
+      if (viewers.size === 0) beat?.cancel();
+    });
+  };
 }

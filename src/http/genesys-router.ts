@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { json, Router, urlencoded, type Request } from 'express';
 
 import { cancelCallback } from '../app/cancel-callback.ts';
 import { createCallback } from '../app/create-callback.ts';
@@ -8,46 +8,68 @@ import { waitTime } from '../app/wait-time.ts';
 import { genesysRecord } from '../callback/genesys-record.ts';
 import { RingbackError } from '../core/errors.ts';
 import { bodyParameters, queryParameters } from './request-parameters.ts';
+import { BODY_LIMIT } from './respond.ts';
 
-/** The Genesys callback API (GMS 8.5), its first part, below `/genesys`. */
+type Named = Request<{ name: string }>;
+
+/** Modes of GMS 8.5.1. There is one estimate here, so each gets the same answer. */
+const waitModes = ['urs', 'urs2', 'stat'];
+
+/** The callback API of Genesys Mobile Services 8.5, below `/genesys`. */
 export function genesysRouter(app: App): Router {
   const router = Router();
+  const form = urlencoded({ extended: false, limit: BODY_LIMIT });
+  const body = json({ limit: BODY_LIMIT });
 
-  router.post('/1/service/callback/:service', async (request, response) => {
-    const parameters = bodyParameters(request);
-    const record = await createCallback(app, { service: request.params.service, id: null, parameters, kvps: {} });
+  router.post('/1/service/callback/:name', form, body, async (request: Named, response) => {
+    const record = await createCallback(app, {
+      service: request.params.name,
+      id: null,
+      parameters: bodyParameters(request),
+      kvps: {},
+    });
     response.json({ _id: record.id });
   });
 
   router.get('/1/service/callback', async (request, response) => {
     const { _id: id } = queryParameters(request);
-    if (id === undefined) throw new RingbackError('BAD_REQUEST', { what: 'the parameter _id is missing' });
+    if (!id) throw new RingbackError('BAD_REQUEST', { what: 'the id of the callback (_id) is missing' });
     response.json(genesysRecord(await getCallback(app, id)));
   });
 
-  router.get('/1/service/callback/:service', async (request, response) => {
-    const { operand = 'AND', ...pairs } = queryParameters(request);
-    if (operand !== 'AND' && operand !== 'OR')
-      throw new RingbackError('BAD_REQUEST', { what: `operand must be AND or OR, not "${operand.slice(0, 100)}"` });
-    const records = await findCallbacks(app, { service: request.params.service, pairs, operand });
+  router.get('/1/service/callback/:name', async (request: Named, response) => {
+    const { operand, ...pairs } = queryParameters(request);
+    const records = await findCallbacks(app, {
+      service: request.params.name,
+      pairs,
+      operand: operandOf(operand),
+    });
     response.json(records.map(genesysRecord));
   });
 
-  // `discard_ors_failure` changes nothing: a cancel here never depends on the strategy.
-  router.delete('/1/service/callback/:service/:id', async (request, response) => {
-    const { service, id } = request.params;
+  // `discard_ors_failure` is accepted and changes nothing: a cancel never depends on another server here.
+  router.delete('/1/service/callback/:name/:id', async (request, response) => {
+    const { name, id } = request.params;
     const record = await getCallback(app, id);
-    if (record.service !== service) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
-    await cancelCallback(app, id);
-    response.json({});
+    if (record.service !== name) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
+    response.json(genesysRecord(await cancelCallback(app, id)));
   });
 
   router.get('/1/service/ewt-for-vq', async (request, response) => {
-    const { name } = queryParameters(request);
-    if (name === undefined) throw new RingbackError('BAD_REQUEST', { what: 'the parameter name (a virtual queue) is missing' });
-    const estimate = await waitTime(app, name, null);
-    response.json({ [name]: { ewt: estimate.seconds, position: estimate.position } });
+    const { name, aqt = 'urs2' } = queryParameters(request);
+    if (!name)
+      throw new RingbackError('BAD_REQUEST', { what: 'the name of the virtual queue (name) is missing' });
+    if (!waitModes.includes(aqt))
+      throw new RingbackError('BAD_REQUEST', { what: `aqt is one of ${waitModes.join(', ')}` });
+    const { seconds, position } = await waitTime(app, name, null);
+    const time = Math.floor(app.clock.now() / 1000);
+    response.json({ [name]: { time, calls: position - 1, pos: position, ewt: seconds } });
   });
-
   return router;
+}
+
+function operandOf(given: string | undefined): 'AND' | 'OR' {
+  const operand = (given ?? 'AND').toUpperCase();
+  if (operand === 'AND' || operand === 'OR') return operand;
+  throw new RingbackError('BAD_REQUEST', { what: 'operand is AND or OR' });
 }

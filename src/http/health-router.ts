@@ -2,26 +2,28 @@ import { Router } from 'express';
 
 import type { App } from '../app/ports.ts';
 
-/** `/healthz`: the process lives. `/readyz`: calls can be taken; else 503 and what is missing. */
+/** `/healthz`: the process lives. `/readyz`: calls can be taken; 503 with the reasons when not. For everyone. */
 export function healthRouter(app: App): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
-    response.json({ status: 'alive' });
+    response.setHeader('Cache-Control', 'no-store');
+    response.json({ alive: true });
   });
   router.get('/readyz', async (_request, response) => {
-    const missing = await missingFor(app);
-    if (missing.length > 0) response.setHeader('Retry-After', '1');
-    response.status(missing.length > 0 ? 503 : 200).json({ status: missing.length > 0 ? 'not ready' : 'ready', missing });
+    const reasons = await obstacles(app);
+    response.setHeader('Cache-Control', 'no-store');
+    if (reasons.length > 0) response.status(503).setHeader('Retry-After', '1');
+    response.json({ ready: reasons.length === 0, reasons });
   });
   return router;
 }
 
-async function missingFor(app: App): Promise<string[]> {
-  const missing: string[] = [];
-  const store = await app.store.health().catch((error: unknown) => ({ ok: false, detail: String(error) }));
-  if (!store.ok) missing.push(`store: ${store.detail}`);
-  else if ((await app.store.sets.active()) === null) missing.push('no set of documents is published');
-  const switches = app.switch.health();
-  if (!switches.some((one) => one.up)) missing.push(...switches.map((one) => `switch ${one.name}: ${one.detail}`));
-  return missing;
+async function obstacles(app: App): Promise<string[]> {
+  const reasons: string[] = [];
+  const store = await app.store.health().catch(() => ({ ok: false }));
+  if (!store.ok) reasons.push('the store is down');
+  if (!app.switch.health().some((one) => one.up)) reasons.push('no switch is up');
+  if (store.ok && !(await app.activeSet().then(Boolean, () => false)))
+    reasons.push('no dialogs and strategies have been published');
+  return reasons;
 }

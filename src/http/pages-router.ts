@@ -1,17 +1,18 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
-import { bodyParameters, queryParameters } from './request-parameters.ts';
+import { queryParameters, textParameters } from './request-parameters.ts';
+import { BODY_LIMIT } from './respond.ts';
 
-/** A request for a page of a voice dialog, over HTTP or in process. */
-export interface PageRequest {
+/** A request for a page of a voice dialog, over HTTP or in process. `path` begins with `/vxml/`. */
+interface PageRequest {
   method: 'GET' | 'POST';
   path: string;
   query: Record<string, string>;
   form: Record<string, string>;
 }
 
-export interface PageResponse {
+interface PageResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array;
@@ -24,27 +25,28 @@ export interface PagesParts {
   strategy(name: string): Promise<string | null>;
 }
 
-/** `/vxml/...` for voice browsers and `/scxml/<name>.scxml` for an Orchestration Server. */
-export function pagesRouter(parts: PagesParts): Router {
+/** `/vxml/...` for voice browsers and `/scxml/<name>.scxml` for an Orchestration Server, to whom `access` allows. */
+export function pagesRouter(parts: PagesParts, access: RequestHandler): Router {
   const router = Router();
   const serve = async (request: Request, response: Response): Promise<void> => {
+    const posted = request.method === 'POST';
     const page = await parts.page({
-      method: request.method === 'POST' ? 'POST' : 'GET',
+      method: posted ? 'POST' : 'GET',
       path: request.path,
       query: queryParameters(request),
-      form: bodyParameters(request),
+      form: posted ? textParameters(request) : {},
     });
-    response.status(page.status);
-    for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);
-    // `end`, not `send`: the very bytes the page server made, nothing added.
+    // `writeHead` and `end`, not `send`: the very bytes the page server made, nothing added.
+    response.writeHead(page.status, { ...page.headers, 'Content-Length': Buffer.byteLength(page.body) });
     response.end(page.body);
   };
-  router.get('/vxml/*path', serve);
-  router.post('/vxml/*path', serve);
-  router.get('/scxml/:name.scxml', async (request, response) => {
-    const name = request.params.name;
+  router.get('/vxml/*path', access, serve);
+  router.post('/vxml/*path', access, urlencoded({ extended: false, limit: BODY_LIMIT }), serve);
+  router.get('/scxml/:name.scxml', access, async (request: Request<{ name: string }>, response) => {
+    const { name } = request.params;
     const text = await parts.strategy(name);
-    if (text === null) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name });
+    if (text === null)
+      throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name: name.slice(0, 100) });
     response.setHeader('Content-Type', 'application/scxml+xml; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
     response.end(text);

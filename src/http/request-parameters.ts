@@ -1,49 +1,75 @@
 import type { Request } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
 
 /** Most parameters of one request. */
 const MOST = 200;
+/** Deepest nesting of a JSON body: what is deeper could not even be written again. */
+const DEEPEST = 32;
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * The parameters of a form or JSON body as text pairs. A JSON value that is neither text nor number nor
- * boolean is kept as its JSON text. @throws BAD_REQUEST, CONTENT_TYPE_UNSUPPORTED
+ * The parameters of a form or JSON body. Of a form field that is repeated the last counts. A request without a
+ * body has none.
+ *
+ * @throws BAD_REQUEST; CONTENT_TYPE_UNSUPPORTED for a body that no parser took
  */
-export function bodyParameters(request: Request): Record<string, string> {
-  const type = request.headers['content-type'];
+export function bodyParameters(request: Request): Record<string, Json> {
   const body: unknown = request.body;
   if (body === undefined) {
-    if (type && Number(request.headers['content-length'] ?? 0) > 0)
-      throw new RingbackError('CONTENT_TYPE_UNSUPPORTED', { type });
+    if (hasBody(request))
+      throw new RingbackError('CONTENT_TYPE_UNSUPPORTED', { type: request.headers['content-type'] ?? '' });
     return {};
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new RingbackError('BAD_REQUEST', { what: 'the body must be an object of parameters' });
-  return pairsOf(body as Record<string, unknown>);
+  if (isForm(request)) return pairsOf(body, lastOf);
+  if (deeperThan(body as Json, DEEPEST))
+    throw new RingbackError('BAD_REQUEST', { what: `the body is nested deeper than ${DEEPEST} levels` });
+  return pairsOf(body, (value) => value as Json);
 }
 
-/** The parameters of the query string; of a repeated one the last counts. */
+/** The same as texts: a JSON value that is no text is its JSON text, null is left out. @throws as `bodyParameters` */
+export function textParameters(request: Request): Record<string, string> {
+  const given = Object.entries(bodyParameters(request)).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    given.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}
+
+/** The parameters of the query string; of a repeated one the last counts. @throws BAD_REQUEST */
 export function queryParameters(request: Request): Record<string, string> {
-  return pairsOf(request.query as Record<string, unknown>);
+  return pairsOf(request.query, lastOf);
 }
 
-function pairsOf(source: Record<string, unknown>): Record<string, string> {
-  const entries = Object.entries(source);
-  if (entries.length > MOST) throw new RingbackError('BAD_REQUEST', { what: `more than ${MOST} parameters` });
-  const pairs: Record<string, string> = {};
-  for (const [key, value] of entries) {
-    if (forbidden.has(key)) throw new RingbackError('BAD_REQUEST', { what: `the parameter name "${key}" is not allowed` });
-    const text = textOf(value);
-    if (text !== null) pairs[key] = text;
+function pairsOf<Value>(source: object, read: (value: unknown) => Value): Record<string, Value> {
+  const pairs: Record<string, Value> = {};
+  const keys = Object.keys(source);
+  if (keys.length > MOST) throw new RingbackError('BAD_REQUEST', { what: `more than ${MOST} parameters` });
+  for (const key of keys) {
+    if (forbidden.has(key))
+      throw new RingbackError('BAD_REQUEST', { what: `the parameter name "${key}" is not allowed` });
+    pairs[key] = read((source as Record<string, unknown>)[key]);
   }
   return pairs;
 }
 
-function textOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.at(-1) ?? null;
-  return JSON.stringify(value);
+function lastOf(value: unknown): string {
+  return String(Array.isArray(value) ? value.at(-1) : value);
+}
+
+function isForm(request: Request): boolean {
+  return (request.headers['content-type'] ?? '')
+    .toLowerCase()
+    .startsWith('application/x-www-form-urlencoded');
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function deeperThan(value: Json, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((one) => deeperThan(one, levels - 1));
 }

@@ -1,5 +1,5 @@
 import type { CallbackRecord } from '../callback/record.ts';
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { JournalEntry, SessionRow } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,11 +11,11 @@ export interface StoryLine {
   seq: number;
   /** What came in; empty for the step that begins the session. */
   event: string;
-  /** Where the session was after it: the innermost states entered, in order. */
+  /** The states it entered, outermost first; none when it stayed where it was. */
   states: string[];
   /** What it had done: actions and noted mistakes. */
   actions: string[];
-  /** Why, in a few words from the event. */
+  /** Why, in a few words from the event, the guards of the transitions taken and the strategy's own log. */
   reason: string;
 }
 
@@ -46,33 +46,30 @@ async function sessionsOf(store: Store, callback: CallbackRecord): Promise<Sessi
 }
 
 function lineOf(row: SessionRow, entry: JournalEntry): StoryLine {
-  const items = entry.trace.filter((item): item is { [key: string]: Json } => item !== null && typeof item === 'object' && !Array.isArray(item));
-  const entered = items.filter((item) => item['kind'] === 'enter').map((item) => String(item['state']));
-  const errors = items.filter((item) => item['kind'] === 'error').map((item) => `${String(item['name'])}: ${String(item['text'])}`);
+  const items = entry.trace.map(objectOf);
+  const of = (kind: string): JsonObject[] => items.filter((item) => item['kind'] === kind);
+  const errors = of('error').map((item) => `${written(item['name'])}: ${written(item['text'])}`);
+  const logs = of('log').map((item) => [item['label'], item['text']].map(written).filter(Boolean).join(': '));
+  const guards = of('transition').flatMap((item) => guardOf(written(item['cond'])));
   return {
     at: entry.at,
     session: row.id,
     strategy: row.strategy,
     seq: entry.seq,
     event: entry.event?.name ?? '',
-    states: entered,
+    states: of('enter').map((item) => written(item['state'])),
     actions: [...entry.actions.map((action) => action.kind), ...errors],
-    reason: reasonOf(entry.event?.data ?? null),
+    reason: [...tellingOf(entry.event?.data ?? null), ...guards, ...logs].join(', '),
   };
 }
 
-/** What a person would want to know of an event's data. */
-function reasonOf(data: Json): string {
-  if (data === null || typeof data !== 'object' || Array.isArray(data)) return '';
-  const result = data['result'];
-  const inner = result !== null && typeof result === 'object' && !Array.isArray(result) ? result : {};
-  const parts: string[] = [];
-  for (const [key, value] of Object.entries({ ...data, ...inner }))
-    if (wanted.has(key) && value !== null && value !== '' && typeof value !== 'object') parts.push(`${key} ${String(value)}`);
-  return parts.join(', ');
+/** What a guard says of the session's own data; what it asks of the event stands in the event. */
+function guardOf(guard: string): string[] {
+  const clauses = guard.split('&&').map((clause) => clause.trim());
+  return clauses.filter((clause) => clause !== '' && !clause.includes('_event'));
 }
 
-const wanted = new Set([
+const telling = new Set([
   'callstate',
   'dialresult',
   'error',
@@ -86,3 +83,23 @@ const wanted = new Set([
   'near',
   'agent',
 ]);
+
+/** What a person would want to know of an event's data. */
+function tellingOf(data: Json): string[] {
+  const outer = objectOf(data);
+  return Object.entries({ ...outer, ...objectOf(outer['result'] ?? null) })
+    .filter(([key, value]) => telling.has(key) && value !== null && value !== '' && typeof value !== 'object')
+    .map(([key, value]) => `${key} ${written(value)}`);
+}
+
+function objectOf(value: Json): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+function written(value: Json | undefined): string {
+  return value === undefined || value === null
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+}

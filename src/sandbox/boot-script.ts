@@ -1,52 +1,67 @@
+import { utcDateScript } from './utc-date-script.ts';
+
 /**
- * Runs once in every new context: time and chance come from `__begin`, built-ins are frozen, and what could
- * make code from text or keep state between two uses of a context is taken away.
+ * Runs once in every new context and evaluates to `(now, seed) => void`, which begins a unit of work: time and
+ * chance come from there. Built-ins are frozen, so that nothing stays behind between two uses of a context.
  */
 export const bootScript = `(() => {
   'use strict';
   let now = 0;
   let state = 0;
-  const RealDate = Date;
-  const random = () => {
+  // Mulberry32: small, and the same everywhere.
+  Math.random = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;
     t = Math.imul(t ^ (t >>> 15), t | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-  function FixedDate(...list) {
-    if (new.target === undefined) return new RealDate(now).toString();
-    return list.length === 0 ? new RealDate(now) : new RealDate(...list);
-  }
-  FixedDate.prototype = RealDate.prototype;
-  FixedDate.UTC = RealDate.UTC;
-  FixedDate.parse = RealDate.parse;
-  FixedDate.now = () => now;
-  RealDate.prototype.constructor = FixedDate;
-  globalThis.Date = FixedDate;
-  Math.random = random;
-  Object.defineProperty(globalThis, '__begin', { value: (at, seed) => { now = at; state = seed >>> 0; } });
+  (${utcDateScript})(() => now);
+
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+  const { ownKeys } = Reflect;
+
+  // A frozen prototype would keep objects from having a toString, name or message of their own by assignment.
+  const letOverride = (prototype) => {
+    for (const key of ownKeys(prototype)) {
+      const { value, configurable } = getOwnPropertyDescriptor(prototype, key);
+      if (value === undefined || !configurable) continue;
+      defineProperty(prototype, key, {
+        get: () => value,
+        set(own) {
+          if (this === prototype || Object(this) !== this) throw new TypeError(String(key) + ' is read-only');
+          defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
+        },
+      });
+    }
+  };
+  letOverride(Object.prototype);
+  for (const key of ownKeys(globalThis)) if (/Error$/.test(String(key))) letOverride(globalThis[key].prototype);
 
   const seen = new Set();
   const freeze = (value) => {
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return;
+    if (Object(value) !== value || seen.has(value)) return;
     seen.add(value);
-    for (const key of Reflect.ownKeys(value)) {
-      const own = Object.getOwnPropertyDescriptor(value, key);
-      if (own && 'value' in own) freeze(own.value);
-      else if (own) { freeze(own.get); freeze(own.set); }
+    for (const key of ownKeys(value)) {
+      const own = getOwnPropertyDescriptor(value, key);
+      for (const part of 'value' in own ? [own.value] : [own.get, own.set]) freeze(part);
     }
-    const parent = Object.getPrototypeOf(value);
-    if (parent) freeze(parent);
+    freeze(getPrototypeOf(value));
     if (value !== globalThis) Object.freeze(value);
   };
-  freeze(function* () {}.constructor);
-  freeze(async function () {}.constructor);
-  freeze(async function* () {}.constructor);
-  for (const key of Reflect.ownKeys(globalThis)) {
-    const own = Object.getOwnPropertyDescriptor(globalThis, key);
-    if (!own || !('value' in own)) continue;
+  // Prototypes that no global leads to.
+  freeze([
+    function* () {}, async function () {}, async function* () {}, async () => {}, new Map().keys(), new Set().keys(),
+    [].keys(), ''[Symbol.iterator](), 'a'.matchAll(/a/g), [].values().map((one) => one),
+    Iterator.from({ next() {} }), Iterator.concat?.([]), (function () { return arguments; })(),
+  ]);
+  for (const key of ownKeys(globalThis)) {
+    const own = getOwnPropertyDescriptor(globalThis, key);
     freeze(own.value);
-    if (own.configurable) Object.defineProperty(globalThis, key, { value: own.value, writable: false, enumerable: false, configurable: false });
+    if (own.configurable) defineProperty(globalThis, key, { writable: false, enumerable: false, configurable: false });
   }
+  return (at, seed) => {
+    now = at;
+    state = seed >>> 0;
+  };
 })()`;

@@ -1,8 +1,14 @@
-import { getQuickJS, type QuickJSContext, type QuickJSHandle, type QuickJSWASMModule } from 'quickjs-emscripten';
+import {
+  newQuickJSWASMModule,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten';
 
-import { RingbackError } from '../core/errors.ts';
+import { messageOf, RingbackError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { bootScript } from './boot-script.ts';
+import { ScriptEngineBroken, ScriptError } from './script-error.ts';
 
 /** Counted limits, so that the same script is cut off at the same place everywhere. */
 export interface ScriptLimits {
@@ -10,180 +16,277 @@ export interface ScriptLimits {
   interrupts: number;
   memoryBytes: number;
   stackBytes: number;
+  /** Characters of JSON that may leave the runtime between two `begin`s. */
+  outputChars: number;
 }
 
-export const defaultLimits: ScriptLimits = {
+const defaultLimits: ScriptLimits = {
   interrupts: 500,
   memoryBytes: 16 * 1024 * 1024,
   stackBytes: 256 * 1024,
+  outputChars: 4 * 1024 * 1024,
 };
 
-/** What a script threw: its name (`ReferenceError` ...) and message as the script saw them. */
-export class ScriptError extends Error {
-  /** Name of what was thrown, such as `TypeError`. */
-  readonly thrown: string;
+/** What counts before a fresh runtime does not count in the next: so near a limit a used one may be wrong. */
+const NEAR = 0.98;
 
-  constructor(thrown: string, message: string) {
-    super(message);
-    this.name = 'ScriptError';
-    this.thrown = thrown;
+/** A function that lives in the runtime, until `dispose`. */
+export class ScriptFunction {
+  readonly handle: QuickJSHandle;
+
+  constructor(handle: QuickJSHandle) {
+    this.handle = handle;
   }
 }
 
-/** A function that lives in the runtime. */
-export interface ScriptFunction {
-  readonly handle: QuickJSHandle;
-}
-
 let loaded: QuickJSWASMModule | null = null;
+let loading: Promise<void> | null = null;
 
 /** Loads the interpreter once; after that runtimes are made without waiting. */
-export async function loadScriptEngine(): Promise<void> {
-  loaded ??= await getQuickJS();
+export function loadScriptEngine(): Promise<void> {
+  loading ??= newQuickJSWASMModule().then((module) => {
+    loaded = module;
+  });
+  return loading;
 }
+
+/** Name and message of whatever was thrown; a getter of its own may throw again. */
+const describeSource = `(thrown) => {
+  try {
+    return thrown instanceof Error ? [String(thrown.name), String(thrown.message).slice(0, 500)] : ['Error', String(thrown).slice(0, 500)];
+  } catch {
+    return ['Error', 'something that cannot be shown'];
+  }
+}`;
+
+/** Hands the host a list of arguments as JSON. */
+const wrapSource = `(host) => {
+  const { stringify, parse } = JSON;
+  return Object.freeze((...list) => {
+    const text = host(stringify(list));
+    return text === '' ? undefined : parse(text);
+  });
+}`;
 
 /**
  * A QuickJS runtime with one context: no host objects, frozen built-ins, time and chance from `begin`, UTC.
- * Only JSON crosses the fence. @throws ScriptError, RingbackError SCRIPT_LIMIT
+ * Only JSON crosses the fence. Whatever evaluates throws ScriptError for what the script threw, RingbackError
+ * SCRIPT_LIMIT when a limit is hit, ScriptEngineBroken when no runtime can be made of this engine any more.
  */
 export class ScriptRuntime {
+  readonly #module: QuickJSWASMModule;
   readonly #context: QuickJSContext;
   readonly #limits: ScriptLimits;
   readonly #handles: QuickJSHandle[] = [];
-  readonly #toJson: QuickJSHandle;
+  readonly #begin: ScriptFunction;
+  readonly #toJson: ScriptFunction;
+  readonly #parse: ScriptFunction;
+  readonly #describe: ScriptFunction;
+  #allowed: number;
   #interrupts = 0;
+  #output = 0;
+  /** The limit that was hit since `begin`. */
   #exceeded: string | null = null;
+  #spoilt = false;
+  #broken = false;
 
   /** `loadScriptEngine` must have resolved. */
-  constructor(limits: ScriptLimits = defaultLimits) {
+  constructor(limits: Partial<ScriptLimits> = {}) {
     if (!loaded) throw new RingbackError('INTERNAL', { id: 'script engine not loaded' });
-    this.#limits = limits;
-    const runtime = loaded.newRuntime();
-    runtime.setMemoryLimit(limits.memoryBytes);
-    runtime.setMaxStackSize(limits.stackBytes);
-    runtime.setInterruptHandler(() => {
-      this.#interrupts++;
-      if (this.#interrupts <= limits.interrupts) return false;
-      this.#exceeded = `${limits.interrupts} interrupts`;
-      return true;
-    });
+    this.#module = loaded;
+    this.#limits = { ...defaultLimits, ...limits };
+    this.#allowed = this.#limits.interrupts;
+    const runtime = this.#module.newRuntime();
+    runtime.setMemoryLimit(this.#limits.memoryBytes);
+    runtime.setMaxStackSize(this.#limits.stackBytes);
+    runtime.setInterruptHandler(() => this.#interrupt());
     this.#context = runtime.newContext();
-    this.#context.unwrapResult(this.#context.evalCode(bootScript, 'boot')).dispose();
-    this.#toJson = this.compile('(value) => { const text = JSON.stringify(value); return text === undefined ? "" : text; }').handle;
+    this.#describe = this.compile(describeSource);
+    this.#begin = this.compile(bootScript);
+    this.#toJson = this.compile('JSON.stringify');
+    this.#parse = this.compile('JSON.parse');
   }
 
   /** True once a limit was hit: what is in the runtime can no longer be trusted. */
   get exceeded(): boolean {
-    return this.#exceeded !== null;
+    return this.#spoilt;
+  }
+
+  /** True when what ran since `begin` came so near to a limit that a fresh runtime might judge otherwise. */
+  get nearLimit(): boolean {
+    return (
+      this.#interrupts > this.#limits.interrupts * NEAR || this.#output > this.#limits.outputChars * NEAR
+    );
+  }
+
+  /** True when scripts left something to be run later, which never is. */
+  get hasJobs(): boolean {
+    return this.#context.runtime.hasPendingJob();
   }
 
   /** Begins a unit of work: counts afresh, and sets what `Date` and `Math.random` go by. */
   begin(inputs: { now: number; seed: number }): void {
     this.#interrupts = 0;
-    this.callVoid(this.#begin(), [inputs.now, inputs.seed]);
+    this.#allowed = this.#limits.interrupts;
+    this.#output = 0;
+    this.#exceeded = null;
+    this.callVoid(this.#begin, [inputs.now, inputs.seed]);
   }
 
-  #beginFunction: ScriptFunction | null = null;
-  #begin(): ScriptFunction {
-    return (this.#beginFunction ??= this.compile('(now, seed) => __begin(now, seed)'));
+  /** Goes on after a limit was hit, with `interrupts` more. */
+  resume(interrupts: number): void {
+    this.#allowed = this.#interrupts + interrupts;
+    this.#output = 0;
+    this.#exceeded = null;
   }
 
-  /** Compiles an expression that evaluates to a function; it stays until `dispose`. */
+  /** Evaluates an expression whose value is a function. */
   compile(source: string): ScriptFunction {
-    const handle = this.#unwrap(this.#context.evalCode(`(${source})`, 'script'));
-    this.#handles.push(handle);
-    return { handle };
+    return this.#keep(this.#enter(() => this.#context.evalCode(`(${source})`, 'script')));
   }
 
-  /** Calls a function with JSON or handles; its value as JSON, `undefined` where it has none. */
-  call(target: ScriptFunction, parameters: (Json | QuickJSHandle)[] = []): Json | undefined {
-    const result = this.callHandle(target, parameters);
-    const text = this.#unwrap(this.#context.callFunction(this.#toJson, this.#context.undefined, result));
-    result.dispose();
-    const json = this.#context.getString(text);
-    text.dispose();
-    return json === '' ? undefined : (JSON.parse(json) as Json);
+  /** Calls a function whose value is a function. */
+  callFactory(target: ScriptFunction, parameters: (Json | ScriptFunction)[]): ScriptFunction {
+    return this.#keep(this.#apply(target, parameters));
+  }
+
+  /** Calls a function with JSON or functions; its value as JSON, `undefined` where it has none. */
+  call(target: ScriptFunction, parameters: (Json | ScriptFunction)[] = []): Json | undefined {
+    const value = this.#unwrap(this.#apply(target, parameters));
+    const result = this.#enter(() =>
+      this.#context.callFunction(this.#toJson.handle, this.#context.undefined, value),
+    );
+    value.dispose();
+    const text = this.#unwrap(result);
+    try {
+      if (this.#context.typeof(text) !== 'string') return undefined;
+      return JSON.parse(this.#out(this.#context.getString(text))) as Json;
+    } finally {
+      text.dispose();
+    }
   }
 
   /** Calls a function for its effect. */
-  callVoid(target: ScriptFunction, parameters: (Json | QuickJSHandle)[] = []): void {
-    this.callHandle(target, parameters).dispose();
+  callVoid(target: ScriptFunction, parameters: (Json | ScriptFunction)[] = []): void {
+    this.#unwrap(this.#apply(target, parameters)).dispose();
   }
 
-  /** Calls a function and asks only whether its value is true (ECMAScript truth). */
-  callTruth(target: ScriptFunction, parameters: (Json | QuickJSHandle)[] = []): boolean {
-    const result = this.callHandle(target, parameters);
-    const truth: unknown = this.#context.dump(result);
-    result.dispose();
-    return Boolean(truth);
-  }
-
-  /** Calls a function; the value stays inside. The caller disposes of it. */
-  callHandle(target: ScriptFunction, parameters: (Json | QuickJSHandle)[] = []): QuickJSHandle {
-    const handles = parameters.map((parameter) => this.#handleOf(parameter));
-    const result = this.#context.callFunction(target.handle, this.#context.undefined, ...handles.map((one) => one.handle));
-    for (const { handle, own } of handles) if (own) handle.dispose();
-    return this.#unwrap(result);
-  }
-
-  /** Makes `name` a global function that hands its arguments, as JSON, to the host and returns the host's JSON. */
-  expose(name: string, host: (parameters: Json[]) => Json | undefined): void {
+  /** A function of the host: it gets its arguments as JSON, and what it returns or throws is seen by the script. */
+  hostFunction(name: string, host: (parameters: Json[]) => Json | undefined): ScriptFunction {
     const context = this.#context;
     const inner = context.newFunction(name, (list) => {
       try {
-        const answer = host(JSON.parse(context.getString(list)) as Json[]);
+        const answer = host(JSON.parse(this.#out(context.getString(list))) as Json[]);
         return context.newString(answer === undefined ? '' : JSON.stringify(answer));
       } catch (error) {
-        return { error: context.newError(error instanceof Error ? error.message : String(error)) };
+        return { error: context.newError(messageOf(error)) };
       }
     });
-    context.setProp(context.global, '__host', inner);
-    inner.dispose();
-    const wrap = `(() => { const host = globalThis.__host; delete globalThis.__host;
-      Object.defineProperty(globalThis, ${JSON.stringify(name)}, { value: (...list) => {
-        const text = host(JSON.stringify(list)); return text === '' ? undefined : JSON.parse(text); } }); })()`;
-    this.#unwrap(context.evalCode(wrap, 'expose')).dispose();
+    this.#handles.push(inner);
+    return this.callFactory(this.compile(wrapSource), [new ScriptFunction(inner)]);
   }
 
   dispose(): void {
+    // Of a broken engine nothing may be touched again.
+    if (this.#broken) return;
     for (const handle of this.#handles) handle.dispose();
     const { runtime } = this.#context;
     this.#context.dispose();
     runtime.dispose();
   }
 
-  #handleOf(parameter: Json | QuickJSHandle): { handle: QuickJSHandle; own: boolean } {
+  #interrupt(): boolean {
+    this.#interrupts++;
+    if (this.#interrupts > this.#allowed) this.#hit(`${this.#limits.interrupts} interrupts`);
+    return this.#exceeded !== null;
+  }
+
+  /** Counts what leaves the runtime. */
+  #out(text: string): string {
+    this.#output += text.length;
+    if (this.#output <= this.#limits.outputChars) return text;
+    throw this.#hit(`${this.#limits.outputChars} characters of output`);
+  }
+
+  #hit(limit: string): RingbackError {
+    this.#spoilt = true;
+    this.#exceeded ??= limit;
+    return new RingbackError('SCRIPT_LIMIT', { limit: this.#exceeded });
+  }
+
+  #apply(
+    target: ScriptFunction,
+    parameters: (Json | ScriptFunction)[],
+  ): ReturnType<QuickJSContext['callFunction']> {
+    const handles = parameters.map((parameter) => this.#handleOf(parameter));
+    try {
+      const list = handles.map((one) => one.handle);
+      return this.#enter(() => this.#context.callFunction(target.handle, this.#context.undefined, ...list));
+    } finally {
+      if (!this.#broken) for (const { handle, own } of handles) if (own) handle.dispose();
+    }
+  }
+
+  #handleOf(parameter: Json | ScriptFunction): { handle: QuickJSHandle; own: boolean } {
     const context = this.#context;
     if (typeof parameter === 'string') return { handle: context.newString(parameter), own: true };
     if (typeof parameter === 'number') return { handle: context.newNumber(parameter), own: true };
-    if (typeof parameter === 'boolean') return { handle: parameter ? context.true : context.false, own: false };
+    if (typeof parameter === 'boolean')
+      return { handle: parameter ? context.true : context.false, own: false };
     if (parameter === null) return { handle: context.null, own: false };
-    if ('dispose' in parameter && typeof parameter.dispose === 'function')
-      return { handle: parameter as QuickJSHandle, own: false };
+    if (parameter instanceof ScriptFunction) return { handle: parameter.handle, own: false };
     const text = context.newString(JSON.stringify(parameter));
-    const parse = (this.#parse ??= this.compile('JSON.parse'));
-    const handle = this.#unwrap(context.callFunction(parse.handle, context.undefined, text));
+    const value = this.#enter(() => context.callFunction(this.#parse.handle, context.undefined, text));
     text.dispose();
-    return { handle, own: true };
+    return { handle: this.#unwrap(value), own: true };
   }
-  #parse: ScriptFunction | null = null;
 
+  /** What the interpreter itself throws (the thread's stack is full) left it half-way: it cannot be used again. */
+  #enter<T>(run: () => T): T {
+    if (this.#broken) throw new ScriptEngineBroken();
+    try {
+      return run();
+    } catch (error) {
+      this.#broken = true;
+      this.#spoilt = true;
+      if (loaded === this.#module) {
+        [loaded, loading] = [null, null];
+        void loadScriptEngine();
+      }
+      throw new ScriptEngineBroken(error);
+    }
+  }
+
+  #keep(result: ReturnType<QuickJSContext['evalCode']>): ScriptFunction {
+    const handle = this.#unwrap(result);
+    this.#handles.push(handle);
+    return new ScriptFunction(handle);
+  }
+
+  /** The value; what was cut off is cut off however the script took it. */
   #unwrap(result: ReturnType<QuickJSContext['evalCode']>): QuickJSHandle {
+    if (this.#exceeded !== null) {
+      (result.error ?? result.value).dispose();
+      throw this.#hit(this.#exceeded);
+    }
     if (!result.error) return result.value;
-    const thrown: unknown = this.#context.dump(result.error);
-    result.error.dispose();
-    const { name, message } = describe(thrown);
-    if (name === 'InternalError' && /interrupted|out of memory|stack overflow/.test(message))
-      this.#exceeded ??= /stack/.test(message) ? `${this.#limits.stackBytes} bytes of stack` : `${this.#limits.memoryBytes} bytes`;
-    if (this.#exceeded !== null) throw new RingbackError('SCRIPT_LIMIT', { limit: this.#exceeded });
+    const [name, message] = this.#describeThrown(result.error);
+    if (name === 'InternalError' && message === 'out of memory')
+      throw this.#hit(`${this.#limits.memoryBytes} bytes`);
     throw new ScriptError(name, message);
   }
-}
 
-function describe(thrown: unknown): { name: string; message: string } {
-  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
-    const name = 'name' in thrown && typeof thrown.name === 'string' ? thrown.name : 'Error';
-    return { name, message: String(thrown.message) };
+  #describeThrown(thrown: QuickJSHandle): [name: string, message: string] {
+    const context = this.#context;
+    const result = this.#enter(() => context.callFunction(this.#describe.handle, context.undefined, thrown));
+    thrown.dispose();
+    if (result.error) {
+      // It catches everything, so only a limit can have ended it.
+      result.error.dispose();
+      return ['InternalError', 'out of memory'];
+    }
+    const pair = context.dump(result.value) as [string, string];
+    result.value.dispose();
+    return pair;
   }
-  return { name: 'Error', message: typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? 'undefined') };
 }

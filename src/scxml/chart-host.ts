@@ -1,9 +1,10 @@
+import { isRingbackError, messageOf } from '../core/errors.ts';
+import { ScriptEngineBroken } from '../sandbox/script-error.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import type { Chart } from './chart/chart.ts';
 import { compileChart } from './compile.ts';
 import { ScriptDataModel } from './evaluate/script-data-model.ts';
-import { partsOfScript } from './evaluate/script-source.ts';
-import { stepChart, type StepRequest } from './step-chart.ts';
+import { failedStep, stepChart, type StepRequest } from './step-chart.ts';
 import type { ModuleRegistry, StepOutcome } from './step.ts';
 
 /** A document to step, by the text it was published with. */
@@ -40,42 +41,63 @@ export class ChartHost {
 
   /** Documents are refused when they are published: one that does not compile here was never published. */
   load({ key, text, registry, files = {} }: ChartText): void {
-    const { chart, problems } = compileChart({ text, file: key, registry, resolve: (address) => files[address] ?? null });
+    const resolve = (address: string): string | null =>
+      Object.hasOwn(files, address) ? (files[address] ?? null) : null;
+    const { chart, problems } = compileChart({ text, file: key, registry, resolve, lenient: true });
     if (!chart) throw new Error(problems[0]?.message ?? 'the document does not compile');
     if (this.#loaded.size >= MOST_CHARTS) this.#drop();
     this.#loaded.set(key, { chart, registry, model: null });
   }
 
-  /** @throws RingbackError SCRIPT_LIMIT */
+  /**
+   * One step; of the same request always the same. What a used context says near a limit does not count: a fresh one
+   * decides. There the first limit that is hit becomes `error.execution`, and the second ends the session.
+   * @throws ScriptEngineBroken: this host cannot go on
+   */
   step(key: string, request: StepRequest): StepOutcome {
-    const loaded = this.#loaded.get(key);
-    if (!loaded) throw new Error(`chart ${key} is not loaded`);
-    loaded.model ??= modelOf(loaded);
+    if ('watchdog' in request.inputs.reads) return failedStep(request, 'it was cut off by the watchdog');
+    const loaded = this.#use(key);
+    loaded.model ??= new ScriptDataModel({ ...loaded, forgiving: false });
+    const { model } = loaded;
     try {
-      return stepChart(loaded.chart, loaded.model, request);
+      const outcome = stepChart(loaded.chart, model, request);
+      if (!model.nearLimit) return outcome;
+    } catch (error) {
+      if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
     } finally {
-      if (loaded.model.spoilt) {
-        loaded.model.dispose();
+      if (model.spoilt) {
+        model.dispose();
         loaded.model = null;
       }
     }
+    return stepAfresh(loaded, request);
+  }
+
+  #use(key: string): Loaded {
+    const loaded = this.#loaded.get(key);
+    if (!loaded) throw new Error(`chart ${key} is not loaded`);
+    // The last one in the map is the one used last.
+    this.#loaded.delete(key);
+    this.#loaded.set(key, loaded);
+    return loaded;
   }
 
   #drop(): void {
-    const oldest = this.#loaded.entries().next().value;
+    const [oldest] = this.#loaded;
     if (!oldest) return;
     oldest[1].model?.dispose();
     this.#loaded.delete(oldest[0]);
   }
 }
 
-function modelOf({ chart, registry }: Loaded): ScriptDataModel {
-  const parts = chart.scripts.map(({ source }) => partsOfScript(source));
-  return new ScriptDataModel({
-    name: chart.name,
-    ors: chart.ors,
-    registry,
-    functionNames: parts.flatMap((one) => one?.functions ?? []),
-    functionSources: parts.flatMap((one) => one?.functionSources ?? []),
-  });
+function stepAfresh({ chart, registry }: Loaded, request: StepRequest): StepOutcome {
+  const model = new ScriptDataModel({ chart, registry, forgiving: true });
+  try {
+    return stepChart(chart, model, request);
+  } catch (error) {
+    if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
+    return failedStep(request, messageOf(error));
+  } finally {
+    model.dispose();
+  }
 }

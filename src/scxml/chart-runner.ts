@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { isRingbackError } from '../core/errors.ts';
 import { WorkerPool } from '../sandbox/worker-pool.ts';
 import { ChartHost, type ChartText } from './chart-host.ts';
 import type { StepRequest } from './step-chart.ts';
@@ -8,12 +9,15 @@ import type { StepOutcome } from './step.ts';
 export interface HostRequest {
   key: string;
   load: ChartText | null;
-  step: StepRequest | null;
+  step: StepRequest;
 }
 
 /** Steps charts, wherever that is done. */
 export interface ChartRunner {
-  /** @throws RingbackError SCRIPT_LIMIT */
+  /**
+   * A step that had to be cut off twice by wall time or with its thread needs `watchdog`: stepped again with that
+   * among its reads it ends the session, and does so in every replay.
+   */
   step(chart: ChartText, request: StepRequest): Promise<StepOutcome>;
   close(): Promise<void>;
 }
@@ -22,33 +26,57 @@ export interface ChartRunner {
 const WATCHDOG_MS = 2_000;
 
 /** `threads` worker threads; with 0 the same code runs in the calling thread (virtual time). */
-export async function createChartRunner(options: { threads: number; clock: Clock }): Promise<ChartRunner> {
-  if (options.threads === 0) return hereRunner(await ChartHost.create());
+export async function createChartRunner(options: {
+  threads: number;
+  clock: Clock;
+  watchdogMs?: number;
+}): Promise<ChartRunner> {
+  const { threads, clock, watchdogMs = WATCHDOG_MS } = options;
+  if (threads === 0) return hereRunner(await ChartHost.create());
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const pool = new WorkerPool({
-    program: new URL(`./scxml-program.${extension}`, import.meta.url),
-    threads: options.threads,
-    clock: options.clock,
-    limitMs: WATCHDOG_MS,
-  });
+  const program = new URL(`./scxml-program.${extension}`, import.meta.url);
+  const pool = new WorkerPool({ program, threads, clock, limitMs: watchdogMs });
+  const ask = (request: HostRequest): Promise<unknown> =>
+    pool.laneOf(request.step.inputs.sessionId).call(request);
   return {
-    async step(chart, step) {
-      const lane = pool.laneOf(step.inputs.sessionId);
-      const outcome = (await pool.call(lane, { key: chart.key, load: null, step })) as StepOutcome | { kind: 'load' };
-      if (outcome.kind !== 'load') return outcome;
-      return (await pool.call(lane, { key: chart.key, load: chart, step })) as StepOutcome;
-    },
+    step: (chart, step) =>
+      twice(async () => {
+        const outcome = (await ask({ key: chart.key, load: null, step })) as StepOutcome | { kind: 'load' };
+        if (outcome.kind !== 'load') return outcome;
+        return (await ask({ key: chart.key, load: chart, step })) as StepOutcome;
+      }),
     close: () => pool.close(),
   };
 }
 
-function hereRunner(host: ChartHost): ChartRunner {
+function hereRunner(first: ChartHost): ChartRunner {
+  let host: ChartHost | null = first;
   return {
-    step: (chart, step) => {
-      if (!host.has(chart.key)) host.load(chart);
-      // A promise all the same: callers may not count on being first.
-      return Promise.resolve().then(() => host.step(chart.key, step));
-    },
+    step: (chart, step) =>
+      twice(async () => {
+        // A promise all the same: callers may not count on being first.
+        const current = (host ??= await ChartHost.create());
+        try {
+          if (!current.has(chart.key)) current.load(chart);
+          return await Promise.resolve().then(() => current.step(chart.key, step));
+        } catch (error) {
+          if (isRingbackError(error, 'SCRIPT_LIMIT')) host = null;
+          throw error;
+        }
+      }),
     close: () => Promise.resolve(),
   };
+}
+
+/** Once may be the machine's fault: it slept, or was too busy. */
+async function twice(step: () => Promise<StepOutcome>): Promise<StepOutcome> {
+  for (const last of [false, true]) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!isRingbackError(error, 'SCRIPT_LIMIT')) throw error;
+      if (last) break;
+    }
+  }
+  return { kind: 'needs', names: ['watchdog'] };
 }

@@ -7,5 +7,5 @@ const host = await ChartHost.create();
 serveWorker((request) => {
   const { key, load, step } = request as HostRequest;
   if (load) host.load(load);
-  return step && host.has(key) ? host.step(key, step) : { kind: 'load' };
+  return host.has(key) ? host.step(key, step) : { kind: 'load' };
 });

@@ -27,7 +27,7 @@ export interface StepInputs {
   seed: number;
   /** What the session was started with: `_x.params` and, in documents of the ORS kind, data of the same names. */
   params: JsonObject;
-  /** Answers to what an earlier try asked for, by the name it asked. */
+  /** Answers to what an earlier try asked for, by the name it asked; `watchdog` says that it had to be cut off. */
   reads: JsonObject;
 }
 
@@ -45,7 +45,7 @@ export interface EngineEvent {
 /** What the statechart wants done outside. `index` is its position among the step's actions. */
 export interface EngineAction {
   index: number;
-  /** `module.element`, such as `ixn.redirect`; or `log`, or `send` for other targets. */
+  /** `module.element`, such as `ixn.redirect`; or `send` for other targets. */
   kind: string;
   /** `<session>.<seq>.<index>`; assigned to the document's `requestid` location. */
   requestId: string;
@@ -83,6 +83,10 @@ export interface Snapshot {
   data: JsonObject;
   /** Ids declared in the data model, so that an unset one stays assignable. */
   declared: string[];
+  /** Functions and dates among the data: where they stand (`name` or `name.key`), and an expression that makes them. */
+  made: Record<string, string>;
+  /** States whose data have got their values (late binding). */
+  entered: string[];
   internalQueue: EngineEvent[];
   externalQueue: EngineEvent[];
   timers: EngineTimer[];

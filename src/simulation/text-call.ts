@@ -5,6 +5,7 @@ import { parseKeys, textPhone } from './text-phone.ts';
 
 /** How long a text phone waits to be called back after its own call has ended, ms. */
 const PATIENCE_MS = 120_000;
+const TELEPHONE_NUMBER = /^\d{7,}#?$/;
 
 interface World {
   directory: Directory;
@@ -23,12 +24,15 @@ export async function* textCall(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const lines = new Lines();
+  const keys = parseKeys(request.keys);
   const phone = textPhone(scene, {
-    keys: parseKeys(request.keys),
+    keys,
     onPress: (_line, key) => lines.push(`  you press ${key}`),
     onPerception: (line, perception) => report(scene, lines, line, perception),
   });
-  const unregister = world.directory.register(request.from, phone);
+  // Whoever keys another number to be called at is reached there.
+  const numbers = [request.from, ...keys.filter((token) => TELEPHONE_NUMBER.test(token))];
+  const unregister = numbers.map((number) => world.directory.register(number, phone));
   const leave = (): void => {
     phone.press('hangup');
     lines.end();
@@ -40,7 +44,7 @@ export async function* textCall(
     yield* lines.read();
   } finally {
     signal.removeEventListener('abort', leave);
-    unregister();
+    for (const leaveNumber of unregister) leaveNumber();
   }
 }
 

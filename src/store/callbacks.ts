@@ -15,13 +15,16 @@ export interface CallbackCreate {
   slot: SlotClaim | null;
   /** Most callbacks not yet COMPLETED that the same number may have in this service, this one included; null = any. */
   activeLimit: number | null;
+  /** The caller's leg that is traded for it, as this leaves it (`version` is the new one); null when there is none. */
+  origin: { expectedVersion: number; record: InteractionRecord } | null;
 }
 
 /**
  * - `created`; `exists`: a callback of that id is there already and was left alone
  * - `slot-full`: the bucket has no capacity left; `too-many`: the number has its fill of active callbacks
+ * - `stale`: the origin has changed; read it and create again
  */
-export type CreateResult = 'created' | 'exists' | 'slot-full' | 'too-many';
+export type CreateResult = 'created' | 'exists' | 'slot-full' | 'too-many' | 'stale';
 
 export interface CallbackChange {
   expectedVersion: number;

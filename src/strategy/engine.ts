@@ -29,6 +29,7 @@ export class Engine implements Sessions {
   readonly #tools: Tools;
   readonly #timers: TimerPump;
   readonly #active = new Map<string, { again: boolean }>();
+  readonly #draining = new Set<Promise<void>>();
   #stopped = false;
 
   constructor(parts: EngineParts) {
@@ -44,19 +45,24 @@ export class Engine implements Sessions {
       pages: parts.pages,
       router: parts.router,
       result: (action, name, data) => this.#result(action, name, data),
+      failed: (action, description) => this.#failed(action, description),
     };
   }
 
   /** Takes up what an earlier process left: open actions, waiting events, timers. */
   async start(): Promise<void> {
-    for (const action of await this.#app.store.outbox.open()) await this.#resume(action);
+    const open = Map.groupBy(await this.#app.store.outbox.open(), (action) => action.sessionId);
+    // An action may wait for a call to come back: none waits for those of another session.
+    for (const actions of open.values()) void this.#resumeAll(actions);
     this.wake(await this.#app.store.sessions.waiting());
     await this.#timers.start();
   }
 
-  stop(): void {
+  /** Resolves when no step is under way any more. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#timers.stop();
+    await Promise.all(this.#draining);
   }
 
   /** Makes the event durable, then sees to it that the session takes it. */
@@ -66,16 +72,22 @@ export class Engine implements Sessions {
   }
 
   wake(sessionIds: Iterable<string>): void {
+    if (this.#stopped) return;
     for (const id of sessionIds) {
       const active = this.#active.get(id);
       if (active) active.again = true;
-      else void this.#drain(id);
+      else this.#begin(id);
     }
   }
 
   /** A switch came or went: dials that waited for one go on. */
   async healthChanged(): Promise<void> {
-    for (const action of this.calls.healthChanged()) await this.#resume(action);
+    await this.#resumeAll(this.calls.healthChanged());
+  }
+
+  #begin(id: string): void {
+    const draining = this.#drain(id).finally(() => this.#draining.delete(draining));
+    this.#draining.add(draining);
   }
 
   async #drain(id: string): Promise<void> {
@@ -87,8 +99,12 @@ export class Engine implements Sessions {
         await this.#takeAll(id);
       }
     } catch (error) {
-      this.#app.log.error({ session: id, error: messageOf(error) }, 'a session could not go on; it is tried again');
-      if (!this.#stopped) this.#timers.later(() => this.wake([id]));
+      if (this.#stopped) return;
+      this.#app.log.error(
+        { session: id, error: messageOf(error) },
+        'a session could not go on; it is tried again',
+      );
+      this.#timers.later(() => this.wake([id]));
     } finally {
       this.#active.delete(id);
     }
@@ -114,7 +130,8 @@ export class Engine implements Sessions {
         log.debug({ session: row.id, seq: stepped.row.seq, event: event?.name }, 'step');
         await this.#act(stepped.row, stepped.commit.actions, stepped.abandoned);
         this.#timers.note(stepped.commit.timers.set);
-        if (stepped.commit.deliveries.length > 0) this.wake(stepped.commit.deliveries.map((one) => one.sessionId));
+        if (stepped.commit.deliveries.length > 0)
+          this.wake(stepped.commit.deliveries.map((one) => one.sessionId));
         return stepped.row;
       }
       if (result === 'duplicate') return current;
@@ -136,11 +153,26 @@ export class Engine implements Sessions {
       if (row.status !== 'running') await this.#app.store.outbox.finish(action.id);
     } catch (error) {
       if (this.#stopped) return;
-      this.#app.log.error({ action: action.id, kind: action.kind, error: messageOf(error) }, 'an action failed');
+      this.#app.log.error(
+        { action: action.id, kind: action.kind, error: messageOf(error) },
+        'an action failed',
+      );
       // Nothing is known of what is durable while the store is down: recovery carries it out again.
       if (error instanceof RingbackError && error.code === 'STORE_DOWN') return;
-      const name = handler?.errorEvent ?? `error.${action.kind}`;
-      await this.#result(action, name, { error: 'unknown', dialresult: 'UNKNOWN', description: messageOf(error) });
+      await this.#failed(action, messageOf(error));
+    }
+  }
+
+  async #resumeAll(actions: ActionRow[]): Promise<void> {
+    for (const action of actions) {
+      try {
+        await this.#resume(action);
+      } catch (error) {
+        this.#app.log.error(
+          { action: action.id, error: messageOf(error) },
+          'an action could not be taken up',
+        );
+      }
     }
   }
 
@@ -151,9 +183,18 @@ export class Engine implements Sessions {
     else await this.#run(action, row);
   }
 
+  #failed(action: ActionRow, description: string): Promise<void> {
+    const name = handlerOf(action.kind)?.errorEvent ?? `error.${action.kind}`;
+    return this.#result(action, name, { error: 'unknown', dialresult: 'UNKNOWN', description });
+  }
+
   async #result(action: ActionRow, name: string, data: JsonObject): Promise<void> {
     if (this.#stopped) return;
-    const event: SessionEvent = { id: `${action.id}:${name}`, name, data: { requestid: action.requestId, ...data } };
+    const event: SessionEvent = {
+      id: `${action.id}:${name}`,
+      name,
+      data: { requestid: action.requestId, ...data },
+    };
     await this.deliver(action.sessionId, event);
   }
 }

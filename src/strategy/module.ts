@@ -1,3 +1,4 @@
+import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { App, VoiceRunner } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
@@ -20,6 +21,8 @@ export interface Tools {
    * The action's request id is added to the data.
    */
   result(action: ActionRow, name: string, data: JsonObject): Promise<void>;
+  /** Commits the action's error event for a failure of our own. */
+  failed(action: ActionRow, description: string): Promise<void>;
 }
 
 /** Opens dialogs for a call and tells how they ended. */
@@ -78,6 +81,21 @@ export interface StrategyModule {
   constants: Record<string, Json>;
 }
 
+/**
+ * Goes on with an action whose result comes later. What fails becomes its error event; while the store is down
+ * nothing is known, and recovery carries the action out again.
+ */
+export function inBackground(action: ActionRow, tools: Tools, work: () => Promise<void>): void {
+  work().catch(async (error: unknown) => {
+    tools.app.log.error(
+      { action: action.id, kind: action.kind, error: messageOf(error) },
+      'an action failed',
+    );
+    if (isRingbackError(error, 'STORE_DOWN')) return;
+    await tools.failed(action, messageOf(error)).catch(() => undefined);
+  });
+}
+
 /** The evaluated attributes of an action's element. */
 export function attributesOf(action: ActionRow): JsonObject {
   return objectOf(action.payload, 'attributes');
@@ -86,7 +104,8 @@ export function attributesOf(action: ActionRow): JsonObject {
 /** An attribute as text; empty when it is missing or null. */
 export function textOf(attributes: JsonObject, name: string): string {
   const value = attributes[name];
-  return value === undefined || value === null ? '' : String(value);
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** An attribute as a number; `otherwise` when it is missing or none. */

@@ -3,8 +3,22 @@ import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { App } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
-import type { EngineAction, EngineTimer, Snapshot, StepInputs, StepOutcome, TraceItem } from '../scxml/step.ts';
-import type { ActionRow, Delivery, SessionEvent, SessionRow, StepCommit, StoredTimer } from '../store/sessions.ts';
+import type {
+  EngineAction,
+  EngineTimer,
+  Snapshot,
+  StepInputs,
+  StepOutcome,
+  TraceItem,
+} from '../scxml/step.ts';
+import type {
+  ActionRow,
+  Delivery,
+  SessionEvent,
+  SessionRow,
+  StepCommit,
+  StoredTimer,
+} from '../store/sessions.ts';
 import { textOf, type Records } from './module.ts';
 import { handlerOf } from './registry.ts';
 
@@ -13,7 +27,12 @@ export const ENGINE_VERSION = '1';
 
 /** Steps a statechart: pure, wherever it runs. */
 export interface Stepper {
-  step(session: SessionRow, snapshot: Snapshot | null, event: SessionEvent | null, inputs: StepInputs): Promise<StepOutcome>;
+  step(
+    session: SessionRow,
+    snapshot: Snapshot | null,
+    event: SessionEvent | null,
+    inputs: StepInputs,
+  ): Promise<StepOutcome>;
 }
 
 /** A step that has been thought through but not committed. */
@@ -45,7 +64,9 @@ export async function stepSession(
   const changes = await applyActions(app, row, outcome.actions, { callback, interactions: new Map(), now });
   const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];
   const completed = completedBy(row.id, event);
-  const abandoned = open.filter((action) => handlerOf(action.kind)?.abandon !== undefined || isLasting(action));
+  const abandoned = open.filter(
+    (action) => handlerOf(action.kind)?.abandon !== undefined || isLasting(action),
+  );
   const seq = row.seq + 1;
   const commit: StepCommit = {
     sessionId: row.id,
@@ -60,7 +81,7 @@ export async function stepSession(
       engineVersion: ENGINE_VERSION,
       event,
       inputs: { seed: inputs.seed, reads: inputs.reads },
-      trace: [...outcome.trace, ...changes.trace] as unknown as Json[],
+      trace: [...outcome.trace, ...changes.trace] as Json[],
       actions: changes.actions.map(({ id, kind }) => ({ id, kind })),
     },
     timers: timersOf(row.id, outcome.timers, changes.actions, completed),
@@ -70,7 +91,13 @@ export async function stepSession(
     interactions: changes.interactions,
     deliveries: changes.deliveries,
   };
-  const next: SessionRow = { ...row, seq, status: commit.status, finishedAt: commit.finishedAt, snapshot: commit.snapshot };
+  const next: SessionRow = {
+    ...row,
+    seq,
+    status: commit.status,
+    finishedAt: commit.finishedAt,
+    snapshot: commit.snapshot,
+  };
   return { commit, row: next, abandoned };
 }
 
@@ -101,7 +128,14 @@ function firedBy(snapshot: Snapshot, event: SessionEvent): EngineTimer | 'late' 
 
 function ignored(snapshot: Snapshot, event: SessionEvent | null): Taken {
   const trace: TraceItem[] = [{ kind: 'log', label: 'cancelled', text: event?.name ?? '' }];
-  return { kind: 'stepped', snapshot, actions: [], timers: { set: [], clear: [] }, trace, done: snapshot.done };
+  return {
+    kind: 'stepped',
+    snapshot,
+    actions: [],
+    timers: { set: [], clear: [] },
+    trace,
+    done: snapshot.done,
+  };
 }
 
 /** Actions that go on by themselves until called off. */
@@ -125,8 +159,10 @@ async function answer(app: App, row: SessionRow, names: string[], reads: JsonObj
       continue;
     }
     const views: JsonObject = {};
+    const origin = row.params['originatingInteractionId'];
     for (const record of await app.store.interactions.live())
-      if (record.sessionId === row.id || record.id === row.interactionId) views[record.id] = viewOf(record);
+      if (record.sessionId === row.id || [row.interactionId, origin].includes(record.id))
+        views[record.id] = viewOf(record);
     reads[name] = views;
   }
 }
@@ -151,13 +187,23 @@ interface Changes {
 }
 
 /** What the step's actions change at once, and what of them is left to do outside. */
-async function applyActions(app: App, row: SessionRow, actions: EngineAction[], records: Records): Promise<Changes> {
+async function applyActions(
+  app: App,
+  row: SessionRow,
+  actions: EngineAction[],
+  records: Records,
+): Promise<Changes> {
   const before = { callback: records.callback, interactions: new Map<string, InteractionRecord>() };
   const changes: Changes = { actions: [], callback: null, interactions: [], deliveries: [], trace: [] };
   for (const action of actions) {
     const handler = handlerOf(action.kind);
     if (!handler) {
-      changes.trace.push({ kind: 'error', name: 'error.execution', text: `no module carries out ${action.kind}`, line: 0 });
+      changes.trace.push({
+        kind: 'error',
+        name: 'error.execution',
+        text: `no module carries out ${action.kind}`,
+        line: 0,
+      });
       continue;
     }
     if (handler.apply) {

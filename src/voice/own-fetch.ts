@@ -1,4 +1,12 @@
-import type { Fetch } from '../vx/fetcher.ts';
+import type { Fetch } from '../voicexml/fetcher.ts';
+
+/** Stands for this process in the addresses of our own pages; no name server knows it. */
+const OWN_BASE = 'http://ringback.internal';
+
+/** The address of a page of ours by its path; an absolute address stays as it is. */
+export function pageAddress(pathOrAddress: string): string {
+  return new URL(pathOrAddress, OWN_BASE).href;
+}
 
 /** Our page server, as a function. */
 export type OwnPages = (request: {
@@ -12,14 +20,16 @@ export type OwnPages = (request: {
 export function createOwnFetch(pages: OwnPages): Fetch {
   return async ({ method, url, form }) => {
     const address = new URL(url);
-    if (address.host !== 'ringback.internal') throw new Error(`${address.host} is not among the allowed hosts`);
+    if (address.origin !== OWN_BASE) throw new Error(`${address.host} is not among the allowed hosts`);
     const response = await pages({
       method: method === 'HEAD' ? 'GET' : method,
       path: address.pathname,
       query: Object.fromEntries(address.searchParams),
       form: Object.fromEntries(form ?? []),
     });
-    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const body = typeof response.body === 'string' ? response.body : '';
     return { status: response.status, headers, body, url };
   };

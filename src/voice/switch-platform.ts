@@ -1,8 +1,6 @@
+import type { Logger } from '../core/logger.ts';
 import type { PlaySegment, Playback, SwitchCall } from '../switch/switch.ts';
-import type { Platform, PlatformEvent, PromptSegment } from '../vx/platform.ts';
-
-/** How an audio file's address becomes something the switch can play. */
-export type Locate = (url: string) => string;
+import type { Platform, PlatformEvent, PromptSegment } from '../voicexml/platform.ts';
 
 /**
  * A call of a switch as the telephone under the browser. Nothing answers the call but the first prompt or listen, so
@@ -10,24 +8,29 @@ export type Locate = (url: string) => string;
  */
 export class SwitchPlatform implements Platform {
   readonly #call: SwitchCall;
-  readonly #locate: Locate;
+  readonly #log: Logger;
+  /** Counts playbacks and stops, so that a stop also reaches a playback that still waits for the answer. */
+  #turn = 0;
   #playback: Playback | null = null;
   #unsubscribe: () => void = () => undefined;
 
-  constructor(call: SwitchCall, locate: Locate) {
+  constructor(call: SwitchCall, log: Logger) {
     this.#call = call;
-    this.#locate = locate;
+    this.#log = log;
   }
 
   async play(segments: PromptSegment[]): Promise<void> {
+    const turn = ++this.#turn;
     await this.#call.answer();
-    const playback = this.#call.play(segments.map((segment) => this.#segment(segment)));
-    this.#playback = playback;
-    await playback.done;
-    if (this.#playback === playback) this.#playback = null;
+    if (turn !== this.#turn) return;
+    this.#playback = this.#call.play(segments.map(toPlay));
+    const outcome = await this.#playback.done;
+    if (outcome.kind === 'missing')
+      this.#log.warn({ call: this.#call.id, what: outcome.what }, 'the switch cannot play a prompt');
   }
 
   async stop(): Promise<void> {
+    this.#turn++;
     await this.#playback?.stop();
   }
 
@@ -52,8 +55,9 @@ export class SwitchPlatform implements Platform {
   release(): void {
     this.#unsubscribe();
   }
+}
 
-  #segment(segment: PromptSegment): PlaySegment {
-    return segment.kind === 'file' ? { kind: 'file', path: this.#locate(segment.url) } : segment;
-  }
+/** A switch plays files by their address: it fetches and caches them itself. */
+function toPlay(segment: PromptSegment): PlaySegment {
+  return segment.kind === 'file' ? { kind: 'file', path: segment.url } : segment;
 }

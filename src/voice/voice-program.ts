@@ -3,97 +3,105 @@ import { parentPort } from 'node:worker_threads';
 import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
-import type { FetchResponse } from '../vx/fetcher.ts';
-import type { Platform, PlatformEvent } from '../vx/platform.ts';
-import { runBrowser, type BrowserRun } from '../vx/run-browser.ts';
-import type { FromWorker, ToWorker } from './voice-workers.ts';
+import type { Fetch, FetchResponse } from '../voicexml/fetcher.ts';
+import type { Platform, PlatformEvent, PromptSegment } from '../voicexml/platform.ts';
+import { runBrowser, type BrowserRun } from '../voicexml/run-browser.ts';
+import type { FromWorker, Request, ToWorker } from './voice-workers.ts';
+
+type Ask = <Method extends Request['method']>(
+  method: Method,
+  value: Extract<Request, { method: Method }>['value'],
+) => Promise<FetchResponse | null>;
 
 /** The telephone of one call, as messages to the main thread. */
 class RemotePlatform implements Platform {
-  readonly #call: number;
+  readonly #ask: Ask;
   #listener: (event: PlatformEvent) => void = () => undefined;
-  readonly #early: PlatformEvent[] = [];
-  #subscribed = false;
 
-  constructor(call: number) {
-    this.#call = call;
+  constructor(ask: Ask) {
+    this.#ask = ask;
   }
 
-  async play(value: Parameters<Platform['play']>[0]): Promise<void> {
-    await ask({ kind: 'ask', call: this.#call, id: 0, method: 'play', value });
+  async play(segments: PromptSegment[]): Promise<void> {
+    await this.#ask('play', segments);
   }
 
   async stop(): Promise<void> {
-    await ask({ kind: 'ask', call: this.#call, id: 0, method: 'stop', value: null });
+    await this.#ask('stop', null);
   }
 
   async listen(): Promise<void> {
-    await ask({ kind: 'ask', call: this.#call, id: 0, method: 'listen', value: null });
+    await this.#ask('listen', null);
   }
 
-  async attach(value: Record<string, string>): Promise<void> {
-    await ask({ kind: 'ask', call: this.#call, id: 0, method: 'attach', value });
+  async attach(values: Record<string, string>): Promise<void> {
+    await this.#ask('attach', values);
   }
 
   async end(): Promise<void> {
-    await ask({ kind: 'ask', call: this.#call, id: 0, method: 'end', value: null });
+    await this.#ask('end', null);
   }
 
+  /** The browser subscribes as it begins, before any message of its call is read. */
   subscribe(listener: (event: PlatformEvent) => void): void {
     this.#listener = listener;
-    this.#subscribed = true;
-    for (const event of this.#early.splice(0)) listener(event);
   }
 
   tell(event: PlatformEvent): void {
-    if (this.#subscribed) this.#listener(event);
-    else this.#early.push(event);
+    this.#listener(event);
   }
 }
 
 const runs = new Map<number, { platform: RemotePlatform; run: BrowserRun }>();
 const asked = new Map<number, { resolve(value: FetchResponse | null): void; reject(error: Error): void }>();
-let ids = 0;
+let lastId = 0;
 
 const log: Logger = {
-  debug: (fields, message) => tell({ kind: 'log', level: 'debug', fields, message }),
-  info: (fields, message) => tell({ kind: 'log', level: 'info', fields, message }),
-  warn: (fields, message) => tell({ kind: 'log', level: 'warn', fields, message }),
-  error: (fields, message) => tell({ kind: 'log', level: 'error', fields, message }),
+  debug: logAt('debug'),
+  info: logAt('info'),
+  warn: logAt('warn'),
+  error: logAt('error'),
 };
+
+function logAt(level: keyof Logger): Logger['debug'] {
+  return (fields, message) => tell({ kind: 'log', level, fields, message });
+}
 
 function tell(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-function ask(message: Extract<FromWorker, { kind: 'ask' }>): Promise<FetchResponse | null> {
-  const id = ids++;
-  return new Promise((resolve, reject) => {
+function askFor(call: number): Ask {
+  return (method, value) => {
+    const id = ++lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<FetchResponse | null>();
     asked.set(id, { resolve, reject });
-    tell({ ...message, id });
+    tell({ kind: 'ask', call, id, method, value } as Request);
+    return promise;
+  };
+}
+
+function start({ call, url, session }: Extract<ToWorker, { kind: 'run' }>): void {
+  const ask = askFor(call);
+  const platform = new RemotePlatform(ask);
+  const fetch: Fetch = async (request) => {
+    const response = await ask('fetch', request);
+    if (!response) throw new Error('the call is over');
+    return response;
+  };
+  const run = runBrowser({ platform, fetch, clock: systemClock, log, url, session });
+  runs.set(call, { platform, run });
+  void run.ended.then((end) => {
+    runs.delete(call);
+    tell({ kind: 'ended', call, end });
   });
 }
 
-await loadScriptEngine();
-
-parentPort?.on('message', (message: ToWorker) => {
+function receive(message: ToWorker): void {
   switch (message.kind) {
-    case 'run': {
-      const { call, url, session } = message;
-      const platform = new RemotePlatform(call);
-      const fetch = async (value: Parameters<Parameters<typeof runBrowser>[0]['fetch']>[0]): Promise<FetchResponse> => {
-        const response = await ask({ kind: 'ask', call, id: 0, method: 'fetch', value });
-        if (!response) throw new Error('the call is over');
-        return response;
-      };
-      const run = runBrowser({ platform, fetch, clock: systemClock, log, url, session });
-      runs.set(call, { platform, run });
-      void run.ended.then((end) => {
-        runs.delete(call);
-        tell({ kind: 'ended', call, end });
-      });
+    case 'run':
+      start(message);
       return;
-    }
     case 'event':
       runs.get(message.call)?.platform.tell(message.event);
       return;
@@ -107,4 +115,8 @@ parentPort?.on('message', (message: ToWorker) => {
     case 'stop':
       runs.get(message.call)?.run.stop();
   }
-});
+}
+
+// Messages that come before the engine is loaded wait in the port.
+await loadScriptEngine();
+parentPort?.on('message', receive);

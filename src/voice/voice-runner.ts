@@ -4,8 +4,8 @@ import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import type { SwitchCall } from '../switch/switch.ts';
-import { runBrowser } from '../vx/run-browser.ts';
-import { createOwnFetch, type OwnPages } from './own-fetch.ts';
+import { runBrowser } from '../voicexml/run-browser.ts';
+import { createOwnFetch, pageAddress, type OwnPages } from './own-fetch.ts';
 import { SwitchPlatform } from './switch-platform.ts';
 import { createVoiceWorkers } from './voice-workers.ts';
 
@@ -18,16 +18,21 @@ export interface VoiceRunnerParts {
   fetch: OwnPages;
 }
 
-/** Runs the browser on calls. */
-export async function createVoiceRunner(parts: VoiceRunnerParts): Promise<VoiceRunner & { close(): Promise<void> }> {
+/**
+ * Runs the VoiceXML browser on calls, in worker threads or, with none, in this one. A run ends as its pages end it;
+ * after `close` those under way never do.
+ */
+export async function createVoiceRunner(
+  parts: VoiceRunnerParts,
+): Promise<VoiceRunner & { close(): Promise<void> }> {
   const fetch = createOwnFetch(parts.fetch);
   if (parts.threads > 0) return createVoiceWorkers({ ...parts, fetch });
   await loadScriptEngine();
   return {
     run(call: SwitchCall, url: string, session: JsonObject): VoiceRun {
-      const platform = new SwitchPlatform(call, (address) => address);
+      const platform = new SwitchPlatform(call, parts.log);
       const { clock, log } = parts;
-      const run = runBrowser({ platform, fetch, clock, log, url: new URL(url, OWN_BASE).href, session });
+      const run = runBrowser({ platform, fetch, clock, log, url: pageAddress(url), session });
       return { ended: run.ended.then((end) => finish(platform, end)), stop: () => run.stop() };
     },
     close: () => Promise.resolve(),
@@ -38,6 +43,3 @@ function finish(platform: SwitchPlatform, end: VoiceEnd): VoiceEnd {
   platform.release();
   return end;
 }
-
-/** Host of our own pages inside the process. */
-export const OWN_BASE = 'http://ringback.internal';

@@ -5,16 +5,23 @@ import { messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { SwitchCall } from '../switch/switch.ts';
-import type { Fetch, FetchRequest, FetchResponse } from '../vx/fetcher.ts';
-import type { PlatformEvent, PromptSegment } from '../vx/platform.ts';
+import type { Fetch, FetchRequest, FetchResponse } from '../voicexml/fetcher.ts';
+import type { PlatformEvent, PromptSegment } from '../voicexml/platform.ts';
+import { pageAddress } from './own-fetch.ts';
 import { SwitchPlatform } from './switch-platform.ts';
 
-/** What a worker asks of the main thread about a call, and what it is answered. */
+/** What a worker asks of the main thread about a call. */
+export type Request = { kind: 'ask'; call: number; id: number } & (
+  | { method: 'play'; value: PromptSegment[] }
+  | { method: 'stop'; value: null }
+  | { method: 'listen'; value: null }
+  | { method: 'end'; value: null }
+  | { method: 'attach'; value: Record<string, string> }
+  | { method: 'fetch'; value: FetchRequest }
+);
+
 export type FromWorker =
-  | { kind: 'ask'; call: number; id: number; method: 'play'; value: PromptSegment[] }
-  | { kind: 'ask'; call: number; id: number; method: 'stop' | 'listen' | 'end'; value: null }
-  | { kind: 'ask'; call: number; id: number; method: 'attach'; value: Record<string, string> }
-  | { kind: 'ask'; call: number; id: number; method: 'fetch'; value: FetchRequest }
+  | Request
   | { kind: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; fields: object; message: string }
   | { kind: 'ended'; call: number; end: VoiceEnd };
 
@@ -29,36 +36,33 @@ interface Session {
   finish(end: VoiceEnd): void;
 }
 
+/** A worker and the calls in it. */
 interface Lane {
   worker: Worker;
+  failed: boolean;
   sessions: Map<number, Session>;
 }
 
-/** Browsers in worker threads, many calls in each; the telephone and the pages are messages. */
-export function createVoiceWorkers(parts: {
+interface Parts {
   threads: number;
   log: Logger;
   fetch: Fetch;
-}): VoiceRunner & { close(): Promise<void> } {
+}
+
+/**
+ * Browsers in worker threads, many calls in each; the telephone and the pages are messages. When a worker fails its
+ * dialogs end with an error, and the next call starts a fresh one. After `close` the dialogs under way never end.
+ */
+export function createVoiceWorkers(parts: Parts): VoiceRunner & { close(): Promise<void> } {
   let calls = 0;
-  const lanes = Array.from({ length: parts.threads }, () => startLane(parts));
+  let lanes = Array.from({ length: parts.threads }, () => startLane(parts));
   return {
-    run(call: SwitchCall, url: string, session: JsonObject): VoiceRun {
-      const id = calls++;
-      const index = id % lanes.length;
-      const lane = (lanes[index] = lanes[index] ?? startLane(parts));
-      const platform = new SwitchPlatform(call, (address) => address);
-      const ended = new Promise<VoiceEnd>((resolve) => {
-        const finish = (end: VoiceEnd): void => {
-          lane.sessions.delete(id);
-          platform.release();
-          resolve(end);
-        };
-        lane.sessions.set(id, { platform, finish });
-      });
-      send(lane, { kind: 'run', call: id, url: new URL(url, 'http://ringback.internal').href, session });
-      platform.subscribe((event) => send(lane, { kind: 'event', call: id, event }));
-      return { ended, stop: () => send(lane, { kind: 'stop', call: id }) };
+    run(call, url, session) {
+      lanes = lanes.map((lane) => (lane.failed ? startLane(parts) : lane));
+      const lane = lanes.reduce((least, other) =>
+        other.sessions.size < least.sessions.size ? other : least,
+      );
+      return startSession(lane, parts.log, { id: calls++, call, url, session });
     },
     async close() {
       await Promise.all(lanes.map(({ worker }) => worker.terminate()));
@@ -66,30 +70,50 @@ export function createVoiceWorkers(parts: {
   };
 }
 
-function startLane(parts: { log: Logger; fetch: Fetch }): Lane {
+function startLane({ log, fetch }: Parts): Lane {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./voice-program.${extension}`, import.meta.url));
   worker.unref();
-  const lane: Lane = { worker, sessions: new Map() };
-  worker.on('message', (message: FromWorker) => void handle(lane, parts, message));
+  const lane: Lane = { worker, failed: false, sessions: new Map() };
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'log') log[message.level](message.fields, message.message);
+    else if (message.kind === 'ended') lane.sessions.get(message.call)?.finish(message.end);
+    else void answer(lane, fetch, message);
+  });
   worker.on('error', (error) => {
-    parts.log.error({ error: messageOf(error) }, 'a voice worker failed; its dialogs end');
-    const end: VoiceEnd = { how: 'error', result: {}, error: messageOf(error) };
-    for (const session of [...lane.sessions.values()]) session.finish(end);
-    const fresh = startLane(parts);
-    lane.worker = fresh.worker;
-    lane.sessions = fresh.sessions;
+    log.error({ error: messageOf(error) }, 'a voice worker failed; its dialogs end');
+    lane.failed = true;
+    for (const session of [...lane.sessions.values()])
+      session.finish({ how: 'error', result: {}, error: messageOf(error) });
   });
   return lane;
 }
 
-async function handle(lane: Lane, { log, fetch }: { log: Logger; fetch: Fetch }, message: FromWorker): Promise<void> {
-  if (message.kind === 'log') return log[message.level](message.fields, message.message);
-  const session = lane.sessions.get(message.call);
-  if (message.kind === 'ended') return session?.finish(message.end);
-  const { id } = message;
+function startSession(
+  lane: Lane,
+  log: Logger,
+  { id, call, url, session }: { id: number; call: SwitchCall; url: string; session: JsonObject },
+): VoiceRun {
+  const platform = new SwitchPlatform(call, log);
+  const { promise: ended, resolve } = Promise.withResolvers<VoiceEnd>();
+  lane.sessions.set(id, {
+    platform,
+    finish(end) {
+      lane.sessions.delete(id);
+      platform.release();
+      resolve(end);
+    },
+  });
+  send(lane, { kind: 'run', call: id, url: pageAddress(url), session });
+  platform.subscribe((event) => send(lane, { kind: 'event', call: id, event }));
+  return { ended, stop: () => send(lane, { kind: 'stop', call: id }) };
+}
+
+async function answer(lane: Lane, fetch: Fetch, request: Request): Promise<void> {
+  const { id } = request;
+  const session = lane.sessions.get(request.call);
   try {
-    const value = session ? await carryOut(session.platform, fetch, message) : null;
+    const value = session ? await carryOut(session.platform, fetch, request) : null;
     send(lane, { kind: 'answer', id, value, error: null });
   } catch (error) {
     send(lane, { kind: 'answer', id, value: null, error: messageOf(error) });
@@ -99,12 +123,12 @@ async function handle(lane: Lane, { log, fetch }: { log: Logger; fetch: Fetch },
 async function carryOut(
   platform: SwitchPlatform,
   fetch: Fetch,
-  message: Extract<FromWorker, { kind: 'ask' }>,
+  request: Request,
 ): Promise<FetchResponse | null> {
-  if (message.method === 'fetch') return fetch(message.value);
-  if (message.method === 'play') await platform.play(message.value);
-  else if (message.method === 'attach') await platform.attach(message.value);
-  else await platform[message.method]();
+  if (request.method === 'fetch') return fetch(request.value);
+  if (request.method === 'play') await platform.play(request.value);
+  else if (request.method === 'attach') await platform.attach(request.value);
+  else await platform[request.method]();
   return null;
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Fetcher } from './fetcher.ts';
 import type { Keypad } from './input/keypad.ts';
+import { PageEvent } from './page-event.ts';
 import type { Platform } from './platform.ts';
 import type { PromptQueue } from './prompt/prompt-queue.ts';
 import type { PageScript } from './script/page-script.ts';
@@ -39,13 +40,12 @@ export class Call {
   readonly limits: CallLimits;
   /** Scope of the session variables. */
   readonly sessionScope: number;
-  /** The page has been told that the call is over; it may clean up, and the next wait ends the session. */
-  hangupThrown = false;
   /** Set when a page hung up by `<disconnect>`: what it handed over. */
   disconnected: JsonObject | null = null;
   /** The run is to end wherever it is. */
   stopped = false;
   #steps = 0;
+  #hangupTold = false;
 
   constructor(parts: CallParts, session: JsonObject) {
     this.platform = parts.platform;
@@ -57,6 +57,17 @@ export class Call {
     this.log = parts.log;
     this.limits = parts.limits;
     this.sessionScope = parts.script.newSession(session);
+  }
+
+  /** The call is over and the page knows: it may clean up, but the next wait ends the session (VoiceXML 2.1 §1.5.4). */
+  get hangupTold(): boolean {
+    return this.#hangupTold;
+  }
+
+  /** The event that tells the page of the end of the call; it is told once. */
+  hangupEvent(message: string): PageEvent {
+    this.#hangupTold = true;
+    return new PageEvent('connection.disconnect.hangup', message);
   }
 
   /** Counts a step. @throws RunawayError when the caller was not heard for too many of them. */

@@ -1,12 +1,17 @@
 import type { Call } from './call.ts';
+import type { Control } from './control.ts';
 import type { Page } from './page.ts';
-import type { ScopeChain } from './script/page-script.ts';
+import type { HeldValue, ScopeChain } from './script/page-script.ts';
+import type { Target } from './target.ts';
 
 /** An application: its root document (or the one document that is all of it) and the scope of its variables. */
-export interface Application {
+interface Application {
   page: Page;
   scope: number;
 }
+
+/** Values of a subdialog's `<param>` elements by name. */
+export type Parameters = ReadonlyMap<string, HeldValue>;
 
 /**
  * An execution context (VoiceXML 2.1 §1.5.2, §2.3.4): the active document, its application and their variables. The
@@ -14,8 +19,10 @@ export interface Application {
  */
 export interface Context {
   readonly call: Call;
-  /** 0 for the session's own, one more for each subdialog. */
-  readonly depth: number;
+  /** False for the context of the session itself. */
+  readonly isSubdialog: boolean;
+  /** Runs a subdialog in a context of its own until it returns or the session ends. */
+  readonly openSubdialog: (target: Target, parameters: Parameters) => Promise<Control>;
   page: Page;
   application: Application;
   /** The application's scope where the document is its own root. */

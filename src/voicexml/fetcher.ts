@@ -36,21 +36,34 @@ export class Fetcher {
   readonly #limits: FetchLimits;
   /** Whether an audio file can be had, by address; asked once a call. */
   readonly #audio = new Map<string, Promise<boolean>>();
+  readonly #aborted = Promise.withResolvers<never>();
 
   constructor(fetch: Fetch, clock: Clock, limits: FetchLimits) {
     this.#fetch = fetch;
     this.#clock = clock;
     this.#limits = limits;
+    this.#aborted.promise.catch(() => undefined); // nobody may be waiting when it is aborted
+  }
+
+  /** Fails what is under way and everything that would follow. */
+  abort(): void {
+    this.#aborted.reject(badFetch('the run was stopped'));
   }
 
   /**
    * The text at an address and where it came from.
    * @throws PageEvent `error.badfetch.http.<status>` for a refusal, `error.badfetch` for anything else.
    */
-  async text(request: FetchRequest, timeoutMs = this.#limits.fetchTimeoutMs): Promise<{ text: string; url: string }> {
+  async text(
+    request: FetchRequest,
+    timeoutMs = this.#limits.fetchTimeoutMs,
+  ): Promise<{ text: string; url: string }> {
     const response = await this.#inTime(request, timeoutMs);
     if (response.status >= 400)
-      throw new PageEvent(`error.badfetch.http.${response.status}`, `${request.url} answered ${response.status}`);
+      throw new PageEvent(
+        `error.badfetch.http.${response.status}`,
+        `${request.url} answered ${response.status}`,
+      );
     if (response.status < 200 || response.status >= 300)
       throw badFetch(`${request.url} answered ${response.status}`);
     if (response.body.length > this.#limits.largestDocument) throw badFetch(`${request.url} is too large`);
@@ -82,7 +95,7 @@ export class Fetcher {
       late.reject(badFetch(`${request.url} did not answer within ${timeoutMs} ms`)),
     );
     try {
-      return await Promise.race([this.#fetch(request), late.promise]);
+      return await Promise.race([this.#fetch(request), late.promise, this.#aborted.promise]);
     } catch (error) {
       throw error instanceof PageEvent ? error : badFetch(`${request.url}: ${messageOf(error)}`);
     } finally {

@@ -21,7 +21,7 @@ export async function loadPage(fetcher: Fetcher, request: FetchRequest, timeoutM
 }
 
 /** The page in a text. @throws PageEvent `error.badfetch` */
-export function readPage(text: string, url: string): Page {
+function readPage(text: string, url: string): Page {
   const root = parseXml(text);
   checkPage(root);
   const application = root.attributes.get('application');

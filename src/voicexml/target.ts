@@ -23,7 +23,8 @@ export interface Transition {
   via: 'goto' | 'submit' | 'subdialog';
   method: 'get' | 'post';
   fields: [name: string, value: string][];
-  timeoutMs?: number;
+  /** The longest wait for the answer, if the page sets one. */
+  timeoutMs: number | undefined;
 }
 
 /** The target of the first document of a call. @throws PageEvent `error.badfetch...` */
@@ -61,7 +62,13 @@ export async function resolveTarget(context: Context, transition: Transition): P
 /** A reference that is only a fragment; a subdialog makes the document's variables anew for itself. */
 function insideDocument({ page, application }: Context, via: Transition['via'], fragment: string): Target {
   const root = application.page === page ? null : application.page;
-  return { page, dialog: dialogIn(page, fragment), root, keepsApplication: false, sameDocument: via === 'goto' };
+  return {
+    page,
+    dialog: dialogIn(page, fragment),
+    root,
+    keepsApplication: false,
+    sameDocument: via === 'goto',
+  };
 }
 
 function requestOf(url: string, { method, fields }: Transition): FetchRequest {

@@ -7,7 +7,8 @@ import { badFetch } from './page-event.ts';
 export function resolveUri(reference: string, base: string): { url: string; fragment: string } {
   if (!URL.canParse(reference, base)) throw badFetch(`"${reference}" is not an address`);
   const url = new URL(reference, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw badFetch(`${url.protocol} addresses are not fetched`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw badFetch(`${url.protocol} addresses are not fetched`);
   const fragment = decode(url.hash.slice(1));
   url.hash = '';
   return { url: url.href, fragment };

@@ -20,12 +20,12 @@ export interface PageWorld {
   /** Everything logged as an error. */
   errors: object[];
   /** Opens a dialog and fetches its first page. */
-  begin(
+  begin: (
     dialog: string,
     opening?: { values?: JsonObject; interactionId?: string; actionId?: string },
-  ): Promise<Shown>;
-  get(path: string): Promise<PageResponse>;
-  post(path: string, form: Record<string, unknown>): Promise<PageResponse>;
+  ) => Promise<Shown>;
+  get: (path: string) => Promise<PageResponse>;
+  post: (path: string, form: Record<string, unknown>) => Promise<PageResponse>;
 }
 
 /** A page as a caller meets it: what it says, what it listens for, where it leads. */
@@ -36,8 +36,8 @@ export interface Shown {
   says: string;
   /** What the page exits with at once; null when it goes on. */
   exits: JsonObject | null;
-  press(answer: string): Promise<Shown>;
-  event(event: string): Promise<Shown>;
+  press: (answer: string) => Promise<Shown>;
+  event: (event: string) => Promise<Shown>;
 }
 
 /** The dialogs and prompts that are shipped. */

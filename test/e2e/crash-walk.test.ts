@@ -9,9 +9,13 @@ async function walk(after: number): Promise<number> {
   const world = await World.create({ composed: false });
   try {
     const severing = new Severing(after);
-    await world.compose({ store: severing.store(world.store), switch: severing.switch(world.switch) });
+    const parts = { store: severing.store(world.store), switch: severing.switch(world.switch) };
+    await Promise.race([world.compose(parts), severing.death]);
     const call = world.ring(CUSTOMER, ['1', '1', '1']);
-    await world.until(async () => severing.dead || (await world.callback())?.state === 'COMPLETED', 'an end or a crash');
+    await world.until(
+      async () => severing.dead || (await world.callback())?.state === 'COMPLETED',
+      'an end or a crash',
+    );
     if (!severing.dead) {
       await world.clock.advance(60_000);
       if (!severing.dead) return severing.commits;
@@ -46,7 +50,9 @@ describe('a process that dies after any commit of a call', () => {
       try {
         await walk(after);
       } catch (error) {
-        failures.push(`after commit ${after} of ${total}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+        failures.push(
+          `after commit ${after} of ${total}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+        );
       }
     }
     expect(failures).toEqual([]);

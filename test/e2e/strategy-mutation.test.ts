@@ -9,11 +9,13 @@ const text = readFileSync('dialogs/callback.scxml', 'utf8');
 
 /** Every transition of the document, with where it stands. */
 function transitions(): { start: number; end: number; line: number }[] {
-  return [...text.matchAll(/<transition\b(?:[^>"]|"[^"]*")*?(?:\/>|>[\s\S]*?<\/transition>)/g)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    line: text.slice(0, match.index).split('\n').length,
-  }));
+  return [...text.matchAll(/<transition\b(?:[^>"]|"[^"]*")*?(?:\/>|>[\s\S]*?<\/transition>)/g)].map(
+    (match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      line: text.slice(0, match.index).split('\n').length,
+    }),
+  );
 }
 
 async function someBehaviourFails(document: string): Promise<boolean> {

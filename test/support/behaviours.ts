@@ -18,7 +18,11 @@ export interface Behaviour {
 export const CUSTOMER = '+14155550142';
 
 /** Asks for a callback as an integrator does. */
-export function book(world: World, number: string, parameters: Record<string, string> = {}): Promise<CallbackRecord> {
+export function book(
+  world: World,
+  number: string,
+  parameters: Record<string, string> = {},
+): Promise<CallbackRecord> {
   return createCallback(world.ringback.app, {
     service: 'classic',
     id: null,
@@ -104,7 +108,11 @@ export const behaviours: Behaviour[] = [
       await book(world, '+14155550100');
       await world.clock.advance(3_600_000);
       expect(world.switch.rings()).toEqual([]);
-      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1001', to: 'ready', reason: null });
+      await setAgentState(world.ringback.app, world.ringback.router, {
+        agentId: '1001',
+        to: 'ready',
+        reason: null,
+      });
       expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
     },
   },
@@ -115,7 +123,11 @@ export const behaviours: Behaviour[] = [
       await book(world, '+14155550100');
       await inState(world, 'ROUTING');
       expect(world.ringsOf('+14155550100')).toBe(1);
-      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1001', to: 'ready', reason: null });
+      await setAgentState(world.ringback.app, world.ringback.router, {
+        agentId: '1001',
+        to: 'ready',
+        reason: null,
+      });
       expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
     },
   },
@@ -140,7 +152,10 @@ export const behaviours: Behaviour[] = [
     options: { service: { options: { _max_dial_attempts: 1 } } },
     async run(world) {
       await book(world, '+14155550109');
-      expect(await world.completed()).toMatchObject({ reason: 'FAIL_USER_NO_CONFIRM', lastDialResult: 'PERSON' });
+      expect(await world.completed()).toMatchObject({
+        reason: 'FAIL_USER_NO_CONFIRM',
+        lastDialResult: 'PERSON',
+      });
       await expectNothingLeft(world);
     },
   },
@@ -148,7 +163,10 @@ export const behaviours: Behaviour[] = [
     name: 'busy at first, reached the second time',
     async run(world) {
       await book(world, '+14155550102');
-      await world.until(async () => (await world.callback())?.attempts[0]?.endedAt != null, 'a first attempt');
+      await world.until(
+        async () => (await world.callback())?.attempts[0]?.endedAt != null,
+        'a first attempt',
+      );
       world.phone('+14155550102');
       const record = await world.completed();
       expect(record.reason).toBe('AGENT_CONNECTED');
@@ -167,7 +185,10 @@ export const behaviours: Behaviour[] = [
   },
   {
     name: 'a customer on the line is let go when no agent comes in time',
-    options: { agents: [], service: { options: { _wait_for_agent: false, _max_time_to_wait_for_agent_on_the_call: 120 } } },
+    options: {
+      agents: [],
+      service: { options: { _wait_for_agent: false, _max_time_to_wait_for_agent_on_the_call: 120 } },
+    },
     async run(world) {
       await book(world, '+14155550100');
       expect(await world.completed()).toMatchObject({ reason: 'FAIL_TARGET_NOT_FOUND' });
@@ -200,10 +221,18 @@ export const behaviours: Behaviour[] = [
     options: { agents: ['1001', '1002'], service: { options: { _dial_timeout: 30 } } },
     async run(world) {
       world.people.register('user/1001', { on: () => () => undefined });
-      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1002', to: 'not-ready', reason: 'Lunch' });
+      await setAgentState(world.ringback.app, world.ringback.router, {
+        agentId: '1002',
+        to: 'not-ready',
+        reason: 'Lunch',
+      });
       await book(world, '+14155550100');
       await inState(world, 'ROUTING');
-      await setAgentState(world.ringback.app, world.ringback.router, { agentId: '1002', to: 'ready', reason: null });
+      await setAgentState(world.ringback.app, world.ringback.router, {
+        agentId: '1002',
+        to: 'ready',
+        reason: null,
+      });
       const record = await world.completed();
       expect(record).toMatchObject({ reason: 'AGENT_CONNECTED', why: 'talked with agent 1002' });
       expect(record.attempts).toHaveLength(1);
@@ -219,7 +248,10 @@ export const behaviours: Behaviour[] = [
     async run(world) {
       const record = await book(world, '+14155550100');
       await world.clock.advance(1_000);
-      expect(await cancelCallback(world.ringback.app, record.id)).toMatchObject({ state: 'COMPLETED', reason: 'CANCELLED' });
+      expect(await cancelCallback(world.ringback.app, record.id)).toMatchObject({
+        state: 'COMPLETED',
+        reason: 'CANCELLED',
+      });
       await expectNothingLeft(world);
       expect(world.switch.rings()).toEqual([]);
     },
@@ -241,7 +273,10 @@ export const behaviours: Behaviour[] = [
     name: 'cancelled between two attempts: not rung again',
     async run(world) {
       const record = await book(world, '+14155550102');
-      await world.until(async () => (await world.callback())?.attempts[0]?.endedAt != null, 'a first attempt');
+      await world.until(
+        async () => (await world.callback())?.attempts[0]?.endedAt != null,
+        'a first attempt',
+      );
       await cancelCallback(world.ringback.app, record.id);
       await world.clock.advance(3_600_000);
       expect(world.ringsOf('+14155550102')).toBe(1);
@@ -253,7 +288,9 @@ export const behaviours: Behaviour[] = [
     async run(world) {
       const record = await book(world, '+14155550100');
       await inState(world, 'PROCESSING');
-      const refused: unknown = await cancelCallback(world.ringback.app, record.id).catch((error: unknown) => error);
+      const refused: unknown = await cancelCallback(world.ringback.app, record.id).catch(
+        (error: unknown) => error,
+      );
       expect(isRingbackError(refused, 'CALLBACK_TALKING')).toBe(true);
       expect((refused as RingbackError).message).toContain('talking');
       expect(await world.store.interactions.live()).toHaveLength(2);

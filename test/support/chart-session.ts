@@ -1,44 +1,83 @@
 import { ChartHost, type ChartText } from '../../src/scxml/chart-host.ts';
-import type { EngineAction, EngineEvent, ModuleRegistry, Snapshot, TraceItem } from '../../src/scxml/step.ts';
+import { compileChart } from '../../src/scxml/compile.ts';
+import type { StepRequest } from '../../src/scxml/step-chart.ts';
+import type {
+  EngineAction,
+  EngineEvent,
+  ModuleRegistry,
+  Snapshot,
+  StepOutcome,
+  TraceItem,
+} from '../../src/scxml/step.ts';
 
 export const noModules: ModuleRegistry = { modules: [], functions: {}, constants: {} };
 
-/** A session of one chart, stepped by hand; its timers fire when asked. */
+/** A document of SCXML 1.0 with this inside. */
+export function w3c(inside: string, attributes = ''): string {
+  return `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" ${attributes}>${inside}</scxml>`;
+}
+
+/** A document of the ORS dialect with this inside. */
+export function ors(inside: string, attributes = ''): string {
+  return `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" profile="ecmascript" ${attributes}>${inside}</scxml>`;
+}
+
+export interface ChartOptions {
+  registry?: ModuleRegistry;
+  files?: Record<string, string>;
+  params?: StepRequest['inputs']['params'];
+  reads?: StepRequest['inputs']['reads'];
+  sessionId?: string;
+  seed?: number;
+  /** To put several sessions in one context. */
+  host?: ChartHost;
+}
+
+/**
+ * A session of one chart, stepped by hand on its own clock. Between two steps it lives as JSON only, as it does in
+ * a store.
+ */
 export class ChartSession {
-  readonly #host: ChartHost;
-  readonly #chart: ChartText;
   readonly actions: EngineAction[] = [];
   readonly trace: TraceItem[] = [];
+  readonly requests: StepRequest[] = [];
   snapshot: Snapshot | null = null;
-  reads = {};
+  now = Date.UTC(2026, 0, 5, 9);
+  readonly #host: ChartHost;
+  readonly #chart: ChartText;
+  readonly #options: ChartOptions;
   #seq = 0;
-  #now = 1_000_000;
 
-  private constructor(host: ChartHost, chart: ChartText) {
+  private constructor(host: ChartHost, chart: ChartText, options: ChartOptions) {
     this.#host = host;
     this.#chart = chart;
+    this.#options = options;
   }
 
-  static async of(text: string, options: Partial<ChartText> & { params?: object } = {}): Promise<ChartSession> {
-    const host = await ChartHost.create();
-    const chart = { key: 'test.scxml', text, registry: noModules, ...options };
-    host.load(chart);
-    const session = new ChartSession(host, chart);
-    session.#params = options.params ?? {};
-    return session;
+  static async of(text: string, options: ChartOptions = {}): Promise<ChartSession> {
+    const host = options.host ?? (await ChartHost.create());
+    const chart = { key: text, text, registry: options.registry ?? noModules, files: options.files ?? {} };
+    if (!host.has(text)) host.load(chart);
+    return new ChartSession(host, chart, options);
   }
-  #params = {};
 
-  step(event: EngineEvent | null): void {
-    const outcome = this.#host.step(this.#chart.key, {
-      snapshot: this.snapshot,
-      event,
-      inputs: { sessionId: 's1', seq: ++this.#seq, now: this.#now, seed: 1, params: this.#params, reads: this.reads },
-    });
-    if (outcome.kind !== 'stepped') throw new Error(`the chart needs ${outcome.names.join(', ')}`);
-    this.snapshot = outcome.snapshot;
+  /** Begun already. */
+  static async started(text: string, options: ChartOptions = {}): Promise<ChartSession> {
+    return (await ChartSession.of(text, options)).begin();
+  }
+
+  /** One step; what it needs is given only by the options. */
+  step(event: EngineEvent | null): StepOutcome {
+    const { sessionId = 's1', params = {}, reads = {}, seed = 1 } = this.#options;
+    const inputs = { sessionId, seq: ++this.#seq, now: this.now, seed, params, reads };
+    const request: StepRequest = { snapshot: this.snapshot, event, inputs };
+    this.requests.push(request);
+    const outcome = this.#host.step(this.#chart.key, request);
+    if (outcome.kind === 'needs') return outcome;
+    this.snapshot = JSON.parse(JSON.stringify(outcome.snapshot)) as Snapshot;
     this.actions.push(...outcome.actions);
     this.trace.push(...outcome.trace);
+    return outcome;
   }
 
   begin(): this {
@@ -51,23 +90,54 @@ export class ChartSession {
     return this;
   }
 
-  /** Fires timers until the session is done or waits for nothing. */
-  runTimers(): this {
-    for (let count = 0; count < 100 && this.snapshot && !this.snapshot.done; count++) {
-      const next = [...this.snapshot.timers].sort((a, b) => a.dueAt - b.dueAt)[0];
-      if (!next) break;
-      this.#now = next.dueAt;
+  /** Lets time pass; timers fire on the way, the earliest first. */
+  advance(ms: number): this {
+    const end = this.now + ms;
+    for (;;) {
+      const next = this.#nextTimer();
+      if (!next || next.dueAt > end || !this.snapshot) break;
+      this.now = next.dueAt;
       this.snapshot = { ...this.snapshot, timers: this.snapshot.timers.filter((timer) => timer !== next) };
       this.step(next.event);
     }
+    this.now = end;
     return this;
+  }
+
+  #nextTimer(): Snapshot['timers'][number] | undefined {
+    return [...(this.snapshot?.timers ?? [])].sort((a, b) => a.dueAt - b.dueAt)[0];
   }
 
   get states(): string[] {
     return this.snapshot?.configuration ?? [];
   }
 
+  /** Active states without states inside; of a session that is done, the final state it ended in. */
+  get leaves(): string[] {
+    if (this.snapshot?.done) return this.#enteredStates().slice(-1);
+    const { chart } = compileChart({ ...this.#chart, file: 'x', lenient: true, resolve: () => '' });
+    const atomic = chart?.states.filter(({ children }) => children.length === 0).map(({ id }) => id) ?? [];
+    return this.states.filter((id) => atomic.includes(id));
+  }
+
+  get data(): Snapshot['data'] {
+    return this.snapshot?.data ?? {};
+  }
+
   entered(state: string): boolean {
-    return this.trace.some((item) => item.kind === 'enter' && item.state === state);
+    return this.#enteredStates().includes(state);
+  }
+
+  #enteredStates(): string[] {
+    return this.trace.flatMap((item) => (item.kind === 'enter' ? [item.state] : []));
+  }
+
+  /** Texts of the errors that were raised. */
+  get errors(): string[] {
+    return this.trace.flatMap((item) => (item.kind === 'error' ? [item.text] : []));
+  }
+
+  get logs(): string[] {
+    return this.trace.flatMap((item) => (item.kind === 'log' ? [item.text] : []));
   }
 }

@@ -17,12 +17,16 @@ const changes: Record<string, string[]> = {
 export class Severing {
   commits = 0;
   dead = false;
+  /** Resolves when it dies. */
+  readonly death: Promise<void>;
+  #died: () => void = () => undefined;
   readonly #after: number;
   readonly #onDeath: () => void;
 
   constructor(after: number, onDeath: () => void = () => undefined) {
     this.#after = after;
     this.#onDeath = onDeath;
+    this.death = new Promise((resolve) => (this.#died = resolve));
   }
 
   store(store: Store): Store {
@@ -50,7 +54,10 @@ export class Severing {
   }
 
   #aggregate(store: Store, aggregate: string): unknown {
-    const real = store[aggregate as 'sessions'] as unknown as Record<string, (...list: unknown[]) => Promise<unknown>>;
+    const real = store[aggregate as 'sessions'] as unknown as Record<
+      string,
+      (...list: unknown[]) => Promise<unknown>
+    >;
     const changing = new Set(changes[aggregate]);
     return new Proxy(real, {
       get: (target, name) => {
@@ -63,6 +70,7 @@ export class Severing {
           if (this.commits === this.#after) {
             this.dead = true;
             this.#onDeath();
+            this.#died();
           }
           return this.dead ? new Promise(() => undefined) : result;
         };

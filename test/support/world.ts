@@ -68,7 +68,11 @@ export class World {
     const store = options.store ?? (await openSqliteStore({ path: ':memory:', threads: false }));
     const world = new World(store, options);
     const files = { ...(await shippedDocuments()), ...options.documents };
-    await store.sets.publish({ hash: contentHash(JSON.stringify(files)), publishedAt: world.clock.now(), files });
+    await store.sets.publish({
+      hash: contentHash(JSON.stringify(files)),
+      publishedAt: world.clock.now(),
+      files,
+    });
     if (options.composed !== false) await world.compose({});
     return world;
   }
@@ -155,12 +159,14 @@ export class World {
 let shipped: Promise<Record<string, string>> | null = null;
 
 /** The project's own documents, checked as `ringback lint` does. */
-function shippedDocuments(): Promise<Record<string, string>> {
-  return (shipped ??= lintFolder({ folder: '.', questions, lintStrategy: strategyProblems }).then(({ files, problems }) => {
-    const errors = problems.filter((problem) => problem.severity === 'error');
-    if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
-    return { ...files };
-  }));
+export function shippedDocuments(): Promise<Record<string, string>> {
+  return (shipped ??= lintFolder({ folder: '.', questions, lintStrategy: strategyProblems }).then(
+    ({ files, problems }) => {
+      const errors = problems.filter((problem) => problem.severity === 'error');
+      if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
+      return { ...files };
+    },
+  ));
 }
 
 function configurationOf(options: WorldOptions): Configuration {

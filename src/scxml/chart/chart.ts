@@ -98,9 +98,6 @@ export interface StateNode {
 
 /** A compiled document: plain data, shared by all its sessions. States are numbered in document order, 0 is the root. */
 export interface Chart {
-  /** Content address of text and registry. */
-  hash: string;
-  file: string;
   name: string;
   /** Documents of the older Genesys dialect: attributes of `send` are expressions, script variables are data. */
   ors: boolean;

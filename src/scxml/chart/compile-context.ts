@@ -1,43 +1,88 @@
+import { didYouMean } from '../../core/did-you-mean.ts';
 import type { Problem } from '../../core/problem.ts';
+import { checkExpression, checkScript, type SyntaxMistake } from '../evaluate/script-source.ts';
 import type { ModuleRegistry } from '../step.ts';
-import type { Param } from './chart.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
-import { checkExpression } from '../evaluate/script-source.ts';
+import type { TextPositions } from '../xml/text-positions.ts';
+import type { Code, Param } from './chart.ts';
 
 export const SCXML_NAMESPACE = 'http://www.w3.org/2005/07/scxml';
 
+export interface CompileSettings {
+  file: string;
+  registry: ModuleRegistry;
+  /** The document is of the ORS dialect. */
+  ors: boolean;
+  /** Mistakes in expressions are left for the step that meets them. */
+  lenient: boolean;
+  positions: TextPositions;
+  /** Text of a document named by `src`, null when there is none. */
+  resolve: (address: string) => string | null;
+}
+
 /** What compiling a document goes by, and the mistakes found so far. */
 export class CompileContext {
-  readonly file: string;
-  readonly registry: ModuleRegistry;
-  readonly ors: boolean;
+  readonly settings: CompileSettings;
   readonly problems: Problem[] = [];
-  /** Text of a document named by `src`, null when there is none. */
-  readonly resolve: (address: string) => string | null;
 
-  constructor(file: string, registry: ModuleRegistry, ors: boolean, resolve: (address: string) => string | null) {
-    this.file = file;
-    this.registry = registry;
-    this.ors = ors;
-    this.resolve = resolve;
+  constructor(settings: CompileSettings) {
+    this.settings = settings;
   }
 
-  report(at: { line: number; column: number }, code: string, message: string, severity: Problem['severity'] = 'error'): void {
-    this.problems.push({ file: this.file, line: at.line, column: at.column, code, message, severity });
+  report(
+    at: { line: number; column: number },
+    code: string,
+    message: string,
+    severity: Problem['severity'] = 'error',
+  ): void {
+    const { file } = this.settings;
+    this.problems.push({ file, line: at.line, column: at.column, code, message, severity });
   }
 
   /** An attribute that must be there. */
   required(element: XmlElement, name: string): string {
     const value = element.attributes.get(name);
-    if (value === undefined) this.report(element, 'attribute-missing', `<${element.name}> needs the attribute ${name}`);
+    if (value === undefined)
+      this.report(element, 'attribute-missing', `<${element.name}> needs the attribute ${name}`);
     return value ?? '';
   }
 
-  /** An expression, checked for its syntax. SCXML §5.9: what is wrong in it is an error when it is evaluated. */
-  code(element: XmlElement, source: string): { source: string; line: number } {
-    const wrong = checkExpression(source);
-    if (wrong) this.report(element, 'expression', `"${source}" is no ECMAScript expression: ${wrong}`, 'warning');
+  /** An attribute that means nothing here. */
+  unknownAttribute(element: XmlElement, name: string, known: Iterable<string>): void {
+    const message = `<${element.name}> has no attribute ${name}${didYouMean(name, known)}`;
+    const value = element.valueOffsets.get(name);
+    this.report(value === undefined ? element : this.#at(value), 'attribute-unknown', message, 'warning');
+  }
+
+  unknownState(element: XmlElement, name: string, known: Iterable<string>): void {
+    const at = element.valueOffsets.get(element.name === 'transition' ? 'target' : 'initial');
+    const message = `there is no state "${name}"${didYouMean(name, known)}`;
+    this.report(at === undefined ? element : this.#at(at), 'target-missing', message);
+  }
+
+  /** The expression in an attribute that must be there. */
+  code(element: XmlElement, name: string): Code {
+    const source = this.required(element, name);
+    const offset = element.valueOffsets.get(name);
+    if (offset !== undefined) this.#check(offset, 'expression', checkExpression(source));
     return { source, line: element.line };
+  }
+
+  optionalCode(element: XmlElement, name: string): Code | null {
+    return element.attributes.has(name) ? this.code(element, name) : null;
+  }
+
+  /** A script that stands inside an element. */
+  scriptInside(element: XmlElement, source: string): Code {
+    this.#check(element.contentOffset, 'script', checkScript(source));
+    return { source, line: element.line };
+  }
+
+  /** The text that a `src` names. */
+  source(element: XmlElement, address: string): string {
+    const text = this.settings.resolve(address);
+    if (text === null) this.report(element, 'source-missing', `"${address}" cannot be read`);
+    return text ?? '';
   }
 
   params(element: XmlElement): Param[] {
@@ -45,7 +90,23 @@ export class CompileContext {
       .filter((child) => child.name === 'param' && child.namespace === SCXML_NAMESPACE)
       .map((child) => ({
         name: this.required(child, 'name'),
-        value: this.code(child, child.attributes.get('expr') ?? child.attributes.get('location') ?? 'undefined'),
+        value: this.code(child, child.attributes.has('location') ? 'location' : 'expr'),
       }));
+  }
+
+  #at(offset: number): { line: number; column: number } {
+    return this.settings.positions.at(offset);
+  }
+
+  /** SCXML §5.9: what is wrong in an expression is an error when it is evaluated; who publishes learns of it sooner. */
+  #check(offset: number, code: string, mistake: SyntaxMistake | null): void {
+    if (!mistake) return;
+    const at = this.settings.positions.within(offset, mistake.offset);
+    this.report(
+      at,
+      code,
+      `no valid ECMAScript: ${mistake.message}`,
+      this.settings.lenient ? 'warning' : 'error',
+    );
   }
 }

@@ -1,27 +1,20 @@
 import { elementsOf, textOf, type XmlElement } from '../xml/parse-xml.ts';
-import type { Content, DataItem, DoneData, StateNode, Transition, Value } from './chart.ts';
+import type { DataItem, DoneData, StateNode, Transition } from './chart.ts';
+import { checkStates, type Targeted } from './check-states.ts';
 import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
-import { compileBlock, compileContent, optionalCode, valueOf, writtenValue } from './compile-executable.ts';
+import { compileBlock } from './compile-executable.ts';
+import { compileContent, compileValue, writtenValue } from './compile-value.ts';
 
-/** A state whose targets are still names. */
-interface Draft {
-  node: StateNode;
-  element: XmlElement;
-}
+const nested = ['state', 'parallel', 'final', 'history'];
 
-interface Pending {
-  transition: Transition;
-  targets: string[];
-  element: XmlElement;
-}
-
-/** Compiles the states of a document: numbered in document order, then the targets are looked up. */
+/** Compiles the states of a document: numbered in document order, then filled, then their targets are looked up. */
 export class StateCompiler {
-  readonly states: StateNode[] = [];
   readonly #context: CompileContext;
+  readonly #states: StateNode[] = [];
+  readonly #elements: XmlElement[] = [];
   readonly #byId = new Map<string, number>();
-  readonly #pending: Pending[] = [];
-  readonly #drafts: Draft[] = [];
+  /** Transitions whose targets are still names. */
+  readonly #named: (Targeted & { names: string[] })[] = [];
 
   constructor(context: CompileContext) {
     this.#context = context;
@@ -29,16 +22,24 @@ export class StateCompiler {
 
   compile(root: XmlElement): StateNode[] {
     this.#number(root, -1);
-    for (const draft of this.#drafts) this.#fill(draft);
-    for (const pending of this.#pending) this.#resolve(pending);
-    for (const { node, element } of this.#drafts) this.#checkInitial(node, element);
-    return this.states;
+    for (const node of this.#states) this.#fill(node, this.#elementOf(node));
+    for (const one of this.#named) this.#resolve(one);
+    for (const node of this.#states) this.#enterFirst(node);
+    checkStates(this.#context, { states: this.#states, elements: this.#elements, transitions: this.#named });
+    return this.#states;
+  }
+
+  #elementOf({ index }: StateNode): XmlElement {
+    const element = this.#elements[index];
+    if (!element) throw new RangeError(`no state ${index}`);
+    return element;
   }
 
   #number(element: XmlElement, parent: number): number {
-    const index = this.states.length;
-    const id = element.attributes.get('id') ?? (index === 0 ? '' : `__state${index}`);
-    if (index > 0 && this.#byId.has(id)) this.#context.report(element, 'id-duplicate', `there are two states "${id}"`);
+    const index = this.#states.length;
+    // No id of a document has a `#`.
+    const id = index === 0 ? '' : (element.attributes.get('id') ?? `${element.name}#${index}`);
+    if (this.#byId.has(id)) this.#context.report(element, 'id-duplicate', `there are two states "${id}"`);
     const node: StateNode = {
       index,
       id,
@@ -55,29 +56,24 @@ export class StateCompiler {
       doneData: null,
       line: element.line,
     };
-    this.states.push(node);
+    this.#states.push(node);
+    this.#elements.push(element);
     this.#byId.set(id, index);
-    this.#drafts.push({ node, element });
     for (const child of elementsOf(element)) {
-      if (child.namespace !== SCXML_NAMESPACE) continue;
-      if (['state', 'parallel', 'final'].includes(child.name)) node.children.push(this.#number(child, index));
-      else if (child.name === 'history') node.histories.push(this.#number(child, index));
+      if (child.namespace !== SCXML_NAMESPACE || !nested.includes(child.name)) continue;
+      (child.name === 'history' ? node.histories : node.children).push(this.#number(child, index));
     }
     return index;
   }
 
-  #fill({ node, element }: Draft): void {
+  #fill(node: StateNode, element: XmlElement): void {
     const initial = element.attributes.get('initial');
     if (initial !== undefined) node.initial = this.#transition(node.index, element, initial);
-    for (const child of elementsOf(element)) {
-      if (child.namespace !== SCXML_NAMESPACE) {
-        this.#context.report(child, 'element-foreign', `<${child.name}> is ignored here`, 'warning');
-        continue;
-      }
-      this.#child(node, child);
-    }
+    for (const child of elementsOf(element))
+      if (child.namespace === SCXML_NAMESPACE) this.#child(node, child);
   }
 
+  /** What may stand where has been checked before. */
   #child(node: StateNode, child: XmlElement): void {
     const context = this.#context;
     switch (child.name) {
@@ -107,71 +103,70 @@ export class StateCompiler {
         return;
       case 'invoke':
         context.report(child, 'invoke', '<invoke> is not supported; use the module elements');
-        return;
-      case 'state':
-      case 'parallel':
-      case 'final':
-      case 'history':
-      case 'script':
-        return;
-      default:
-        context.report(child, 'element-unknown', `<${child.name}> cannot stand in <${node.kind}>`);
     }
   }
 
   #transition(source: number, element: XmlElement, targets: string): Transition {
+    const context = this.#context;
     const own = element.name === 'transition';
     const transition: Transition = {
       source,
-      events: own ? (element.attributes.get('event') ?? '').split(/\s+/).filter(Boolean).map(descriptor) : [],
-      cond: own ? optionalCode(this.#context, element, 'cond') : null,
+      events: own ? words(element.attributes.get('event') ?? '').map(descriptor) : [],
+      cond: own ? context.optionalCode(element, 'cond') : null,
       targets: [],
       internal: own && element.attributes.get('type') === 'internal',
-      body: own ? compileBlock(this.#context, element) : [],
+      body: own ? compileBlock(context, element) : [],
       line: element.line,
     };
-    this.#pending.push({ transition, targets: targets.split(/\s+/).filter(Boolean), element });
+    this.#named.push({ transition, element, names: words(targets) });
     return transition;
   }
 
-  #resolve({ transition, targets, element }: Pending): void {
-    for (const name of targets) {
+  #resolve({ transition, element, names }: Targeted & { names: string[] }): void {
+    for (const name of names) {
       const index = this.#byId.get(name);
-      if (index === undefined || index === 0)
-        this.#context.report(element, 'target-missing', `there is no state "${name}"`);
+      if (index === undefined) this.#context.unknownState(element, name, this.#byId.keys());
       else transition.targets.push(index);
     }
   }
 
   /** SCXML §3.3: without an initial the first child in document order is it. */
-  #checkInitial(node: StateNode, element: XmlElement): void {
-    const compound = (node.kind === 'state' || node.kind === 'scxml') && node.children.length > 0;
-    const first = node.children[0];
-    if (compound && !node.initial && first !== undefined)
-      node.initial = { source: node.index, events: [], cond: null, targets: [first], internal: false, body: [], line: node.line };
-    if (node.kind === 'history' && !node.initial)
-      this.#context.report(element, 'history-default', `the history "${node.id}" needs a transition`);
-    if (node.kind === 'scxml' && node.children.length === 0)
-      this.#context.report(element, 'state-missing', 'the document has no state');
+  #enterFirst(node: StateNode): void {
+    const { index, kind, children, line } = node;
+    const [first] = children;
+    if (node.initial || first === undefined || (kind !== 'state' && kind !== 'scxml')) return;
+    node.initial = {
+      source: index,
+      events: [],
+      cond: null,
+      targets: [first],
+      internal: false,
+      body: [],
+      line,
+    };
   }
 
   #data(element: XmlElement): DataItem {
     const id = this.#context.required(element, 'id');
-    const address = element.attributes.get('src');
-    const empty = element.attributes.get('expr') === undefined && textOf(element).trim() === '';
-    let value: Value | Content | null = empty ? null : valueOf(this.#context, element);
-    if (address !== undefined) {
-      const text = this.#context.resolve(address);
-      if (text === null) this.#context.report(element, 'source-missing', `the data "${address}" cannot be read`);
-      value = writtenValue(text ?? '', element.line);
-    }
-    return { id, value, line: element.line };
+    const { line, attributes } = element;
+    const address = attributes.get('src');
+    if (address !== undefined)
+      return { id, value: writtenValue(this.#context.source(element, address), line), line };
+    const empty = !attributes.has('expr') && textOf(element).trim() === '';
+    return { id, value: empty ? null : compileValue(this.#context, element), line };
   }
 
   #doneData(element: XmlElement): DoneData {
     const content = elementsOf(element).find((child) => child.name === 'content');
-    return { params: this.#context.params(element), content: content ? compileContent(this.#context, content) : null };
+    return {
+      params: this.#context.params(element),
+      content: content ? compileContent(this.#context, content) : null,
+    };
   }
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean);
 }
 
 /** SCXML §3.12.1: `error.*` and `error.` mean the same as `error`. */

@@ -6,9 +6,10 @@ import type { Work } from './work.ts';
 export function declareData(work: Work, state: StateNode): void {
   const { params } = work.inputs;
   for (const { id, value, line } of state.data) {
-    work.model.declare(id);
     try {
-      if (state.index === 0 && Object.hasOwn(params, id)) work.model.set(id, params[id]);
+      work.model.declare(id);
+      const given = state.index === 0 && Object.hasOwn(params, id) ? params[id] : undefined;
+      if (given !== undefined) work.model.set(id, given);
       else if (value?.kind === 'code') work.model.evaluateInto(id, value.code.source);
       else if (value) work.model.set(id, value.kind === 'text' ? value.text : value.data);
     } catch (error) {

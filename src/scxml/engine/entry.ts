@@ -35,7 +35,10 @@ class Entry {
   /** SCXML D, addDescendantStatesToEnter. */
   addDescendants(index: number): void {
     const state = this.#tree.state(index);
-    if (state.kind === 'history') return this.#addHistory(index);
+    if (state.kind === 'history') {
+      this.#addHistory(index);
+      return;
+    }
     this.#set.states.add(index);
     if (this.#tree.isCompound(index) && state.initial) {
       this.#set.byDefault.add(index);

@@ -3,18 +3,16 @@ import { isOrsLiteral } from '../ors/dialect.ts';
 import type { ModuleElement } from '../chart/chart.ts';
 import type { ElementNode } from '../step.ts';
 import { paramsOf } from './values.ts';
-import { emit, jsonOf, put, type Work } from './work.ts';
+import { emit, jsonOf, nextRequestId, put, type Work } from './work.ts';
 
 /** An element of a module: evaluated here, carried out outside. ORS: `requestid` is a location that gets the id. */
 export function executeModuleElement(work: Work, element: ModuleElement): void {
-  const node = nodeOf(work, element);
-  const requestId = emit(work, element.kind, {
-    attributes: node.attributes,
-    params: paramsOf(work, element.params),
-    children: node.children,
-  });
+  const { attributes, children } = nodeOf(work, element);
+  const params = paramsOf(work, element.params);
+  // First: what the document could not tell its result by is not begun.
   for (const { how, code } of element.attributes)
-    if (how === 'location') work.model.assignValue(code.source, requestId);
+    if (how === 'location') work.model.assignValue(code.source, nextRequestId(work));
+  emit(work, element.kind, { attributes, params, children });
 }
 
 function nodeOf(work: Work, element: ModuleElement): ElementNode {

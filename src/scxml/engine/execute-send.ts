@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Send } from '../chart/chart.ts';
-import { ScriptError } from '../../sandbox/script-runtime.ts';
+import { ScriptError } from '../../sandbox/script-error.ts';
 import type { EngineEvent } from '../step.ts';
 import { contentOf, paramsOf, textOf } from './values.ts';
-import { emit, jsonOf, put, raiseError, SendRefused, type Work } from './work.ts';
+import { emit, enqueue, jsonOf, put, raiseError, SendRefused, type Work } from './work.ts';
 
 const processors = ['http://www.w3.org/TR/scxml/#SCXMLEventProcessor', 'scxml', ''];
 
@@ -15,8 +15,7 @@ export function executeSend(work: Work, send: Send, line: number): void {
   const type = send.type ? textOf(work, send.type) : '';
   const target = send.target ? textOf(work, send.target) : '';
   if (!processors.includes(type)) {
-    raiseError(work, 'error.execution', `events of type "${type}" cannot be sent`, line, sendid);
-    throw new SendRefused();
+    refuse(work, `events of type "${type}" cannot be sent`, { line, sendid });
   }
   const delay = send.delay ? delayOf(textOf(work, send.delay)) : 0;
   const event: EngineEvent = {
@@ -33,25 +32,37 @@ function deliver(
   work: Work,
   message: { event: EngineEvent; target: string; delay: number; sendid: string; line: number },
 ): void {
-  const { event, target, delay, sendid } = message;
+  const { event, target, delay, sendid, line } = message;
   const { snapshot, inputs, timers } = work;
-  const own = ['', '#_internal', '_internal', inputs.sessionId, `#_scxml_${inputs.sessionId}`].includes(target);
+  const own = ['', '#_internal', '_internal', inputs.sessionId, `#_scxml_${inputs.sessionId}`].includes(
+    target,
+  );
   if (!own) {
-    if (/^#_/.test(target))
-      return raiseError(work, 'error.communication', `"${target}" cannot be reached`, message.line, sendid);
-    if (!/^[a-z][\w+.-]*:/i.test(target)) {
-      raiseError(work, 'error.execution', `"${target}" is no target`, message.line, sendid);
-      throw new SendRefused();
+    if (target.startsWith('#_')) {
+      raiseError(work, { name: 'error.communication', text: `"${target}" cannot be reached`, line, sendid });
+      return;
     }
-    emit(work, 'send', { attributes: { target, event: event as unknown as Json, delay }, params: {}, children: [] });
-  } else if (target.endsWith('_internal')) {
-    snapshot.internalQueue.push({ name: event.name, type: 'internal', data: event.data });
+    if (!/^[a-z][\w+.-]*:/i.test(target)) refuse(work, `"${target}" is no target`, { line, sendid });
+    emit(work, 'send', {
+      attributes: { target, event: event as unknown as Json, delay },
+      params: {},
+      children: [],
+    });
+  } else if (target === '#_internal' || target === '_internal') {
+    if (delay > 0) refuse(work, 'an event to #_internal cannot be delayed', { line, sendid });
+    enqueue(snapshot.internalQueue, { name: event.name, type: 'internal', data: event.data });
   } else if (delay > 0) {
     const key = `${sendid}.${++snapshot.counters.send}`;
     const timer = { key, dueAt: inputs.now + delay, event: { ...event, sendid } };
-    snapshot.timers.push(timer);
+    enqueue(snapshot.timers, timer);
     timers.set.push(timer);
-  } else snapshot.externalQueue.push(event);
+  } else enqueue(snapshot.externalQueue, event);
+}
+
+/** SCXML §6.2.4: what cannot even be tried is `error.execution`, and ends the block. */
+function refuse(work: Work, text: string, at: { line: number; sendid: string }): never {
+  raiseError(work, { text, ...at });
+  throw new SendRefused();
 }
 
 /** `<cancel>`. SCXML §6.3: delayed events of that id are not delivered any more. */
@@ -76,6 +87,7 @@ const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000,
 function delayOf(text: string): number {
   const match = /^\s*(\d*\.?\d+)\s*(ms|s|m|h|)\s*$/.exec(text);
   const unit = units[match?.[2] ?? ''];
-  if (!match || unit === undefined) throw new ScriptError('RangeError', `"${text}" is no delay such as 1.5s or 200ms`);
+  if (!match || unit === undefined)
+    throw new ScriptError('RangeError', `"${text}" is no delay such as 1.5s or 200ms`);
   return Number(match[1]) * unit;
 }

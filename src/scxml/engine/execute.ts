@@ -1,11 +1,13 @@
-import { RingbackError, messageOf } from '../../core/errors.ts';
-import { NeedsRead } from '../evaluate/data-model.ts';
-import { ScriptError } from '../../sandbox/script-runtime.ts';
-import type { Code, Executable } from '../chart/chart.ts';
+import { messageOf } from '../../core/errors.ts';
+import { ScriptError } from '../../sandbox/script-error.ts';
+import type { Code, Content, Executable, Value } from '../chart/chart.ts';
 import { executeModuleElement } from './execute-module.ts';
 import { executeCancel, executeSend } from './execute-send.ts';
 import { paramsOf, textOf } from './values.ts';
-import { raiseError, SendRefused, type Work } from './work.ts';
+import { enqueue, raiseError, SendRefused, type Work } from './work.ts';
+
+/** The trace is for people. */
+const LONGEST_LOG = 1_000;
 
 /** Runs a block. SCXML §3.13: an error in it skips the rest of the block and raises `error.execution`. */
 export function executeBlock(work: Work, block: Executable[]): void {
@@ -19,48 +21,61 @@ export function executeBlock(work: Work, block: Executable[]): void {
   }
 }
 
-/** Lets pass what ends the step; everything else becomes `error.execution`. */
+/** What the document did wrong becomes `error.execution`; anything else ends the step. */
 export function caught(work: Work, error: unknown, line: number): void {
-  if (error instanceof NeedsRead || error instanceof RingbackError) throw error;
   if (error instanceof SendRefused) return;
-  raiseError(work, 'error.execution', messageOf(error), line);
+  if (!(error instanceof ScriptError)) throw error;
+  raiseError(work, { text: messageOf(error), line });
 }
 
 function execute(work: Work, item: Executable): void {
   switch (item.kind) {
     case 'if': {
       const branch = item.branches.find(({ cond }) => cond === null || holds(work, cond));
-      return inner(work, branch?.body ?? []);
-    }
-    case 'foreach':
-      return work.model.forEach({ array: item.array.source, item: item.item, index: item.index }, () =>
-        inner(work, item.body),
-      );
-    case 'assign':
-      if (item.value.kind === 'code') return work.model.assign(item.location, item.value.code.source);
-      return work.model.assignValue(item.location, item.value.kind === 'text' ? item.value.text : item.value.data);
-    case 'log': {
-      const value = item.expr ? work.model.value(item.expr.source) : undefined;
-      const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
-      work.trace.push({ kind: 'log', label: item.label ? textOf(work, item.label) : '', text });
+      inner(work, branch?.body ?? []);
       return;
     }
+    case 'foreach': {
+      const { array, item: name, index, body } = item;
+      work.model.forEach({ array: array.source, item: name, index }, () => inner(work, body));
+      return;
+    }
+    case 'assign':
+      assign(work, item.location, item.value);
+      return;
+    case 'log':
+      log(work, item);
+      return;
     case 'raise': {
       const data = item.params.length > 0 ? paramsOf(work, item.params) : null;
-      work.snapshot.internalQueue.push({ name: item.event, type: 'internal', data });
+      enqueue(work.snapshot.internalQueue, { name: item.event, type: 'internal', data });
       return;
     }
     case 'send':
-      return executeSend(work, item.send, item.line);
+      executeSend(work, item.send, item.line);
+      return;
     case 'cancel':
-      return executeCancel(work, textOf(work, item.sendid));
+      executeCancel(work, textOf(work, item.sendid));
+      return;
     case 'script':
-      return work.model.run(item.code.source);
+      work.model.run(item.code.source);
+      return;
     case 'module':
-      return executeModuleElement(work, item.element);
+      executeModuleElement(work, item.element);
+      return;
     case 'unknown':
       throw new ScriptError('Error', `nothing carries out ${item.text}`);
   }
+}
+
+function assign({ model }: Work, location: string, value: Value | Content): void {
+  if (value.kind === 'code') model.assign(location, value.code.source);
+  else model.assignValue(location, value.kind === 'text' ? value.text : value.data);
+}
+
+function log(work: Work, { label, expr }: { label: Value | null; expr: Code | null }): void {
+  const text = expr ? textOf(work, { kind: 'code', code: expr }) : '';
+  work.trace.push({ kind: 'log', label: label ? textOf(work, label) : '', text: text.slice(0, LONGEST_LOG) });
 }
 
 /** A nested block: its error is the whole block's. */

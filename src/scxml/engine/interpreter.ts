@@ -8,7 +8,7 @@ import type { Tree } from './tree.ts';
 import { contentOf, paramsOf } from './values.ts';
 import { raiseError, type Work } from './work.ts';
 
-/** Most microsteps between two events: two states that send each other on would spin for ever. */
+/** Most microsteps of a step: two states that send each other on would spin for ever. */
 const MOST_MICROSTEPS = 1_000;
 
 /** The algorithm of SCXML Appendix D on one session, for the length of one step. */
@@ -17,16 +17,24 @@ export class Interpreter {
   readonly #work: Work;
   readonly configuration: Set<number>;
   #running: boolean;
+  #microsteps = 0;
 
   constructor(tree: Tree, work: Work) {
     this.#tree = tree;
     this.#work = work;
-    this.configuration = new Set(work.snapshot.configuration.map((id) => tree.indexOf(id)).filter((one) => one !== undefined));
+    this.configuration = new Set(
+      work.snapshot.configuration.map((id) => tree.indexOf(id)).filter((one) => one !== undefined),
+    );
     this.#running = !work.snapshot.done;
   }
 
   get running(): boolean {
     return this.#running;
+  }
+
+  /** The active states in document order. */
+  get stateIds(): string[] {
+    return [...this.configuration].sort((a, b) => a - b).map((index) => this.#tree.state(index).id);
   }
 
   /** Enters the document. SCXML D, interpret. */
@@ -47,22 +55,24 @@ export class Interpreter {
     }
     const root = this.#tree.state(0);
     if (root.initial) this.#enter([root.initial]);
-    this.#finishMacrostep();
+    this.settle();
   }
 
   /** Takes an external event, then those the session sent to itself meanwhile. SCXML D, mainEventLoop. */
   take(event: EngineEvent | null): void {
     const { snapshot } = this.#work;
     if (event) snapshot.externalQueue.push(event);
-    for (let next = snapshot.externalQueue.shift(); next && this.#running; next = snapshot.externalQueue.shift()) {
+    while (this.#running) {
+      const next = snapshot.externalQueue.shift();
+      if (!next) return;
       this.#event(next);
       this.#microstep(this.#select(next.name));
-      this.#finishMacrostep();
+      this.settle();
     }
   }
 
   /** Leaves everything: the end of the session. SCXML D, exitInterpreter. */
-  end(): void {
+  #end(): void {
     for (const index of [...this.configuration].sort((a, b) => b - a)) {
       this.#run(this.#tree.state(index).onexit);
       this.configuration.delete(index);
@@ -72,13 +82,16 @@ export class Interpreter {
   }
 
   /** Eventless transitions and internal events, until there is nothing left to do. */
-  #finishMacrostep(): void {
+  settle(): void {
     const { snapshot } = this.#work;
-    for (let count = 0; this.#running; count++) {
-      if (count > MOST_MICROSTEPS) {
-        raiseError(this.#work, 'error.execution', `more than ${MOST_MICROSTEPS} microsteps without an event`, 0);
-        snapshot.internalQueue = [];
-        return this.end();
+    while (this.#running) {
+      if (++this.#microsteps > MOST_MICROSTEPS) {
+        raiseError(this.#work, {
+          text: `the session was ended: more than ${MOST_MICROSTEPS} microsteps in one step`,
+          line: 0,
+        });
+        this.#end();
+        return;
       }
       let enabled = this.#select(null);
       if (enabled.length === 0) {
@@ -92,9 +105,19 @@ export class Interpreter {
   }
 
   #event(event: EngineEvent): void {
-    this.#work.trace.push({ kind: 'event', name: event.name, internal: event.type === 'internal' || event.type === 'platform' });
-    this.#work.model.setEvent(event);
+    this.#work.trace.push({
+      kind: 'event',
+      name: event.name,
+      internal: event.type === 'internal' || event.type === 'platform',
+    });
     this.#current = event.name;
+    try {
+      this.#work.model.setEvent(event);
+    } catch (error) {
+      // Data too deep or too large for a script to see: the event itself happened all the same.
+      this.#work.model.setEvent({ ...event, data: null });
+      caught(this.#work, error, 0);
+    }
   }
   #current = '';
 
@@ -138,7 +161,8 @@ export class Interpreter {
     const { snapshot } = this.#work;
     const selection = { configuration: this.configuration, history: snapshot.history };
     const leaving = exitSet(this.#tree, selection, enabled).sort((a, b) => b - a);
-    for (const index of leaving) for (const history of this.#tree.state(index).histories) this.#remember(index, history);
+    for (const index of leaving)
+      for (const history of this.#tree.state(index).histories) this.#remember(index, history);
     for (const index of leaving) {
       const state = this.#tree.state(index);
       this.#run(state.onexit);
@@ -150,7 +174,9 @@ export class Interpreter {
   #remember(index: number, history: number): void {
     const { id, deep } = this.#tree.state(history);
     const kept = [...this.configuration].filter((one) =>
-      deep ? this.#tree.isAtomic(one) && this.#tree.isDescendant(one, index) : this.#tree.state(one).parent === index,
+      deep
+        ? this.#tree.isAtomic(one) && this.#tree.isDescendant(one, index)
+        : this.#tree.state(one).parent === index,
     );
     this.#work.snapshot.history[id] = kept.sort((a, b) => a - b).map((one) => this.#tree.state(one).id);
   }
@@ -173,23 +199,26 @@ export class Interpreter {
 
   /** Late binding: a state's data get their values when it is entered for the first time. SCXML §5.3.3 */
   #entered(state: StateNode): boolean {
-    const key = `__entered.${state.id}`;
-    const { history } = this.#work.snapshot;
-    const before = key in history;
-    history[key] = [];
-    return before;
+    const { entered } = this.#work.snapshot;
+    if (entered.includes(state.id)) return true;
+    entered.push(state.id);
+    return false;
   }
 
   #reached(state: StateNode): void {
     const parent = this.#tree.state(state.parent);
     if (parent.index === 0) {
-      this.end();
+      this.#end();
       return;
     }
     this.#done(parent, state);
     const grandparent = parent.parent >= 0 ? this.#tree.state(parent.parent) : null;
     if (grandparent?.kind === 'parallel' && grandparent.children.every((child) => this.#isFinal(child)))
-      this.#work.snapshot.internalQueue.push({ name: `done.state.${grandparent.id}`, type: 'platform', data: null });
+      this.#work.snapshot.internalQueue.push({
+        name: `done.state.${grandparent.id}`,
+        type: 'platform',
+        data: null,
+      });
   }
 
   #done(parent: StateNode, { doneData, line }: StateNode): void {
@@ -206,7 +235,9 @@ export class Interpreter {
   #isFinal(index: number): boolean {
     const { kind, children } = this.#tree.state(index);
     if (kind === 'parallel') return children.every((child) => this.#isFinal(child));
-    return children.some((child) => this.configuration.has(child) && this.#tree.state(child).kind === 'final');
+    return children.some(
+      (child) => this.configuration.has(child) && this.#tree.state(child).kind === 'final',
+    );
   }
 
   #run(blocks: Executable[][]): void {

@@ -47,7 +47,11 @@ function withoutConflicts(tree: Tree, selection: Selection, enabled: Transition[
 }
 
 /** States that are left, in no order. SCXML D, computeExitSet. */
-export function exitSet(tree: Tree, { configuration, history }: Selection, transitions: Transition[]): number[] {
+export function exitSet(
+  tree: Tree,
+  { configuration, history }: Selection,
+  transitions: Transition[],
+): number[] {
   const left = new Set<number>();
   for (const transition of transitions) {
     const domain = tree.domain(transition, history);

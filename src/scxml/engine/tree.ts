@@ -29,14 +29,16 @@ export class Tree {
   }
 
   isDescendant(index: number, ancestor: number): boolean {
-    for (let at = this.state(index).parent; at >= 0; at = this.state(at).parent) if (at === ancestor) return true;
+    for (let at = this.state(index).parent; at >= 0; at = this.state(at).parent)
+      if (at === ancestor) return true;
     return false;
   }
 
   /** Proper ancestors, nearest first, up to but not including `until`. */
   ancestors(index: number, until = -1): number[] {
     const list: number[] = [];
-    for (let at = this.state(index).parent; at >= 0 && at !== until; at = this.state(at).parent) list.push(at);
+    for (let at = this.state(index).parent; at >= 0 && at !== until; at = this.state(at).parent)
+      list.push(at);
     return list;
   }
 
@@ -69,7 +71,8 @@ export class Tree {
     const targets = this.effectiveTargets(transition, history);
     if (targets.length === 0) return null;
     const { source, internal } = transition;
-    if (internal && this.isCompound(source) && targets.every((one) => this.isDescendant(one, source))) return source;
+    if (internal && this.isCompound(source) && targets.every((one) => this.isDescendant(one, source)))
+      return source;
     return this.leastCommonCompound([source, ...targets]);
   }
 }

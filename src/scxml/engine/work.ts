@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
+import { ScriptError } from '../../sandbox/script-error.ts';
 import type { DataModel } from '../evaluate/data-model.ts';
 import type { EngineAction, EngineEvent, EngineTimer, Snapshot, StepInputs, TraceItem } from '../step.ts';
 
@@ -12,8 +13,19 @@ export interface Work {
   trace: TraceItem[];
 }
 
-/** An event of our own making: `error.execution` and its like go to the internal queue. SCXML §3.12.2 */
-export function raiseError(work: Work, name: string, text: string, line: number, sendid?: string): void {
+/** Most actions of a step, events in a queue, and timers of a session: scripts could make them without end. */
+const MOST = 1_000;
+
+export interface RaisedError {
+  /** `error.execution` when absent. */
+  name?: string;
+  text: string;
+  line: number;
+  sendid?: string | undefined;
+}
+
+/** An event of our own making: errors go to the internal queue. SCXML §3.12.2 */
+export function raiseError(work: Work, { name = 'error.execution', text, line, sendid }: RaisedError): void {
   work.trace.push({ kind: 'error', name, text, line });
   const event: EngineEvent = { name, type: 'platform', data: { message: text, line } };
   if (sendid !== undefined) event.sendid = sendid;
@@ -23,12 +35,25 @@ export function raiseError(work: Work, name: string, text: string, line: number,
 /** The error is raised already: only the rest of the block is to be skipped. */
 export class SendRefused extends Error {}
 
-/** Emits an action and gives its request id: `<session>.<seq>.<index>`. */
-export function emit(work: Work, kind: string, parts: Omit<EngineAction, 'index' | 'kind' | 'requestId'>): string {
-  const index = work.actions.length;
-  const requestId = `${work.inputs.sessionId}.${work.inputs.seq}.${index}`;
-  work.actions.push({ index, kind, requestId, ...parts });
-  return requestId;
+/** Adds to a queue or to the timers. */
+export function enqueue<T>(queue: T[], item: T): void {
+  if (queue.length >= MOST) throw new ScriptError('RangeError', `more than ${MOST} events wait`);
+  queue.push(item);
+}
+
+/** The id of the next action: `<session>.<seq>.<index>`. */
+export function nextRequestId({ inputs, actions }: Work): string {
+  return `${inputs.sessionId}.${inputs.seq}.${actions.length}`;
+}
+
+export function emit(
+  work: Work,
+  kind: string,
+  parts: Omit<EngineAction, 'index' | 'kind' | 'requestId'>,
+): void {
+  const { actions } = work;
+  if (actions.length >= MOST) throw new ScriptError('RangeError', `more than ${MOST} actions in one step`);
+  actions.push({ index: actions.length, kind, requestId: nextRequestId(work), ...parts });
 }
 
 /** Undefined does not survive as JSON. */

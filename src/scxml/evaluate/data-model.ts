@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { EngineEvent, ModuleRegistry, StepInputs } from '../step.ts';
+import type { Json } from '../../core/json.ts';
+import type { EngineEvent, Snapshot, StepInputs } from '../step.ts';
 
 /** A step cannot go on before something outside has been read. */
 export class NeedsRead extends Error {
@@ -18,10 +18,8 @@ export interface SessionView {
   queue(kind: string, list: Json[]): void;
 }
 
-export interface DataModelState {
-  data: JsonObject;
-  declared: string[];
-}
+/** The part of a snapshot that is the data model's. */
+export type DataModelState = Pick<Snapshot, 'data' | 'declared' | 'made'>;
 
 /**
  * The data model of one session while it is stepped. Every method that evaluates throws ScriptError for what
@@ -29,11 +27,13 @@ export interface DataModelState {
  */
 export interface DataModel {
   begin(state: DataModelState, inputs: StepInputs, view: SessionView): void;
-  /** What is left, as JSON. */
+  /** What is left, as JSON. Throws ScriptError when a variable has no JSON, such as a circular object. */
   end(): DataModelState;
-  setEvent(event: EngineEvent | null): void;
+  /** Unsets the variables that have no JSON, and names them. */
+  lose(): string[];
+  setEvent(event: EngineEvent): void;
   declare(id: string): void;
-  set(id: string, value: Json | undefined): void;
+  set(id: string, value: Json): void;
   /** Gives a variable the value of an expression, whatever that is. */
   evaluateInto(id: string, source: string): void;
   value(source: string): Json | undefined;
@@ -45,14 +45,4 @@ export interface DataModel {
   forEach(loop: { array: string; item: string; index: string | null }, body: () => void): void;
   /** True when evaluating it fails because a name in it is unknown. */
   isUnknownName(source: string): boolean;
-  dispose(): void;
-}
-
-export interface DataModelOptions {
-  name: string;
-  ors: boolean;
-  registry: ModuleRegistry;
-  /** Texts of the functions that global scripts declare: they are there again in every step. */
-  functionSources: string[];
-  functionNames: string[];
 }

@@ -1,126 +1,186 @@
 /**
- * The part of the data model that lives in the script context. One scope object holds a session's data; every
- * expression is a function of it with `with`, so that an assignment changes the variable and not the context.
+ * The part of the data model that lives in the script context: `(isIn, queue, read, settings) => (command, ...list)`.
+ * One scope object holds a session's data; every expression is a function of it with `with`, so that an assignment
+ * changes the variable and not the context. What is made here once is shared by all sessions, hence frozen.
  */
-export const scopeScript = `(() => {
+export const scopeScript = `(isIn, queue, read, settings) => {
   'use strict';
-  const { create, keys, defineProperty, freeze, isFrozen } = Object;
-  const { parse, stringify } = JSON;
+  const { create, keys, entries, defineProperty, freeze, getPrototypeOf, hasOwn } = Object;
+  const { ownKeys, deleteProperty } = Reflect;
+  const { stringify } = JSON;
   const makeFunction = Function;
+  const sourceOf = Function.prototype.toString;
   const slice = Array.prototype.slice;
-  const isArray = Array.isArray;
+  const { isArray } = Array;
+  const { toISOString } = Date.prototype;
+  const plain = Object.prototype;
   const globals = globalThis;
-  let scope = create(null);
-  let loop = [];
-  const compiled = new Map();
-  const baseline = new Set(Reflect.ownKeys(globals));
+  const baseline = new Set(ownKeys(globals));
   const system = new Set(['_event', '_sessionid', '_name', '_ioprocessors', '_x', '_genesys', '_data', 'In']);
-  const compile = (kind, text) => {
-    const source = kind === 'value' ? text.replace(/;\\s*$/, '') : text;
-    const key = kind + source;
-    let made = compiled.get(key);
-    if (!made) {
-      made = makeFunction('__scope', kind === 'value' ? 'with (__scope) { return (' + source + '\\n); }' : 'with (__scope) { ' + source + '\\n }');
-      compiled.set(key, made);
-    }
-    return made;
+  let scope = create(null);
+  let loops = [];
+  /** False once a session left something behind that cannot be taken away. */
+  let clean = true;
+
+  const MOST_COMPILED = 5000;
+  const compiled = new Map();
+  const made = (key, head, body, tail) => {
+    let run = compiled.get(key + body);
+    if (run) return run;
+    // Alone first: no bracket in it can end the frame around it.
+    makeFunction(head + body + tail);
+    run = makeFunction('__scope', '__value', 'with (__scope) { ' + head + body + tail + ' }');
+    freeze(run.prototype);
+    freeze(run);
+    if (compiled.size >= MOST_COMPILED) compiled.clear();
+    compiled.set(key + body, run);
+    return run;
   };
-  const lock = (name, value) => defineProperty(scope, name, { value, enumerable: false, configurable: true, writable: false });
+  const trimmed = (text) => text.replace(/;\\s*$/, '');
+  const evaluate = (text) => made('value ', 'return (', trimmed(text), '\\n);')(scope);
+  const execute = (text) => made('run ', '', text, '\\n')(scope);
+
   /** What a script put into the context itself becomes data of the session. */
   const sweep = () => {
-    const found = Reflect.ownKeys(globals);
+    if (getPrototypeOf(globals) !== plain) clean = false;
+    const found = ownKeys(globals);
     if (found.length === baseline.size) return;
     for (const key of found) {
       if (baseline.has(key)) continue;
       if (typeof key === 'string') scope[key] = globals[key];
-      delete globals[key];
+      if (!deleteProperty(globals, key)) clean = false;
     }
   };
-  const rootOf = (location) => (/^\\s*([A-Za-z_$][\\w$]*)/.exec(location) || [])[1];
+
+  const genesys = create(null);
+  const place = (path, value) => {
+    const [last, ...above] = path.split('.').slice(1).reverse();
+    let at = genesys;
+    for (const part of above.reverse()) at = at[part] || (at[part] = create(null));
+    at[last] = value;
+  };
+  for (const [path, value] of entries(settings.constants)) place(path, value);
+  for (const [path, kind] of entries(settings.functions))
+    place(path, (...list) => { queue(kind, list.map((one) => (one === undefined ? null : one))); });
+  genesys.ixn ||= create(null);
+  defineProperty(genesys.ixn, 'interactions', { enumerable: true, get: () => read('interactions') });
+  const freezeAll = (value) => {
+    if (Object(value) !== value) return;
+    for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) freezeAll(inner);
+    freeze(value);
+  };
+  freezeAll(genesys);
+  const isActive = freeze((state) => isIn(String(state)));
+
+  const lock = (name, value) => defineProperty(scope, name, { value, enumerable: false, configurable: true, writable: false });
+  /** What JSON has no form for, as an expression that makes it again; null for anything else. */
+  const expressionOf = (value) => {
+    if (typeof value === 'function') return sourceOf.call(value);
+    if (!(value instanceof Date)) return null;
+    try { return 'new Date("' + toISOString.call(value) + '")'; } catch { return 'new Date(NaN)'; }
+  };
+  const remake = (source) => {
+    try { return evaluate(source); } catch { return Object.values(evaluate('({' + source + '})'))[0]; }
+  };
+  /** Functions that are declared by the document: they are there in every step. */
+  let declaredFunctions = create(null);
+
+  const ownerOf = (location) => {
+    const data = settings.ors && /^\\s*_data\\s*[.[]/.test(location);
+    const [, root] = /^\\s*([A-Za-z_$][\\w$]*)/.exec(location) || [];
+    if (!data && (root === undefined || !(root in scope) || system.has(root))) throw new ReferenceError(location + ' cannot be assigned');
+  };
+
   const api = {
-    begin(text, settings) {
+    begin({ sessionId, params, data, declared, made: expressions }) {
       scope = create(null);
-      loop = [];
-      for (const [key, value] of Object.entries(parse(text))) scope[key] = value;
-      for (const id of settings.declared) if (!(id in scope)) scope[id] = undefined;
-      lock('_sessionid', settings.sessionId);
+      loops = [];
+      lock('_sessionid', sessionId);
       lock('_name', settings.name);
-      lock('_ioprocessors', freeze({ scxml: freeze({ location: settings.sessionId }), 'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': freeze({ location: '#_scxml_' + settings.sessionId }) }));
-      lock('_x', freeze({ params: settings.params }));
-      lock('In', (state) => __in(String(state)));
+      const ours = freeze({ location: '#_scxml_' + sessionId });
+      lock('_ioprocessors', freeze({ scxml: ours, 'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': ours }));
+      lock('_x', freeze({ params }));
+      lock('In', isActive);
       lock('_event', undefined);
-      lock('_genesys', genesys(settings));
+      lock('_genesys', genesys);
       if (settings.ors) lock('_data', scope);
-      if (settings.functions) compile('run', settings.functions)(scope);
+      if (settings.functionSources) execute(settings.functionSources);
+      declaredFunctions = { __proto__: null, ...scope };
+      for (const id of declared) scope[id] = hasOwn(data, id) ? data[id] : undefined;
+      for (const [path, source] of entries(expressions)) {
+        const [, name, inner] = /^([^.]*)\\.?(.*)$/s.exec(path);
+        try {
+          if (inner === '') scope[name] = remake(source);
+          else scope[name][inner] = remake(source);
+        } catch { /* It stays unset. */ }
+      }
     },
     end() {
       sweep();
-      const data = {};
+      const data = create(null);
       const declared = [];
+      const expressions = create(null);
+      const keep = (path, value) => {
+        const source = expressionOf(value);
+        if (source !== null && !source.includes('[native code]')) expressions[path] = source;
+      };
       for (const key of keys(scope)) {
         const value = scope[key];
-        if (typeof value === 'function') continue;
+        if (typeof value === 'function' && value === declaredFunctions[key]) continue;
         declared.push(key);
-        if (value !== undefined) data[key] = value;
+        if (typeof value === 'function' || value instanceof Date) keep(key, value);
+        else if (value !== undefined) {
+          data[key] = value;
+          if (Object(value) === value) for (const inner of keys(value)) keep(key + '.' + inner, value[inner]);
+        }
       }
-      return stringify({ data, declared });
+      return { data, declared, made: expressions, clean };
     },
-    event(event) {
-      if (event === null) return void lock('_event', undefined);
-      const { name, type, sendid, origin, origintype, invokeid, data } = event;
+    /** Unsets the variables that have no JSON, and names them. */
+    lose() {
+      return keys(scope).filter((key) => {
+        try {
+          stringify(scope[key]);
+          return false;
+        } catch {
+          scope[key] = undefined;
+          return true;
+        }
+      });
+    },
+    event({ name, type, sendid, origin, origintype, invokeid, data }) {
       lock('_event', { name, type, sendid, origin, origintype, invokeid, data });
     },
-    evaluateInto(id, source) { scope[id] = compile('value', source)(scope); },
     declare(id) { if (!(id in scope)) scope[id] = undefined; },
     set(id, value) { scope[id] = value; },
-    unset(id) { scope[id] = undefined; },
-    value(source) { return compile('value', source)(scope); },
-    truth(source) { return !!compile('value', source)(scope); },
+    evaluateInto(id, source) { scope[id] = evaluate(source); },
+    value: evaluate,
+    truth: (source) => !!evaluate(source),
     assign(location, source) {
-      const root = rootOf(location);
-      if (root === undefined || !(root in scope) || system.has(root)) throw new ReferenceError(location + ' cannot be assigned');
-      compile('run', location + ' = (' + source.replace(/;\\s*$/, '') + '\\n);')(scope);
+      ownerOf(location);
+      made('assign ' + location, location + ' = (', trimmed(source), '\\n);')(scope);
       sweep();
     },
     assignValue(location, value) {
-      const root = rootOf(location);
-      if (root === undefined || !(root in scope) || system.has(root)) throw new ReferenceError(location + ' cannot be assigned');
-      loop.push(value);
-      scope.__value = value;
-      try { compile('run', location + ' = __value;')(scope); } finally { loop.pop(); delete scope.__value; }
+      ownerOf(location);
+      made('set ', '', location + ' = __value;', '')(scope, value);
     },
     run(source, names) {
       for (const name of names) if (!(name in scope)) scope[name] = undefined;
-      compile('run', source)(scope);
+      execute(source);
       sweep();
     },
     array(source) {
-      const list = compile('value', source)(scope);
+      const list = evaluate(source);
       if (!isArray(list)) throw new TypeError('not an array');
-      loop.push(slice.call(list));
+      loops.push(slice.call(list));
       return list.length;
     },
     item(position, item, index) {
-      scope[item] = loop[loop.length - 1][position];
+      scope[item] = loops[loops.length - 1][position];
       if (index !== null) scope[index] = position;
     },
-    done() { loop.pop(); },
+    done() { loops.pop(); },
   };
-  const genesys = (settings) => {
-    const root = create(null);
-    const place = (path, value) => {
-      const parts = path.split('.').slice(1);
-      const last = parts.pop();
-      let at = root;
-      for (const part of parts) at = at[part] || (at[part] = create(null));
-      at[last] = value;
-    };
-    for (const path of keys(settings.constants)) place(path, freeze(settings.constants[path]));
-    for (const path of keys(settings.functions_)) place(path, (...list) => { __queue(settings.functions_[path], list.map((one) => (one === undefined ? null : one))); });
-    const ixn = root.ixn || (root.ixn = create(null));
-    defineProperty(ixn, 'interactions', { get: () => __read('interactions') });
-    return root;
-  };
-  defineProperty(globals, '__api', { value: freeze(api) });
-  for (const name of ['__api', '__in', '__read', '__queue']) baseline.add(name);
-})()`;
+  return (command, ...list) => api[command](...list);
+}`;

@@ -1,102 +1,96 @@
 import type { Json, JsonObject } from '../../core/json.ts';
-import { ScriptError, ScriptRuntime, type ScriptFunction } from '../../sandbox/script-runtime.ts';
-import type { EngineEvent, StepInputs } from '../step.ts';
-import { NeedsRead, type DataModel, type DataModelOptions, type DataModelState, type SessionView } from './data-model.ts';
+import { isRingbackError, messageOf } from '../../core/errors.ts';
+import { ScriptEngineBroken, ScriptError } from '../../sandbox/script-error.ts';
+import { ScriptRuntime, type ScriptFunction } from '../../sandbox/script-runtime.ts';
+import type { Chart } from '../chart/chart.ts';
+import type { EngineEvent, ModuleRegistry, StepInputs } from '../step.ts';
+import { NeedsRead, type DataModel, type DataModelState, type SessionView } from './data-model.ts';
 import { scopeScript } from './scope-script.ts';
 import { partsOfScript } from './script-source.ts';
 
-type Call = keyof typeof calls;
+/** Interrupts that are left for the rest of a step in which a script was cut off. */
+const RESERVE = 50;
 
-const calls = {
-  begin: '(text, settings) => __api.begin(text, settings)',
-  end: '() => __api.end()',
-  event: '(event) => __api.event(event)',
-  declare: '(id) => __api.declare(id)',
-  set: '(id, value) => __api.set(id, value)',
-  unset: '(id) => __api.unset(id)',
-  evaluateInto: '(id, source) => __api.evaluateInto(id, source)',
-  value: '(source) => __api.value(source)',
-  truth: '(source) => __api.truth(source)',
-  assign: '(location, source) => __api.assign(location, source)',
-  assignValue: '(location, value) => __api.assignValue(location, value)',
-  run: '(source, names) => __api.run(source, names)',
-  array: '(source) => __api.array(source)',
-  item: '(position, item, index) => __api.item(position, item, index)',
-  done: '() => __api.done()',
-};
+export interface ScriptDataModelOptions {
+  chart: Chart;
+  registry: ModuleRegistry;
+  /** Turns the first limit that is hit in a step into an error of the script; the second always ends the step. */
+  forgiving: boolean;
+}
 
-/** The ECMAScript data model of one chart in a QuickJS runtime; sessions take turns in it. */
+/** The ECMAScript data model of one chart in a QuickJS runtime; sessions take turns in it. SCXML Appendix B.2. */
 export class ScriptDataModel implements DataModel {
-  readonly #runtime: ScriptRuntime;
-  readonly #functions: Record<Call, ScriptFunction>;
-  readonly #options: DataModelOptions;
+  readonly #runtime = new ScriptRuntime();
+  readonly #api: ScriptFunction;
+  #forgiving: boolean;
+  #clean = true;
   #view: SessionView | null = null;
   #reads: JsonObject = {};
   #needs: string[] = [];
 
-  constructor(options: DataModelOptions) {
-    this.#options = options;
-    this.#runtime = new ScriptRuntime();
-    this.#runtime.expose('__in', ([state]) => this.#view?.isActive(String(state)) ?? false);
-    this.#runtime.expose('__queue', ([kind, list]) => {
-      this.#view?.queue(String(kind), Array.isArray(list) ? list : []);
-      return undefined;
-    });
-    this.#runtime.expose('__read', ([name]) => this.#read(String(name)));
-    this.#runtime.callVoid(this.#runtime.compile(`() => ${scopeScript}`));
-    const entries = Object.entries(calls).map(([name, source]) => [name, this.#runtime.compile(source)]);
-    this.#functions = Object.fromEntries(entries) as Record<Call, ScriptFunction>;
-  }
-
-  /** True once a limit was hit: the chart needs a new one. */
-  get spoilt(): boolean {
-    return this.#runtime.exceeded;
-  }
-
-  begin(state: DataModelState, inputs: StepInputs, view: SessionView): void {
-    this.#view = view;
-    this.#reads = inputs.reads;
-    this.#needs = [];
-    this.#runtime.begin({ now: inputs.now, seed: inputs.seed });
-    const { name, ors, registry, functionNames, functionSources } = this.#options;
-    const functions = functionSources.join('\n') + functionNames.map((one) => `;__scope.${one} = ${one};`).join('');
-    this.#void('begin', JSON.stringify(state.data), {
-      sessionId: inputs.sessionId,
-      name,
-      ors,
-      params: inputs.params,
-      declared: state.declared,
-      functions,
+  constructor({ chart, registry, forgiving }: ScriptDataModelOptions) {
+    this.#forgiving = forgiving;
+    const runtime = this.#runtime;
+    const host = [
+      runtime.hostFunction('In', ([state]) => this.#view?.isActive(String(state as string)) ?? false),
+      runtime.hostFunction(
+        'queue',
+        ([kind, list]) => this.#view?.queue(String(kind as string), list as Json[]) ?? null,
+      ),
+      runtime.hostFunction('read', ([name]) => this.#read(String(name as string))),
+    ];
+    const functionSources = chart.scripts.flatMap(({ source }) => partsOfScript(source)?.functions ?? []);
+    const settings: JsonObject = {
+      name: chart.name,
+      ors: chart.ors,
       constants: registry.constants,
-      functions_: registry.functions,
-    });
+      functions: registry.functions,
+      functionSources: functionSources
+        .map(({ name, source }) => `${source};__scope.${name} = ${name};`)
+        .join('\n'),
+    };
+    this.#api = runtime.callFactory(runtime.compile(scopeScript), [...host, settings]);
+  }
+
+  /** True when another session must not follow in this context: a limit was hit, or something was left behind. */
+  get spoilt(): boolean {
+    return this.#runtime.exceeded || !this.#clean || this.#runtime.hasJobs;
+  }
+
+  /** True when a fresh context might judge otherwise, because limits are near. */
+  get nearLimit(): boolean {
+    return this.#runtime.nearLimit;
+  }
+
+  begin(state: DataModelState, { sessionId, params, now, seed, reads }: StepInputs, view: SessionView): void {
+    this.#view = view;
+    this.#reads = reads;
+    this.#needs = [];
+    this.#runtime.begin({ now, seed });
+    const { data, declared, made } = state;
+    this.#void('begin', { sessionId, params, data, declared, made });
   }
 
   end(): DataModelState {
-    return JSON.parse(String(this.#call('end'))) as DataModelState;
+    const { clean, ...state } = this.#call('end') as unknown as DataModelState & { clean: boolean };
+    this.#clean = clean;
+    return state;
   }
 
-  setEvent(event: EngineEvent | null): void {
-    if (!event) return this.#void('event', null);
-    const { name, data, type = 'external', sendid, origin, origintype, invokeid } = event;
-    this.#void('event', {
-      name,
-      type,
-      ...(sendid === undefined ? {} : { sendid }),
-      ...(origin === undefined ? {} : { origin }),
-      ...(origintype === undefined ? {} : { origintype }),
-      ...(invokeid === undefined ? {} : { invokeid }),
-      ...(data === null ? {} : { data }),
-    });
+  lose(): string[] {
+    return this.#call('lose') as string[];
+  }
+
+  setEvent({ type = 'external', data, ...event }: EngineEvent): void {
+    this.#void('event', { ...event, type, ...(data === null ? {} : { data }) });
   }
 
   declare(id: string): void {
     this.#void('declare', id);
   }
 
-  set(id: string, value: Json | undefined): void {
-    if (value === undefined) this.#void('unset', id);
-    else this.#void('set', id, value);
+  set(id: string, value: Json): void {
+    this.#void('set', id, value);
   }
 
   evaluateInto(id: string, source: string): void {
@@ -121,12 +115,17 @@ export class ScriptDataModel implements DataModel {
 
   run(source: string): void {
     const parts = partsOfScript(source);
-    const functions = (parts?.functions ?? []).map((name) => `__scope.${name} = ${name};`).join('');
-    this.#void('run', functions + source, parts?.names ?? []);
+    if (!parts) return this.#void('run', source, []);
+    // Functions are there before the script runs, classes after it, as in any script.
+    const functions = parts.functions.map(({ name }) => `__scope.${name} = ${name};`).join('');
+    const classes = parts.classes.map((name) => `;__scope.${name} = ${name};`).join('');
+    this.#void('run', `${functions}${parts.text}\n${classes}`, parts.names);
   }
 
   forEach(loop: { array: string; item: string; index: string | null }, body: () => void): void {
-    if (!/^[A-Za-z_$][\w$]*$/.test(loop.item)) throw new ScriptError('SyntaxError', `"${loop.item}" is no variable name`);
+    for (const name of [loop.item, loop.index ?? loop.item])
+      if (!/^[A-Za-z_$][\w$]*$/.test(name))
+        throw new ScriptError('SyntaxError', `"${name}" is no variable name`);
     const length = Number(this.#call('array', loop.array));
     try {
       this.declare(loop.item);
@@ -145,7 +144,8 @@ export class ScriptDataModel implements DataModel {
       this.value(source);
       return false;
     } catch (error) {
-      return error instanceof ScriptError && error.thrown === 'ReferenceError';
+      if (!(error instanceof ScriptError)) throw error;
+      return error.thrown === 'ReferenceError';
     }
   }
 
@@ -153,28 +153,36 @@ export class ScriptDataModel implements DataModel {
     this.#runtime.dispose();
   }
 
-  #call(name: Call, ...list: Json[]): Json | undefined {
-    return this.#needing(() => this.#runtime.call(this.#functions[name], list));
+  #call(...list: Json[]): Json | undefined {
+    return this.#guarded(() => this.#runtime.call(this.#api, list));
   }
 
-  #void(name: Call, ...list: Json[]): void {
-    this.#needing(() => this.#runtime.callVoid(this.#functions[name], list));
+  #void(...list: Json[]): void {
+    this.#guarded(() => this.#runtime.callVoid(this.#api, list));
   }
 
   /** What a script asked for and was not there ends the step, however the script took it. */
-  #needing<T>(evaluate: () => T): T {
+  #guarded<T>(evaluate: () => T): T {
     try {
       const value = evaluate();
       if (this.#needs.length > 0) throw new NeedsRead(this.#needs);
       return value;
     } catch (error) {
       if (this.#needs.length > 0) throw new NeedsRead(this.#needs);
-      throw error;
+      throw this.#forgiven(error);
     }
   }
 
+  #forgiven(error: unknown): unknown {
+    if (!this.#forgiving || !isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken)
+      return error;
+    this.#forgiving = false;
+    this.#runtime.resume(RESERVE);
+    return new ScriptError('RangeError', messageOf(error));
+  }
+
   #read(name: string): Json | undefined {
-    if (name in this.#reads) return this.#reads[name];
+    if (Object.hasOwn(this.#reads, name)) return this.#reads[name];
     this.#needs.push(name);
     throw new Error(`${name} has to be read first`);
   }

@@ -1,65 +1,132 @@
-import { parse } from 'acorn';
+import {
+  parse,
+  type ClassDeclaration,
+  type Node,
+  type Pattern,
+  type Program,
+  type VariableDeclaration,
+} from 'acorn';
 
 const options = { ecmaVersion: 2023, sourceType: 'script', allowReturnOutsideFunction: true } as const;
 
+/** What is wrong with a piece of ECMAScript, and where in it (characters from its beginning). */
+export interface SyntaxMistake {
+  message: string;
+  offset: number;
+}
+
 /** What is wrong with an expression; null when nothing is. */
-export function checkExpression(source: string): string | null {
+export function checkExpression(source: string): SyntaxMistake | null {
+  const found = tryParse(`(${source.replace(/;\s*$/, '')}\n)`);
+  if ('mistake' in found) return { ...found.mistake, offset: Math.max(0, found.mistake.offset - 1) };
+  const [only, ...others] = found.program.body;
+  const single = only?.type === 'ExpressionStatement' && others.length === 0;
+  return single ? null : { message: 'more than one expression', offset: 0 };
+}
+
+/** What is wrong with a script; null when nothing is. */
+export function checkScript(source: string): SyntaxMistake | null {
+  const found = tryParse(source);
+  return 'mistake' in found ? found.mistake : null;
+}
+
+function tryParse(source: string): { program: Program } | { mistake: SyntaxMistake } {
   try {
-    const { body } = parse(`(${source.replace(/;\s*$/, '')}\n)`, options);
-    return body.length === 1 && body[0]?.type === 'ExpressionStatement' ? null : 'more than one expression';
+    return { program: parse(source, options) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (!(error instanceof SyntaxError)) return { mistake: { message: 'it is nested too deep', offset: 0 } };
+    const offset = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
+    return { mistake: { message: error.message.replace(/ \(\d+:\d+\)$/, ''), offset } };
   }
 }
 
 export interface ScriptParts {
-  /** Names the script declares with `var` or `function` at its top level, or with `let`, `const`, `class`. */
+  /** The script with `var` for `let` and `const` at its top level. */
+  text: string;
+  /** Names of variables it declares. */
   names: string[];
-  functions: string[];
-  /** The texts of its top-level functions. */
-  functionSources: string[];
+  /** Its top-level functions and their texts. */
+  functions: { name: string; source: string }[];
+  /** Names of its top-level classes. */
+  classes: string[];
 }
 
-/** Finds what a script declares, so that it lands in the session's data and not in the context. Null when it does not parse. */
+/**
+ * Finds what a script declares, so that it lands in the session's data and not in the context.
+ * Null when it does not parse or is too deep.
+ */
 export function partsOfScript(source: string): ScriptParts | null {
+  const found = tryParse(source);
+  if ('mistake' in found) return null;
   try {
-    const program = parse(source, options);
-    const names = new Set<string>();
-    const functions: string[] = [];
-    const functionSources: string[] = [];
-    for (const node of program.body) {
-      collectVars(node, names);
-      if (node.type !== 'FunctionDeclaration') continue;
-      names.add(node.id.name);
-      functions.push(node.id.name);
-      functionSources.push(source.slice(node.start, node.end));
-    }
-    return { names: [...names], functions, functionSources };
+    return partsOf(found.program, source);
   } catch {
+    // Chains can be longer than the stack is deep.
     return null;
   }
 }
 
-/** `var` names anywhere outside inner functions: they belong to the script as a whole. */
-function collectVars(node: object, names: Set<string>): void {
-  const { type } = node as { type?: string };
-  if (type === undefined || type.includes('Function')) return;
-  if (type === 'VariableDeclaration' && (node as { kind?: string }).kind === 'var') {
-    for (const { id } of (node as unknown as { declarations: { id: object }[] }).declarations) collectPattern(id, names);
+function partsOf(program: Program, source: string): ScriptParts {
+  const names = new Set<string>();
+  const parts: ScriptParts = { text: source, names: [], functions: [], classes: [] };
+  for (const node of program.body) {
+    collectVars(node, names);
+    if (node.type === 'FunctionDeclaration') {
+      names.add(node.id.name);
+      parts.functions.push({ name: node.id.name, source: source.slice(node.start, node.end) });
+    } else if (node.type === 'ClassDeclaration') {
+      names.add((node as ClassDeclaration).id.name);
+      parts.classes.push((node as ClassDeclaration).id.name);
+    } else if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
+      for (const { id } of node.declarations) collectPattern(id, names);
+      parts.text = withVar(parts.text, node);
+    }
   }
-  for (const value of Object.values(node) as unknown[]) {
-    if (Array.isArray(value)) {
-      for (const one of value as unknown[]) if (one !== null && typeof one === 'object') collectVars(one, names);
-    } else if (value !== null && typeof value === 'object') collectVars(value, names);
+  return { ...parts, names: [...names] };
+}
+
+/** Puts `var` for `let` or `const`; everything else keeps its place. */
+function withVar(text: string, { start, kind }: VariableDeclaration): string {
+  return `${text.slice(0, start)}${'var'.padEnd(kind.length)}${text.slice(start + kind.length)}`;
+}
+
+/** `var` names anywhere outside inner functions: they belong to the script as a whole. */
+function collectVars(node: Node, names: Set<string>): void {
+  if (/Function|Class/.test(node.type)) return;
+  if (isVar(node)) for (const { id } of node.declarations) collectPattern(id, names);
+  for (const child of childrenOf(node)) collectVars(child, names);
+}
+
+function isVar(node: Node): node is VariableDeclaration {
+  return node.type === 'VariableDeclaration' && (node as VariableDeclaration).kind === 'var';
+}
+
+function collectPattern(pattern: Pattern, names: Set<string>): void {
+  switch (pattern.type) {
+    case 'Identifier':
+      names.add(pattern.name);
+      return;
+    case 'ArrayPattern':
+      for (const element of pattern.elements) if (element) collectPattern(element, names);
+      return;
+    case 'ObjectPattern':
+      for (const property of pattern.properties)
+        collectPattern(property.type === 'Property' ? property.value : property.argument, names);
+      return;
+    case 'AssignmentPattern':
+      collectPattern(pattern.left, names);
+      return;
+    case 'RestElement':
+      collectPattern(pattern.argument, names);
+      return;
+    case 'MemberExpression':
   }
 }
 
-function collectPattern(pattern: object, names: Set<string>): void {
-  const { type, name } = pattern as { type: string; name?: string };
-  if (type === 'Identifier' && name !== undefined) names.add(name);
-  else
-    for (const value of Object.values(pattern) as unknown[]) {
-      for (const one of Array.isArray(value) ? (value as unknown[]) : [value])
-        if (one !== null && typeof one === 'object' && 'type' in one) collectPattern(one, names);
-    }
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flat().filter(isNode);
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

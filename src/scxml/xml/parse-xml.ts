@@ -1,60 +1,111 @@
 import { SaxesParser } from 'saxes';
 
 import type { Problem } from '../../core/problem.ts';
+import { TextPositions } from './text-positions.ts';
 
 export interface XmlElement {
   name: string;
   namespace: string;
+  /** By local name; those of other namespaces (`xml:base`, `xsi:schemaLocation`) are left out. */
   attributes: Map<string, string>;
   children: (XmlElement | string)[];
+  /** Where its `<` stands. */
   line: number;
   column: number;
+  /** Where the value of an attribute begins, in characters of the document. */
+  valueOffsets: Map<string, number>;
+  /** Where its content begins. */
+  contentOffset: number;
+}
+
+export interface ParsedXml {
+  /** Null when the document is not well formed. */
+  root: XmlElement | null;
+  problems: Problem[];
+  positions: TextPositions;
 }
 
 /** Deeper documents are refused: nobody writes them by hand. */
 const DEEPEST = 200;
 const LONGEST = 4 * 1024 * 1024;
+/** More mistakes help nobody. */
+const MOST_PROBLEMS = 100;
 
-/** Text to a tree with positions. Attributes go by local name. A document that is not well formed has no tree. */
-export function parseXml(text: string, file: string): { root: XmlElement | null; problems: Problem[] } {
+/** Text to a tree with positions. Document types, and with them entities, are refused. Never throws. */
+export function parseXml(text: string, file: string): ParsedXml {
   const problems: Problem[] = [];
-  const report = (line: number, column: number, message: string): void => {
-    problems.push({ file, line, column, code: 'xml', message, severity: 'error' });
+  const positions = new TextPositions(text);
+  const report = (offset: number, message: string): void => {
+    if (problems.length < MOST_PROBLEMS)
+      problems.push({ file, ...positions.at(offset), code: 'xml', message, severity: 'error' });
   };
   if (text.length > LONGEST) {
-    report(1, 1, `the document is longer than ${LONGEST} characters`);
-    return { root: null, problems };
+    report(0, `the document is longer than ${LONGEST} characters`);
+    return { root: null, problems, positions };
   }
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const open: XmlElement[] = [];
-  let root: XmlElement | null = null;
-  parser.on('error', (error) => {
-    const position = /^(\d+):(\d+): /.exec(error.message);
-    report(Number(position?.[1] ?? 1), Number(position?.[2] ?? 0) + 1, error.message.slice(position?.[0].length ?? 0));
-  });
-  parser.on('doctype', () => report(parser.line, parser.column, 'a document type declaration is not allowed'));
-  parser.on('opentag', (tag) => {
+  const builder = new TreeBuilder(text, positions, report);
+  builder.parse();
+  return { root: problems.length > 0 ? null : builder.root, problems, positions };
+}
+
+class TreeBuilder {
+  root: XmlElement | null = null;
+  readonly #parser = new SaxesParser({ xmlns: true, position: true });
+  readonly #text: string;
+  readonly #positions: TextPositions;
+  readonly #report: (offset: number, message: string) => void;
+  readonly #open: XmlElement[] = [];
+  #start = 0;
+  #valueOffsets = new Map<string, number>();
+
+  constructor(text: string, positions: TextPositions, report: (offset: number, message: string) => void) {
+    this.#text = text;
+    this.#positions = positions;
+    this.#report = report;
+  }
+
+  parse(): void {
+    const parser = this.#parser;
+    parser.on('error', ({ message }) => this.#report(parser.position - 1, message.replace(/^\d+:\d+: /, '')));
+    parser.on('doctype', () =>
+      this.#report(parser.position - 1, 'a document type declaration is not allowed'),
+    );
+    parser.on('opentagstart', () => {
+      this.#start = this.#text.lastIndexOf('<', parser.position - 1);
+      this.#valueOffsets = new Map();
+    });
+    parser.on('attribute', ({ name }) => {
+      const end = parser.position - 1;
+      const quote = this.#text.charAt(end);
+      this.#valueOffsets.set(name, this.#text.lastIndexOf(quote, end - 1) + 1);
+    });
+    parser.on('opentag', ({ local, uri, attributes }) => this.#opened(local, uri, Object.values(attributes)));
+    parser.on('closetag', () => void this.#open.pop());
+    parser.on('text', (value) => void this.#open.at(-1)?.children.push(value));
+    parser.on('cdata', (value) => void this.#open.at(-1)?.children.push(value));
+    parser.write(this.#text).close();
+  }
+
+  #opened(
+    name: string,
+    namespace: string,
+    attributes: { local: string; prefix: string; value: string }[],
+  ): void {
+    const own = attributes.filter(({ local, prefix }) => prefix === '' && local !== 'xmlns');
     const element: XmlElement = {
-      name: tag.local,
-      namespace: tag.uri,
-      attributes: attributesOf(Object.values(tag.attributes)),
+      name,
+      namespace,
+      attributes: new Map(own.map(({ local, value }) => [local, value])),
       children: [],
-      line: parser.line,
-      column: parser.column,
+      ...this.#positions.at(this.#start),
+      valueOffsets: this.#valueOffsets,
+      contentOffset: this.#parser.position,
     };
-    if (open.length >= DEEPEST) report(element.line, element.column, `elements are nested deeper than ${DEEPEST}`);
-    else if (open.length > 0) open.at(-1)?.children.push(element);
-    else root = element;
-    open.push(element);
-  });
-  parser.on('closetag', () => void open.pop());
-  const characters = (value: string): void => {
-    open.at(-1)?.children.push(value);
-  };
-  parser.on('text', characters);
-  parser.on('cdata', characters);
-  parser.write(text).close();
-  return { root: problems.length > 0 ? null : root, problems };
+    if (this.#open.length >= DEEPEST) this.#report(this.#start, `elements are nested deeper than ${DEEPEST}`);
+    else if (this.#open.length > 0) this.#open.at(-1)?.children.push(element);
+    else this.root ??= element;
+    this.#open.push(element);
+  }
 }
 
 /** The child elements. */
@@ -65,10 +116,4 @@ export function elementsOf(element: XmlElement): XmlElement[] {
 /** The character content, of the element itself only. */
 export function textOf(element: XmlElement): string {
   return element.children.filter((child) => typeof child === 'string').join('');
-}
-
-/** By local name; declarations of namespaces are none. */
-function attributesOf(list: { local: string; prefix: string; value: string }[]): Map<string, string> {
-  const own = list.filter(({ local, prefix }) => prefix !== 'xmlns' && !(prefix === '' && local === 'xmlns'));
-  return new Map(own.map(({ local, value }) => [local, value]));
 }

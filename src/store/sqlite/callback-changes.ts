@@ -3,16 +3,21 @@ import type { CallbackChange, CallbackCreate, CreateResult } from '../callbacks.
 import { insertCallback, updateCallback } from './callback-rows.ts';
 import type { Connection } from './connection.ts';
 import { deliver } from './inbox.ts';
+import { updateInteraction } from './interactions.ts';
 import { refuse } from './refusal.ts';
 import { startSession } from './session-rows.ts';
 import { freeSlot, takeSlot } from './slots.ts';
 
-/** Adds a callback with its session and its place in a slot; the limits are counted in the same transaction. */
+/**
+ * Adds a callback with its session and its place in a slot, and notes it on the call it came from; the limits are
+ * counted in the same transaction.
+ */
 export function createCallback(connection: Connection, create: CallbackCreate): CreateResult {
-  const { record, session, slot, activeLimit } = create;
+  const { record, session, slot, activeLimit, origin } = create;
   if (!insertCallback(connection, record, slot)) return 'exists';
   if (activeLimit !== null && activeCallbacks(connection, record) > activeLimit) refuse('too-many');
   if (slot && !takeSlot(connection, slot)) refuse('slot-full');
+  if (origin && !updateInteraction(connection, origin.expectedVersion, origin.record)) refuse('stale');
   if (session) startSession(connection, session, []);
   return 'created';
 }

@@ -96,6 +96,7 @@ function callbackStore(executor: Executor, hints: ChangeHints): CallbackStore {
         executor.write('callbacks.create', create),
         'callbacks',
         ...some('sessions', create.session !== null),
+        ...some('interactions', create.origin !== null),
       ),
     change: (change) =>
       hints.after(

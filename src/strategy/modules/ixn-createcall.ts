@@ -1,11 +1,11 @@
 import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
-import type { CallbackRecord, DialResult } from '../../callback/record.ts';
+import type { DialResult } from '../../callback/record.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import type { CallEnd, Detected, SwitchCall } from '../../switch/switch.ts';
-import { attributesOf, numberOf, textOf, type Tools } from '../module.ts';
+import { attributesOf, inBackground, numberOf, textOf, type Tools } from '../module.ts';
 
 /** How long an answered leg may take from the switch to our door, or back to it after a restart, ms. */
 const DOOR_LIMIT_MS = 30_000;
@@ -29,12 +29,13 @@ function legOf(action: ActionRow): string {
 export async function createCall(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const attributes = attributesOf(action);
   const { app } = tools;
-  if (!app.switch.health().some((health) => health.up)) return tools.calls.pause(action);
-  const claimed = await claim(action, session, tools);
-  if (claimed !== 'claimed') {
-    if (claimed) await fail(action, tools, 'CREATE_CALL_ERROR', claimed);
+  if (!app.switch.health().some((health) => health.up)) {
+    tools.calls.pause(action);
     return;
   }
+  const claimed = await claim(action, session, tools);
+  if (claimed.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', claimed.why);
+  if (claimed.kind === 'begun') return;
   const id = legOf(action);
   const leg = newInteraction(
     {
@@ -44,7 +45,7 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
       switchName: '',
       from: textOf(attributes, 'from'),
       to: textOf(attributes, 'to'),
-      service: String(session.params['service'] ?? ''),
+      service: textOf(session.params, 'service'),
       userData: {},
       sessionId: session.id,
       callbackId: session.callbackId,
@@ -61,7 +62,7 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
     variables: { ringback_callback: session.callbackId ?? '' },
   });
   if (ack.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', ack.detail);
-  void outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS);
+  inBackground(action, tools, () => outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
 }
 
 /** After a restart: the switch is asked, and what it does not know any more counts as used. */
@@ -69,12 +70,12 @@ export async function recoverCall(action: ActionRow, _session: SessionRow, tools
   const id = legOf(action);
   const known = await tools.app.store.interactions.get(id);
   if (known && known.endedAt !== null) return fail(action, tools, 'UNKNOWN', known.outcome?.cause ?? '');
-  void (async () => {
+  inBackground(action, tools, async () => {
     const found = await tools.calls.lookup(id);
     if (found === 'gone' && !tools.calls.endOf(id))
       return fail(action, tools, 'UNKNOWN', 'the switch does not know the call any more');
     return outcome(action, tools, CALL_LIMIT_MS);
-  })();
+  });
 }
 
 /** Longest an adopted attempt may still ring before its door opens, ms. */
@@ -85,20 +86,22 @@ export async function abandonCall(action: ActionRow, tools: Tools): Promise<void
   if (action.status === 'sending') await tools.app.switch.kill(legOf(action), 'ORIGINATOR_CANCEL');
 }
 
-/** Asks the dial gate in the transaction that begins the attempt. Null: it was begun before; text: refused, and why. */
-async function claim(action: ActionRow, session: SessionRow, tools: Tools): Promise<'claimed' | string | null> {
+/** Asks the dial gate in the transaction that begins the attempt. `begun`: it was begun, or called off, before. */
+async function claim(action: ActionRow, session: SessionRow, tools: Tools): Promise<Claimed> {
   const { store, clock } = tools.app;
   for (;;) {
     const now = clock.now();
-    const record: CallbackRecord | null = session.callbackId ? await store.callbacks.get(session.callbackId) : null;
+    const record = session.callbackId ? await store.callbacks.get(session.callbackId) : null;
     const gate = record ? dialGate(record, legOf(action), now) : null;
-    if (gate && !gate.ok) return gate.why;
+    if (gate && !gate.ok) return { kind: 'refused', why: gate.why };
     const callback = record && gate?.ok ? { expectedVersion: record.version, record: gate.record } : null;
     const result = await store.outbox.claim({ actionId: action.id, node: tools.node, at: now, callback });
-    if (result === 'claimed') return 'claimed';
-    if (result === 'not-pending') return null;
+    if (result === 'claimed') return { kind: 'claimed' };
+    if (result === 'not-pending') return { kind: 'begun' };
   }
 }
+
+type Claimed = { kind: 'claimed' } | { kind: 'begun' } | { kind: 'refused'; why: string };
 
 async function outcome(action: ActionRow, tools: Tools, limitMs: number): Promise<void> {
   const id = legOf(action);
@@ -116,7 +119,10 @@ async function classify(action: ActionRow, tools: Tools, call: SwitchCall): Prom
   const detected: Detected = textOf(attributes, 'type') === 'predictive' ? await call.detect() : 'person';
   if (detected === 'call-ended')
     return fail(action, tools, results[detected], 'the call ended before anybody pressed 1');
-  await tools.result(action, 'voice.createcall.done', { interactionid: call.id, callstate: results[detected] });
+  await tools.result(action, 'voice.createcall.done', {
+    interactionid: call.id,
+    callstate: results[detected],
+  });
 }
 
 async function failed(action: ActionRow, tools: Tools, end: CallEnd): Promise<void> {
@@ -124,7 +130,12 @@ async function failed(action: ActionRow, tools: Tools, end: CallEnd): Promise<vo
   return fail(action, tools, end.answered ? 'PERSON' : dialResultOf(end), detail);
 }
 
-async function fail(action: ActionRow, tools: Tools, dialresult: DialResult, description: string): Promise<void> {
+async function fail(
+  action: ActionRow,
+  tools: Tools,
+  dialresult: DialResult,
+  description: string,
+): Promise<void> {
   await tools.result(action, 'error.voice.createcall', {
     error: dialresult === 'CREATE_CALL_ERROR' ? 'invalidserver' : 'remote',
     interactionid: legOf(action),

@@ -2,7 +2,7 @@ import { bridged, newInteraction } from '../../callback/interaction.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import { attributesOf, objectOf, textOf, type Tools } from '../module.ts';
+import { attributesOf, inBackground, objectOf, textOf, type Tools } from '../module.ts';
 
 /** How long an agent's phone rings before the call is taken away (RONA), seconds. */
 const AGENT_RING_S = 15;
@@ -32,15 +32,13 @@ export async function redirect(action: ActionRow, session: SessionRow, tools: To
   }
   const claim = { actionId: action.id, node: tools.node, at: tools.app.clock.now(), callback: null };
   if ((await tools.app.store.outbox.claim(claim)) !== 'claimed') return;
-  void connect(connectionOf(action, session, tools)).catch((error: unknown) =>
-    tools.result(action, 'error.interaction.redirect', { error: 'unknown', description: String(error) }),
-  );
+  inBackground(action, tools, () => connect(connectionOf(action, session, tools)));
 }
 
 /** After a restart: never rings the agent again; joins the two if they are both there, else says it failed. */
-export async function recoverRedirect(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+export function recoverRedirect(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const connection = connectionOf(action, session, tools);
-  void (async () => {
+  inBackground(action, tools, async () => {
     const found = await tools.calls.lookup(connection.legId);
     if (found === 'gone') return giveUp(connection, 'failed', 'the agent leg is gone');
     const waited = await tools.calls.wait(connection.legId, ADOPTION_LIMIT_MS);
@@ -48,7 +46,8 @@ export async function recoverRedirect(action: ActionRow, session: SessionRow, to
     if (waited.kind === 'ended') return giveUp(connection, 'rona', waited.end.cause);
     const leg = await tools.app.store.interactions.get(connection.legId);
     return leg?.bridgedWith ? connected(connection) : ring(connection);
-  })();
+  });
+  return Promise.resolve();
 }
 
 /** The session is over (the caller left): the agent's phone stops ringing. */

@@ -82,12 +82,17 @@ function targetOf(children: ElementNode[]): string {
     .flatMap((targets) => targets.children)
     .map((target) => textOf(target.attributes, target.name === 'targetid' ? 'expr' : 'name'))
     .filter((expression) => expression !== '');
-  return expressions.length > 1 ? expressions.map((expression) => `(${expression})`).join(' | ') : (expressions[0] ?? '');
+  return expressions.length > 1
+    ? expressions.map((expression) => `(${expression})`).join(' | ')
+    : (expressions[0] ?? '');
 }
 
 function parts(action: ActionRow): { attributes: JsonObject; children: ElementNode[] } {
   const { attributes, children } = action.payload;
-  return { attributes: (attributes ?? {}) as JsonObject, children: (children ?? []) as unknown as ElementNode[] };
+  return {
+    attributes: (attributes ?? {}) as JsonObject,
+    children: (children ?? []) as unknown as ElementNode[],
+  };
 }
 
 /** ORS route types; each is its own name, so that a journal can be read. */

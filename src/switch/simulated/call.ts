@@ -151,29 +151,37 @@ export class Call {
     channel.callStateIs('HANGUP');
     this.execution.end();
     this.#reach('hangup');
-    this.#unbridge();
+    const other = this.#partFromOther();
+    if (this.#leads && other) this.#tellUnbridged(this, other);
     channel.enter('CS_HANGUP');
     channel.enter('CS_REPORTING');
     channel.setAll({ ...sip, ...billingVariables(channel, end) });
     channel.fire('CHANNEL_HANGUP_COMPLETE');
     this.#reach('complete');
     this.#host.remove(this);
+    if (!this.#leads && other) this.#tellUnbridged(other, this);
+    other?.#leftAlone();
     channel.fire('CHANNEL_DESTROY');
     channel.enter('CS_DESTROY');
     this.#reach('destroyed');
   }
 
-  #unbridge(): void {
+  #partFromOther(): Call | null {
     const other = this.partner;
-    if (!other) return;
+    if (!other) return null;
     this.partner = other.partner = null;
-    const leader = this.#leads ? this : other;
     other.channel.bridgedWith = null;
-    leader.channel.fire('CHANNEL_UNBRIDGE', {
-      'Bridge-B-Unique-ID': leader === this ? other.uuid : this.uuid,
-    });
-    if (other.channel.variables.get('park_after_bridge') === 'true') other.runOnly('park');
-    else other.hangup('NORMAL_CLEARING');
+    return other;
+  }
+
+  #tellUnbridged(leader: Call, other: Call): void {
+    leader.channel.fire('CHANNEL_UNBRIDGE', { 'Bridge-B-Unique-ID': other.uuid });
+  }
+
+  /** The other leg of its bridge has ended. */
+  #leftAlone(): void {
+    if (this.channel.variables.get('park_after_bridge') === 'true') this.runOnly('park');
+    else this.hangup('NORMAL_CLEARING');
   }
 
   #reach(stage: HangupStage): void {
@@ -191,6 +199,7 @@ export class Call {
 
   #executing(order: Order): void {
     const { channel } = this;
+    channel.set('current_application_response', '');
     channel.application = order.app;
     channel.applicationData = order.data;
     channel.set('current_application', order.app);
@@ -202,7 +211,9 @@ export class Call {
     // A bridge is no application that completes: CHANNEL_UNBRIDGE says its end.
     if (order.app === 'uuid_bridge') return;
     if (response !== '_none_') this.channel.set('current_application_response', response);
-    const headers = { ...this.#applicationHeaders(order), 'Application-Response': response };
+    // An application without a response of its own has that of the last one inside it.
+    const last = this.channel.variables.get('current_application_response') ?? '_none_';
+    const headers = { ...this.#applicationHeaders(order), 'Application-Response': last };
     this.channel.fire('CHANNEL_EXECUTE_COMPLETE', headers);
   }
 

@@ -15,6 +15,15 @@ const STATE_NUMBERS = {
   CS_DESTROY: 12,
 } as const;
 
+/** Events that tell of a channel without its variables. */
+const WITHOUT_VARIABLES: ReadonlySet<string> = new Set([
+  'CHANNEL_OUTGOING',
+  'CHANNEL_STATE',
+  'CHANNEL_CALLSTATE',
+  'DTMF',
+  'DETECTED_TONE',
+]);
+
 export type ChannelState = keyof typeof STATE_NUMBERS;
 
 export interface ChannelParts {
@@ -79,7 +88,8 @@ export class Channel {
   }
 
   fire(name: string, extra: Record<string, string> = {}): void {
-    this.#bus.fire(name, { ...this.headers(), ...extra });
+    const headers = WITHOUT_VARIABLES.has(name) ? this.#facts() : this.headers();
+    this.#bus.fire(name, { ...headers, ...extra });
   }
 
   /** Goes to a state and says so. */
@@ -94,7 +104,13 @@ export class Channel {
     this.fire('CHANNEL_CALLSTATE');
   }
 
+  /** All there is to say of it: its state, the caller profile and its variables. */
   headers(): Record<string, string> {
+    const variables = [...this.variables].map(([name, value]) => [`variable_${name}`, value]);
+    return { ...this.#facts(), ...(Object.fromEntries(variables) as Record<string, string>) };
+  }
+
+  #facts(): Record<string, string> {
     const cause = this.line.end?.cause;
     const answered = this.line.answeredAt !== null;
     return {
@@ -111,7 +127,6 @@ export class Channel {
       ...(cause === undefined ? {} : { 'Hangup-Cause': cause }),
       ...(answered ? { 'Channel-Read-Codec-Name': 'PCMU', 'Channel-Write-Codec-Name': 'PCMU' } : {}),
       ...this.profile('Caller'),
-      ...Object.fromEntries([...this.variables].map(([name, value]) => [`variable_${name}`, value])),
     };
   }
 

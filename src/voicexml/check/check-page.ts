@@ -35,7 +35,9 @@ function checkElement(element: XmlElement): void {
 }
 
 function checkRule(element: XmlElement, { how, of }: AttributeRule): void {
-  const present = of.filter((name) => (name === 'content' ? hasContent(element) : element.attributes.has(name)));
+  const present = of.filter((name) =>
+    name === 'content' ? hasContent(element) : element.attributes.has(name),
+  );
   const list = of.join(', ');
   if (how === 'required' && present.length < of.length) throw badFetch(`${placeOf(element)} needs ${list}`);
   if (how === 'exactly-one' && present.length !== 1)

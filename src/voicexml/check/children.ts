@@ -1,8 +1,7 @@
 const HANDLERS = 'catch error help noinput nomatch';
 const AUDIO = 'audio enumerate value';
 const SPEECH = `${AUDIO} break emphasis mark p phoneme prosody s say-as sub voice foreach`;
-const EXECUTABLE =
-  `${AUDIO} assign clear data disconnect exit foreach goto if log prompt reprompt return script submit throw var`;
+const EXECUTABLE = `${AUDIO} assign clear data disconnect exit foreach goto if log prompt reprompt return script submit throw var`;
 const INPUT = `${HANDLERS} ${AUDIO} filled prompt property`;
 
 /**
@@ -47,12 +46,16 @@ export const allowedChildren: ReadonlyMap<string, ReadonlySet<string>> = table({
   rule: 'example item one-of ruleref tag token',
   item: 'item one-of ruleref tag token',
   'one-of': 'item',
-  ...empty('assign break clear data desc disconnect else elseif example exit goto lexicon mark meta option param'),
+  ...empty(
+    'assign break clear data desc disconnect else elseif example exit goto lexicon mark meta option param',
+  ),
   ...empty('property reprompt return ruleref script submit tag throw token value var'),
 });
 
 function table(rows: Record<string, string>): Map<string, Set<string>> {
-  return new Map(Object.entries(rows).map(([name, list]) => [name, new Set(list.split(' ').filter(Boolean))]));
+  return new Map(
+    Object.entries(rows).map(([name, list]) => [name, new Set(list.split(' ').filter(Boolean))]),
+  );
 }
 
 function empty(names: string): Record<string, string> {

@@ -20,6 +20,6 @@ export function choicesOf(item: XmlElement): Choice[] {
 }
 
 function ownText(element: XmlElement): string {
-  const text = element.children.filter((node) => !isElement(node)).join('');
+  const text = element.children.map((node) => (isElement(node) ? '' : node)).join('');
   return text.replace(/\s+/g, ' ').trim();
 }

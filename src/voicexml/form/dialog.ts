@@ -1,7 +1,6 @@
-import type { Context } from '../context.ts';
+import { documentChain, type Context } from '../context.ts';
 import type { Frame } from '../frame.ts';
 import { badFetch } from '../page-event.ts';
-import { documentChain } from '../context.ts';
 import type { ScopeChain } from '../script/page-script.ts';
 import { childrenOf, type XmlElement } from '../xml/element.ts';
 import { EventCounters } from './event-counters.ts';
@@ -41,12 +40,8 @@ export class Dialog {
   readonly scope: number;
   readonly chain: ScopeChain;
   readonly events = new EventCounters();
-  /** The item `<goto nextitem>` chose; it is visited whatever its variable and condition say. */
-  next: FormItem | null = null;
-  /** The next visit queues the prompts of its item. */
+  /** The next visit queues the prompts of its item: not so after a handler without `<reprompt>` (§5.3.6). */
   promptsDue = true;
-  /** A handler asked for the prompts again. */
-  reprompt = false;
 
   constructor(context: Context, element: XmlElement) {
     this.element = element;
@@ -56,15 +51,11 @@ export class Dialog {
     this.chain = [...documentChain(context), this.scope];
   }
 
-  itemNamed(name: string): FormItem | undefined {
-    return this.items.find((item) => item.name === name);
-  }
-
   /** @throws PageEvent `error.badfetch` when the form has no such item (VoiceXML 2.1 §5.3.7) */
-  goTo(name: string): void {
-    const item = this.itemNamed(name);
+  itemNamed(name: string): FormItem {
+    const item = this.items.find((one) => one.name === name);
     if (!item) throw badFetch(`the form has no item "${name}"`);
-    this.next = item;
+    return item;
   }
 }
 

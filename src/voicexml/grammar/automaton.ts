@@ -40,8 +40,10 @@ function aliveStates(states: readonly State[]): Set<number> {
   for (const [id, state] of states.entries()) {
     if (state.kind === 'accept') reach(id);
     else
-      for (const to of state.kind === 'split' ? state.to : [state.to]) before.set(to, [...(before.get(to) ?? []), id]);
+      for (const to of state.kind === 'split' ? state.to : [state.to])
+        before.set(to, [...(before.get(to) ?? []), id]);
   }
-  for (let id = found.pop(); id !== undefined; id = found.pop()) for (const from of before.get(id) ?? []) reach(from);
+  for (let id = found.pop(); id !== undefined; id = found.pop())
+    for (const from of before.get(id) ?? []) reach(from);
   return alive;
 }

@@ -11,7 +11,7 @@ interface Builtin {
 }
 
 const LONGEST = 100;
-const DIGIT = '<one-of>' + [...'0123456789'].map((key) => `<item>${key}</item>`).join('') + '</one-of>';
+const DIGIT = '<one-of>' + Array.from('0123456789', (key) => `<item>${key}</item>`).join('') + '</one-of>';
 const decimal = `<item repeat="1-30">${DIGIT}</item><item repeat="0-1">* <item repeat="0-30">${DIGIT}</item></item>`;
 const pointed = (keys: string): string => keys.replace('*', '.');
 
@@ -29,7 +29,8 @@ const builtins: Readonly<Record<string, Builtin>> = {
   number: { rule: () => decimal, meaning: pointed },
   // `*` is the x before an extension.
   phone: {
-    rule: () => `<item repeat="1-30">${DIGIT}</item><item repeat="0-1">* <item repeat="1-10">${DIGIT}</item></item>`,
+    rule: () =>
+      `<item repeat="1-30">${DIGIT}</item><item repeat="0-1">* <item repeat="1-10">${DIGIT}</item></item>`,
     meaning: (keys) => keys.replace('*', 'x'),
   },
   // hhmm and h for a time of the 24 hour clock, ? for one that may be before or after noon.

@@ -37,7 +37,8 @@ class Compiler {
   #rule(name: string, next: number, from: XmlElement): number {
     const rule = this.#rules.get(name);
     if (!rule) throw badFetch(`${placeOf(from)} there is no rule "${name}"`);
-    if (++this.#depth > DEEPEST_REFERENCE) throw badFetch(`${placeOf(from)} rule "${name}" is nested too deep`);
+    if (++this.#depth > DEEPEST_REFERENCE)
+      throw badFetch(`${placeOf(from)} rule "${name}" is nested too deep`);
     const left = this.#add({ kind: 'note', step: { kind: 'leave', rule: name }, to: next });
     const body = this.#sequence(rule.children, left);
     this.#depth--;
@@ -54,7 +55,10 @@ class Compiler {
       case 'item':
         return this.#item(node, next);
       case 'one-of':
-        return this.#add({ kind: 'split', to: childrenOf(node, 'item').map((item) => this.#item(item, next)) });
+        return this.#add({
+          kind: 'split',
+          to: childrenOf(node, 'item').map((item) => this.#item(item, next)),
+        });
       case 'ruleref':
         return this.#reference(node, next);
       case 'tag':
@@ -70,7 +74,7 @@ class Compiler {
     const keys = text.replace(/["\s]/g, '');
     if (keys === '') return next;
     if (!KEYS.test(keys)) throw badFetch(`${placeOf(this.#grammar)} "${text.trim()}" are not keys`);
-    return [...keys].reduceRight((follow, key) => this.#add({ kind: 'key', key, to: follow }), next);
+    return Array.from(keys).reduceRight((follow, key) => this.#add({ kind: 'key', key, to: follow }), next);
   }
 
   #item(item: XmlElement, next: number): number {
@@ -92,12 +96,14 @@ class Compiler {
     if (special === 'NULL') return next;
     if (special === 'VOID') return this.#add({ kind: 'split', to: [] });
     const uri = reference.attributes.get('uri');
-    if (!uri?.startsWith('#')) throw badFetch(`${placeOf(reference)} only rules of the same grammar can be used`);
+    if (!uri?.startsWith('#'))
+      throw badFetch(`${placeOf(reference)} only rules of the same grammar can be used`);
     return this.#rule(uri.slice(1), next, reference);
   }
 
   #add(state: State): number {
-    if (this.#states.length >= MOST_STATES) throw badFetch(`${placeOf(this.#grammar)} is too large a grammar`);
+    if (this.#states.length >= MOST_STATES)
+      throw badFetch(`${placeOf(this.#grammar)} is too large a grammar`);
     return this.#states.push(state) - 1;
   }
 }

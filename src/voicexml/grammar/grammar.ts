@@ -13,7 +13,7 @@ export interface Grammar {
 
 /** The automaton of one fixed sequence of keys, as the `dtmf` attributes give them: `1`, `*`, `1 2`. */
 export function keySequence(keys: string): Automaton {
-  const sequence = [...keys.replace(/\s/g, '')];
+  const sequence = Array.from(keys.replace(/\s/g, ''));
   const states = sequence.map((key, index) => ({ kind: 'key' as const, key, to: index + 1 }));
   return { states: [...states, { kind: 'accept' }], start: 0 };
 }

@@ -24,7 +24,11 @@ export type Collected =
  * - a match that nothing may follow: ends at once, or waits `term` for the terminating key
  * - otherwise `interdigit` is waited for another key; then it is a match or nomatch as it stands
  */
-export async function collect(keypad: Keypad, grammars: readonly Grammar[], timing: Timing): Promise<Collected> {
+export async function collect(
+  keypad: Keypad,
+  grammars: readonly Grammar[],
+  timing: Timing,
+): Promise<Collected> {
   const entry = new Entry(grammars);
   for (;;) {
     if (entry.isFinal) return await swallowTerminator(keypad, entry, timing);
@@ -62,7 +66,9 @@ class Entry {
   /** Something matches and no grammar could go on. */
   get isFinal(): boolean {
     const states = this.#running.map(({ matcher }) => matcher.state);
-    return states.includes('full-final') && states.every((state) => state === 'full-final' || state === 'failed');
+    return (
+      states.includes('full-final') && states.every((state) => state === 'full-final' || state === 'failed')
+    );
   }
 
   get hasFailed(): boolean {

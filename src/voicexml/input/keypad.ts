@@ -57,8 +57,10 @@ export class Keypad {
   /** Waits at most `ms` for a key. */
   async wait(ms: number): Promise<Waited> {
     if (!this.hasKey && !this.#left) {
-      const timeout = Promise.withResolvers<void>();
-      const timer = this.#clock.at(this.#clock.now() + ms, timeout.resolve);
+      const timeout = Promise.withResolvers<null>();
+      const timer = this.#clock.at(this.#clock.now() + ms, () => {
+        timeout.resolve(null);
+      });
       await Promise.race([this.change(), timeout.promise]);
       timer.cancel();
     }

@@ -3,6 +3,7 @@ import type { Platform, PromptSegment } from '../platform.ts';
 
 interface QueuedPrompt {
   segments: PromptSegment[];
+  /** A key may cut it short. */
   bargein: boolean;
 }
 
@@ -11,15 +12,21 @@ export class PromptQueue {
   readonly #platform: Platform;
   readonly #keypad: Keypad;
   #prompts: QueuedPrompt[] = [];
+  #timeoutMs: number | null = null;
+  #closed = false;
 
   constructor(platform: Platform, keypad: Keypad) {
     this.#platform = platform;
     this.#keypad = keypad;
   }
 
-  /** Neighbours that can be interrupted alike are played as one. */
-  add(segments: PromptSegment[], bargein: boolean): void {
-    if (segments.length === 0) return;
+  /**
+   * Neighbours that can be interrupted alike are played as one. `timeoutMs` is how long the caller may be silent
+   * after this prompt; that of the last one before a listen holds (VoiceXML 2.1 §4.1.7).
+   */
+  add(segments: PromptSegment[], bargein: boolean, timeoutMs: number | null): void {
+    this.#timeoutMs = timeoutMs;
+    if (segments.length === 0 || this.#closed) return;
     const last = this.#prompts.at(-1);
     if (last?.bargein === bargein) last.segments.push(...segments);
     else this.#prompts.push({ segments: [...segments], bargein });
@@ -27,26 +34,36 @@ export class PromptQueue {
 
   /**
    * Plays what waits. A key ends, or forestalls, a prompt that can be interrupted; what was typed before or during
-   * one that cannot is dropped (VoiceXML 2.1 §4.1.5.1).
+   * one that cannot is dropped (§4.1.5). Answers the no-input time of the last prompt, ms, if it has one.
    */
-  async playBeforeInput(): Promise<void> {
+  async playBeforeInput(): Promise<number | null> {
+    const timeoutMs = this.#timeoutMs;
     for (const prompt of this.#take()) {
+      if (this.#keypad.left) break;
       if (!prompt.bargein) {
         this.#keypad.clear();
         await this.#platform.play(prompt.segments);
         this.#keypad.clear();
       } else if (!this.#keypad.hasKey) await this.#playUntilKey(prompt.segments);
     }
+    return timeoutMs;
   }
 
   /** Plays what waits to its end, whatever is pressed: nobody listens for keys after it. */
   async playOut(): Promise<void> {
-    for (const prompt of this.#take()) await this.#platform.play(prompt.segments);
+    for (const prompt of this.#take()) if (!this.#closed) await this.#platform.play(prompt.segments);
+  }
+
+  /** Falls silent for good. */
+  close(): void {
+    this.#closed = true;
+    void this.#platform.stop();
   }
 
   #take(): QueuedPrompt[] {
     const prompts = this.#prompts;
     this.#prompts = [];
+    this.#timeoutMs = null;
     return prompts;
   }
 

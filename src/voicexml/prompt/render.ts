@@ -82,15 +82,18 @@ async function renderElement(element: XmlElement, frame: Frame, into: Rendering)
   if (SILENT.includes(element.name)) return;
   switch (element.name) {
     case 'value':
-      return into.addText(script.text(frame.chain, element.attributes.get('expr') ?? ''), localeOf(element));
+      into.addText(script.text(frame.chain, element.attributes.get('expr') ?? ''), localeOf(element));
+      return;
     case 'audio':
       return renderAudio(element, frame, into);
     case 'break':
-      return into.add({ kind: 'silence', ms: pauseOf(element) });
+      into.add({ kind: 'silence', ms: pauseOf(element) });
+      return;
     case 'enumerate':
       return renderChoices(element, frame, into);
     case 'sub':
-      return into.addText(element.attributes.get('alias') ?? textOf(element), localeOf(element));
+      into.addText(element.attributes.get('alias') ?? textOf(element), localeOf(element));
+      return;
     case 'foreach':
       throw unsupported('foreach');
     default:
@@ -102,7 +105,8 @@ async function renderElement(element: XmlElement, frame: Frame, into: Rendering)
 async function renderAudio(element: XmlElement, frame: Frame, into: Rendering): Promise<void> {
   const { call, page } = frame.context;
   const expression = element.attributes.get('expr');
-  const address = expression === undefined ? element.attributes.get('src') : call.script.text(frame.chain, expression);
+  const address =
+    expression === undefined ? element.attributes.get('src') : call.script.text(frame.chain, expression);
   const url = address === undefined ? null : addressOf(address, page.url);
   if (url !== null && (await call.fetcher.hasAudio(url))) into.add({ kind: 'file', url });
   else await renderAll(inside(element), frame, into);

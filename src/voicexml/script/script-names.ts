@@ -30,7 +30,9 @@ export function prepareScript(source: string): PreparedScript {
     if (statement.type === 'FunctionDeclaration') {
       const id = (statement as Node & { id: Node & { name: string } }).id;
       names.add(id.name);
-      functions.push(`${id.name} = ${source.slice(statement.start, id.start)}${source.slice(id.end, statement.end)};`);
+      functions.push(
+        `${id.name} = ${source.slice(statement.start, id.start)}${source.slice(id.end, statement.end)};`,
+      );
       edits.push({ start: statement.start, end: statement.end, text: ';' });
       continue;
     }
@@ -71,7 +73,8 @@ function collectVariables(node: unknown, names: Set<string>, top: boolean): void
     const { kind, declarations } = node as Node & { kind: string; declarations: { id: Node }[] };
     if (kind === 'var' || top) for (const { id } of declarations) collectNames(id, names);
   }
-  for (const value of Object.values(node)) if (typeof value === 'object') collectVariables(value, names, false);
+  for (const value of Object.values(node))
+    if (typeof value === 'object') collectVariables(value, names, false);
 }
 
 /** The names a pattern such as `{ a, b: [c = 1, ...d] }` declares. */

@@ -34,9 +34,16 @@ export function parseXml(text: string): XmlElement {
     start = { line: parser.line, column: Math.max(1, parser.column - tag.name.length - 1) };
   });
   parser.on('opentag', (tag) => {
-    if (open.length >= DEEPEST) throw badFetch(`${start.line}:${start.column} more than ${DEEPEST} elements deep`);
+    if (open.length >= DEEPEST)
+      throw badFetch(`${start.line}:${start.column} more than ${DEEPEST} elements deep`);
     const parent = open.at(-1) ?? null;
-    const element: OpenElement = { ...start, name: nameOf(tag), attributes: attributesOf(tag), children: [], parent };
+    const element: OpenElement = {
+      ...start,
+      name: nameOf(tag),
+      attributes: attributesOf(tag),
+      children: [],
+      parent,
+    };
     if (parent) parent.children.push(element);
     else root = element;
     open.push(element);

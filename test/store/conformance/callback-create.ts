@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Store } from '../../../src/store/store.ts';
 import { eachTest } from './each-test.ts';
-import { callback, create, event, session, T0 } from './make.ts';
+import { callback, create, event, interaction, session, T0 } from './make.ts';
 
 export function describeCallbackCreate(open: () => Promise<Store>): void {
   describe('creating a callback', () => {
@@ -30,6 +30,27 @@ export function describeCallbackCreate(open: () => Promise<Store>): void {
       expect(await store().callbacks.get('c1')).toEqual(callback('c1'));
       expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
       expect(await store().sessions.get('s1')).toBeNull();
+    });
+
+    it('is noted on the call it came from, in one commit', async () => {
+      const leg = interaction('i1');
+      await store().interactions.add(leg);
+      const origin = { expectedVersion: 1, record: { ...leg, version: 2, callbackId: 'c1' } };
+      expect(await store().callbacks.create(create(callback('c1'), { origin }))).toBe('created');
+      expect(await store().interactions.get('i1')).toEqual(origin.record);
+    });
+
+    it('stores nothing when that call has changed meanwhile', async () => {
+      const leg = interaction('i1', { version: 2 });
+      await store().interactions.add(leg);
+      const origin = { expectedVersion: 1, record: { ...leg, version: 2, callbackId: 'c1' } };
+      const slot = { service: 'classic', slotAt: T0, capacity: 5 };
+      const wanted = create(callback('c1'), { origin, slot, session: session('s1') });
+      expect(await store().callbacks.create(wanted)).toBe('stale');
+      expect(await store().callbacks.get('c1')).toBeNull();
+      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
+      expect(await store().sessions.get('s1')).toBeNull();
+      expect(await store().interactions.get('i1')).toEqual(leg);
     });
 
     it('counts what the number has active in the service, under its limit', async () => {

@@ -12,15 +12,17 @@ export interface Connections {
 }
 
 /**
- * `socket a:1|b:2 async full`: opens the first address that takes the call, and lasts until that connection closes.
- * With none alive it ends at once.
+ * `socket a:1|b:2 async full`: opens the first address that takes the call, and holds the call parked until that
+ * connection closes. With none alive it ends at once.
  */
 export function socketApplication(parts: SessionParts, connections: Connections): Application {
   return (performance) => {
     const { call, data, core } = performance;
     const addresses = (data.split(' ')[0] ?? '').split('|').filter((address) => address !== '');
     let over = false;
+    let parked = false;
     const finish = (): void => {
+      if (parked && !over) call.channel.fire('CHANNEL_UNPARK');
       over = true;
       performance.finish();
     };
@@ -41,6 +43,8 @@ export function socketApplication(parts: SessionParts, connections: Connections)
         call.channel.set('socket_host', address.replace(/:\d+$/, ''));
         const session = new EslSession(socket, parts, call);
         connections.add(socket, session);
+        parked = true;
+        call.channel.fire('CHANNEL_PARK');
         socket.once('close', finish);
         followHangup(performance, session);
       });

@@ -1,0 +1,87 @@
+import { runScript } from '../content/script.ts';
+import { runVar } from '../content/variable.ts';
+import type { Context, Parameters } from '../context.ts';
+import type { Control } from '../control.ts';
+import { unsupported } from '../page-event.ts';
+import { childrenOf, type XmlElement } from '../xml/element.ts';
+import { catching } from './catch-event.ts';
+import { Dialog, frameOf, type FormItem } from './dialog.ts';
+import { visitItem } from './visit-item.ts';
+
+/**
+ * The form interpretation algorithm (VoiceXML 2.1 appendix C) on a form or menu: initialises it, then selects and
+ * visits items until control goes elsewhere or nothing is left to visit, which ends the session.
+ */
+export async function runForm(
+  context: Context,
+  element: XmlElement,
+  parameters: Parameters,
+): Promise<Control> {
+  const { script } = context.call;
+  const dialog = new Dialog(context, element);
+  try {
+    const begun = await catching(frameOf(context, dialog, null), () =>
+      initialise(context, dialog, parameters),
+    );
+    return begun ?? (await interpret(context, dialog));
+  } finally {
+    script.free([dialog.scope]);
+  }
+}
+
+async function interpret(context: Context, dialog: Dialog): Promise<Control> {
+  let wanted: FormItem | null = null;
+  for (;;) {
+    context.call.step();
+    const chosen: FormItem | null = wanted;
+    const control = await catching(frameOf(context, dialog, null), () => visitNext(context, dialog, chosen));
+    wanted = control?.kind === 'item' ? control.item : null;
+    if (control && control.kind !== 'item') return control;
+  }
+}
+
+/** One turn: the item that `<goto nextitem>` chose or else the next that is due; without any the session ends. */
+async function visitNext(context: Context, dialog: Dialog, chosen: FormItem | null): Promise<Control | null> {
+  const { call } = context;
+  const item = chosen ?? select(context, dialog);
+  if (!item || call.stopped) return { kind: 'exit', result: {}, error: null };
+  const frame = frameOf(context, dialog, item);
+  return catching(frame, async () => {
+    if (call.keypad.left && !call.hangupTold) throw call.hangupEvent('the caller hung up');
+    return visitItem(frame, dialog, item);
+  });
+}
+
+/** Variables, scripts and form items in document order (VoiceXML 2.1 §2.1.6.1). */
+async function initialise(context: Context, dialog: Dialog, parameters: Parameters): Promise<null> {
+  const { script } = context.call;
+  const frame = frameOf(context, dialog, null);
+  for (const child of childrenOf(dialog.element)) {
+    const item = dialog.items.find(({ element }) => element === child);
+    const given = child.name === 'var' ? parameters.get(child.attributes.get('name') ?? '') : undefined;
+    if (given) script.put(dialog.scope, child.attributes.get('name') ?? '', given);
+    else if (child.name === 'var') runVar(frame, child);
+    else if (child.name === 'script') await runScript(frame, child);
+    else if (child.name === 'data') throw unsupported('data');
+    else if (item) initialiseItem(context, dialog, item);
+  }
+  return null;
+}
+
+function initialiseItem({ call: { script } }: Context, dialog: Dialog, item: FormItem): void {
+  const expression = item.element.attributes.get('expr');
+  if (item.element.attributes.has('name')) script.declare(dialog.chain, item.name, expression);
+  else if (expression !== undefined)
+    script.put(dialog.scope, item.name, script.hold(dialog.chain, expression));
+}
+
+/** The first item whose variable is undefined and whose condition holds. */
+function select(context: Context, dialog: Dialog): FormItem | null {
+  const { script } = context.call;
+  for (const item of dialog.items) {
+    if (!script.isUndefined(dialog.scope, item.name)) continue;
+    const cond = item.element.attributes.get('cond');
+    if (cond === undefined || script.test(dialog.chain, cond)) return item;
+  }
+  return null;
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, expect, test } from 'vitest';
+
+import type { Configuration } from '../../src/callback/configuration.ts';
+import { loadConfiguration, type ConfigurationSource } from '../../src/config/load-configuration.ts';
+import { formatProblem } from '../../src/core/problem.ts';
+import { parseTarget } from '../../src/routing/target.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ringback-'));
+const file = join(folder, 'it.yaml');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const minimal = `switches:
+  demo: { kind: simulated }
+services:
+  classic: { queue: main, caller-id: { number: "+12025550100" } }
+queues:
+  main: {}
+`;
+
+function load(text: string, source: ConfigurationSource = {}) {
+  writeFileSync(file, text);
+  return loadConfiguration({ file, environment: {}, ...source });
+}
+
+function configurationOf(text: string, source?: ConfigurationSource): Configuration {
+  const loaded = load(text, source);
+  if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
+  return loaded.configuration;
+}
+
+function problemsOf(text: string, source?: ConfigurationSource): string[] {
+  const loaded = load(text, source);
+  return 'problems' in loaded ? loaded.problems.map((problem) => formatProblem(problem).replace(`${file}:`, '')) : [];
+}
+
+test('the shipped configuration is as the README tells', () => {
+  const shipped = loadConfiguration({ environment: {}, checkTarget: parseTarget });
+  expect(shipped).toMatchObject({
+    configuration: {
+      http: { port: 8080, host: '127.0.0.1' },
+      switches: [{ kind: 'simulated' }],
+      routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
+      services: [{ name: 'classic', queue: 'classic', offerThresholdS: 60, options: { _default_country: 'US' } }],
+      queues: [{ name: 'classic', handleTimeMs: 180_000 }],
+      agents: [
+        { id: '1001', phone: 'user/1001', skills: { classic: 1 }, initial: 'ready' },
+        { id: '1002', phone: 'user/1002', skills: { classic: 1 }, initial: 'ready' },
+      ],
+      simulation: { load: { waiting: 4, patienceMs: 6000 }, talkMs: 5000, speechRate: 60 },
+    },
+  });
+});
+
+test('what is left out has its default', () => {
+  const configuration = configurationOf(minimal);
+  expect(configuration).toMatchObject({
+    ...{ site: 'ringback', data: 'data', doors: { host: '127.0.0.1', port: 8084 }, agents: [], simulation: null },
+    access: { pages: ['127.0.0.0/8', '::1/128'], keys: {} },
+    services: [{ dialog: 'classic', confirmDialog: 'confirm', strategy: 'callback', locale: 'en-US' }],
+    queues: [{ target: '', handleTimeMs: null, initialHandleTimeMs: 180_000 }],
+  });
+  expect(configuration.services[0]?.options).toMatchObject({ _max_dial_attempts: 3, _dial_retry_timeout: 600 });
+});
+
+test.each([
+  ['250ms', 250],
+  ['90s', 90_000],
+  ['1.5m', 90_000],
+  ['1h', 3_600_000],
+])('%s is %i ms', (written, ms) => {
+  const text = minimal.replace('main: {}', `main: { handle-time: ${written} }`);
+  expect(configurationOf(text).queues[0]?.handleTimeMs).toBe(ms);
+});
+
+test('PORT, HOST, RINGBACK_DATA and RINGBACK_CONFIG win; empty ones do not count', () => {
+  const environment = { PORT: '9000', HOST: '0.0.0.0', RINGBACK_DATA: '/somewhere' };
+  expect(configurationOf(minimal, { environment })).toMatchObject({
+    http: { port: 9000, host: '0.0.0.0' },
+    data: '/somewhere',
+  });
+  expect(configurationOf(minimal, { environment: { PORT: '', HOST: '' } }).http.port).toBe(8080);
+  expect(loadConfiguration({ environment: { RINGBACK_CONFIG: file } })).toMatchObject({ file });
+});
+
+test.each(['x', '-1', '65536', '80.5', '0x50'])('PORT=%s is refused', (PORT) => {
+  expect(problemsOf(minimal, { environment: { PORT } })).toEqual([
+    `environment:1:1: environment PORT must be a port number from 0 to 65535, not "${PORT}"`,
+  ]);
+});
+
+test.each([
+  ['syntax', 'a: [', '1:5: yaml Flow sequence in block collection must be sufficiently indented and end with a ]'],
+  ['an empty file', '', '1:1: schema the file must be a mapping'],
+  ['an agent twice', `${minimal}agents:\n  1001: { phone: a }\n  "1001": { phone: b }\n`, '9:3: yaml this key is written twice'],
+  ['an unknown setting', minimal.replace('main: {}', 'main: { hanlde-time: 3m }'), '6:11: schema queues.main has no setting "hanlde-time" (did you mean "handle-time"?)'],
+  ['a bad duration', minimal.replace('main: {}', 'main: { handle-time: 3 minutes }'), '6:24: schema queues.main.handle-time must be a duration such as 250ms, 90s, 10m or 1h'],
+  ['a switch of no kind', minimal.replace('simulated', 'simulatd'), '2:17: schema switches.demo.kind must be one of simulated, freeswitch (did you mean "simulated"?)'],
+  ['an unknown option', minimal.replace(' } }\nqueues', ' }, options: { _max_dial_atempts: 3 } }\nqueues'), '4:77: option option _max_dial_atempts cannot be "3": there is no such option (did you mean "_max_dial_attempts"?)'],
+  ['a service without its queue', minimal.replace('queue: main', 'queue: mian'), '4:21: reference there is no queue "mian" (did you mean "main"?)'],
+  ['a routing point without its service', `${minimal}routing-points:\n  8000: { service: clasic }\n`, '8:20: reference there is no service "clasic" (did you mean "classic"?)'],
+  ['one phone of two agents', `${minimal}agents:\n  a: { phone: user/1 }\n  b: { phone: user/1 }\n`, '9:15: agent agents a and b have the same phone user/1'],
+])('%s is told with its place', (_, text, expected) => {
+  expect(problemsOf(text)).toEqual([expected]);
+});
+
+test('a mistake in a skill expression is told where it is in it', () => {
+  const [problem] = problemsOf(minimal.replace('main: {}', "main: { target: 'Billing > & x' }"), { checkTarget: parseTarget });
+  expect(problem).toMatch(/^6:30: target /);
+});
+
+const real = minimal.replace('{ kind: simulated }', '{ kind: freeswitch, host: fs, password: x, dial-number: "gw/{number}" }');
+
+test('a real switch is completed', () => {
+  expect(configurationOf(real).switches[0]).toMatchObject({ port: 8021, addresses: ['fs'], dialPhone: '{phone}' });
+});
+
+test('simulated people beside a real switch are refused', () => {
+  expect(problemsOf(`${real}simulation:\n  load: { waiting: 4 }\n`)).toEqual([
+    '7:1: SIMULATION_REFUSED a simulated load is configured together with a real switch (demo)',
+  ]);
+});
+
+test('every mistake is told at once', () => {
+  const text = minimal.replace('main: {}', 'main: { musik: x, after-call-work: 5 }') + 'sit: x\n';
+  expect(problemsOf(text)).toHaveLength(3);
+});
+
+test('a file that is not there is a problem', () => {
+  const loaded = loadConfiguration({ file: join(folder, 'none.yaml'), environment: {} });
+  expect(loaded).toMatchObject({ problems: [{ code: 'file', line: 1, column: 1 }] });
+});

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createCallback } from '../../src/app/create-callback.ts';
+import { loadConfiguration } from '../../src/config/load-configuration.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { systemRandom } from '../../src/core/random.ts';
+import { compose, type Ringback } from '../../src/main.ts';
+import { createDirectory } from '../../src/simulation/directory.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { createMemorySwitch } from '../../src/switch/memory/memory-switch.ts';
+import { shippedDocuments } from '../support/world.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+if (!executablePath) console.warn('the console in a real browser is skipped: chromium is not installed');
+
+describe.runIf(executablePath)('the console, in a real browser', () => {
+  let browser: Browser;
+  let ringback: Ringback;
+  let server: Server;
+  let url: string;
+
+  beforeAll(async () => {
+    const around = { clock: systemClock, random: systemRandom, log: silentLogger };
+    const store = await openSqliteStore({ path: ':memory:', threads: false });
+    await store.sets.publish({ hash: 'test', publishedAt: 0, files: await shippedDocuments() });
+    const loaded = loadConfiguration({ file: 'config/ringback.yaml', environment: {} });
+    if ('problems' in loaded) throw new Error('the shipped configuration has mistakes');
+    const people = createDirectory(around, { talkMs: 60_000 });
+    ringback = await compose(
+      { ...loaded.configuration, simulation: null },
+      {
+        ...around,
+        store,
+        switch: createMemorySwitch({ ...around, people, speechRate: 500 }),
+        threads: { strategies: 0, voice: 0 },
+        node: 'test',
+        testPhone: null,
+        simulated: ['the telephone switch'],
+        token: null,
+        secret: 'test',
+      },
+    );
+    await ringback.start();
+    server = createServer(ringback.http);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+    await ringback.stop();
+  });
+
+  it('says what is simulated, who the agents are, and shows a new callback without a reload', async () => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto(url);
+    await page.getByText('Simulated: the telephone switch').waitFor();
+    await page.getByRole('cell', { name: 'Ada' }).waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+    await createCallback(ringback.app, {
+      service: 'classic',
+      id: null,
+      parameters: { _customer_number: '+14155550100', note: '<b>bold</b>' },
+      kvps: {},
+    });
+    await page.getByRole('cell', { name: '+14155550100' }).first().waitFor();
+    await page.getByText('PROCESSING').first().waitFor();
+    await page.getByRole('link', { name: 'story' }).first().click();
+    await page
+      .getByRole('cell', { name: /Dialling/ })
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});

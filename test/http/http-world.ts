@@ -1,0 +1,115 @@
+import { fileURLToPath } from 'node:url';
+
+import type { Express } from 'express';
+import supertest from 'supertest';
+
+import type { App } from '../../src/app/ports.ts';
+import { createRouter, type Router } from '../../src/app/router.ts';
+import type { AccessConfiguration, Configuration } from '../../src/callback/configuration.ts';
+import { loadConfiguration } from '../../src/config/load-configuration.ts';
+import type { Logger } from '../../src/core/logger.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import { VirtualClock } from '../../src/core/virtual-clock.ts';
+import type { TestPhone } from '../../src/http/test-phone-router.ts';
+import { createHttpApp } from '../../src/http/server.ts';
+import { createDirectory } from '../../src/simulation/directory.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
+
+export interface World {
+  app: App;
+  clock: VirtualClock;
+  store: Store;
+  switch: MemorySwitch;
+  router: Router;
+  http: Express;
+  /** Sessions that were told that something waits for them. */
+  woken: string[];
+  /** What went into the log as an error. */
+  logged: object[];
+  api: ReturnType<typeof supertest>;
+  close(): Promise<void>;
+}
+
+interface Wishes {
+  access?: Partial<AccessConfiguration>;
+  token?: string | null;
+  testPhone?: TestPhone | null;
+  /** Options of the service `classic`, over the shipped ones. */
+  options?: Record<string, string | number | boolean>;
+  published?: boolean;
+  store?: (store: Store) => Store;
+  page?: Parameters<typeof createHttpApp>[0]['page'];
+}
+
+/** The shipped configuration behind HTTP: a store in memory, a switch in memory, and the real router. */
+export async function httpWorld(wishes: Wishes = {}): Promise<World> {
+  const clock = new VirtualClock();
+  const random = seededRandom(11);
+  const real = await openSqliteStore({ path: ':memory:', threads: false });
+  const store = wishes.store?.(real) ?? real;
+  const people = createDirectory({ clock, random }, { talkMs: 5000 });
+  const telephony = createMemorySwitch({ clock, random, people, speechRate: 20 });
+  const woken: string[] = [];
+  const logged: object[] = [];
+  const configuration = shippedConfiguration(wishes);
+  const app: App = {
+    clock,
+    random,
+    log: logTo(logged),
+    store,
+    switch: telephony,
+    sessions: { wake: (ids) => void woken.push(...ids) },
+    config: () => configuration,
+    activeSet: async () => (await store.sets.active()) ?? Promise.reject(new Error('nothing published')),
+  };
+  if (wishes.published !== false)
+    await real.sets.publish({ hash: 'set-1', publishedAt: clock.now(), files: {} });
+  const router = createRouter(app);
+  await router.start();
+  await telephony.start({
+    arrived: () => undefined,
+    ringing: () => undefined,
+    ended: () => undefined,
+    isStale: () => false,
+    healthChanged: () => undefined,
+  });
+  const http = createHttpApp({
+    app,
+    router,
+    page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),
+    strategy: async (name) => (name === 'classic' ? '<scxml/>' : null),
+    testPhone: wishes.testPhone ?? null,
+    simulated: ['the telephone switch'],
+    token: wishes.token ?? null,
+  });
+  const close = async (): Promise<void> => {
+    router.stop();
+    await telephony.stop();
+    await real.close();
+  };
+  return { app, clock, store, switch: telephony, router, http, woken, logged, api: supertest(http), close };
+}
+
+/** Every callback there is. */
+export async function everyCallback(world: World): Promise<unknown[]> {
+  return (await world.store.callbacks.find({ limit: 500 })).records;
+}
+
+function shippedConfiguration({ access, options }: Wishes): Configuration {
+  const file = fileURLToPath(new URL('../../config/ringback.yaml', import.meta.url));
+  const loaded = loadConfiguration({ file, environment: {} });
+  if (!('configuration' in loaded)) throw new Error('the shipped configuration has mistakes');
+  const { configuration } = loaded;
+  return {
+    ...configuration,
+    access: { ...configuration.access, ...access },
+    services: configuration.services.map((one) => ({ ...one, options: { ...one.options, ...options } })),
+  };
+}
+
+function logTo(entries: object[]): Logger {
+  const nothing = (): void => undefined;
+  return { debug: nothing, info: nothing, warn: nothing, error: (fields) => void entries.push(fields) };
+}

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A Node process of its own whose lines a test waits for. */
+export class Child {
+  /** Lines of standard output and standard error so far. */
+  readonly out: string[] = [];
+  readonly err: string[] = [];
+  /** Resolves once it has ended and everything it said has been read. */
+  readonly exited: Promise<Exit>;
+  readonly #process: ChildProcess;
+  #looking: (() => void)[] = [];
+
+  constructor(args: string[], environment: NodeJS.ProcessEnv = process.env) {
+    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+    this.exited = new Promise((resolve) =>
+      this.#process.once('close', (code, signal) => {
+        resolve({ code, signal });
+        this.#look();
+      }),
+    );
+    this.#read(this.#process.stdout, this.out);
+    this.#read(this.#process.stderr, this.err);
+  }
+
+  get ended(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
+  /** Waits until `done` holds, looking after every line. Rejects with what was said when the process ends before. */
+  until(done: () => boolean, what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (done()) resolve();
+        else if (this.ended) reject(new Error(`ended before ${what}:\n${[...this.out, ...this.err].join('\n')}`));
+        else this.#looking.push(look);
+      };
+      look();
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#process.kill(signal);
+  }
+
+  #read(stream: ChildProcess['stdout'], lines: string[]): void {
+    if (!stream) return;
+    createInterface(stream).on('line', (line) => {
+      lines.push(line);
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    for (const look of this.#looking.splice(0)) look();
+  }
+}
