@@ -176,16 +176,13 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
 
 /** Calls that ended while nobody was listening. */
 async function missedEnds(app: App, engine: Engine, tell: (end: CallEnd) => void): Promise<void> {
-  for (const { id } of await app.store.interactions.live()) {
-    if ((await engine.calls.lookup(id)) === 'alive') continue;
-    if (engine.calls.endOf(id)) continue;
-    tell({
-      id,
-      at: app.clock.now(),
-      cause: 'UNKNOWN',
-      sipStatus: null,
-      answered: false,
-      hungUpBy: 'unknown',
-    });
+  const unseen = { cause: 'UNKNOWN', sipStatus: null, answered: false, hungUpBy: 'unknown' } as const;
+  try {
+    for (const { id } of await app.store.interactions.live()) {
+      if ((await engine.calls.lookup(id)) === 'alive' || engine.calls.endOf(id)) continue;
+      tell({ id, at: app.clock.now(), ...unseen });
+    }
+  } catch (error) {
+    app.log.error({ error: messageOf(error) }, 'calls could not be compared with the switches');
   }
 }

@@ -1,5 +1,5 @@
 import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
@@ -46,11 +46,20 @@ async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answe
   };
 }
 
-async function askCallerNumber(app: App, { run }: { run: DialogRun }): Promise<Answer> {
+async function askCallerNumber(
+  app: App,
+  { run, values }: { run: DialogRun; values: JsonObject },
+): Promise<Answer> {
   const rules = numberRules(serviceNamed(app, run.service).options);
   const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
-  const phone = call ? callerNumber(call.from, rules) : null;
+  const phone = callerNumber(call?.from ?? numberOf(values['caller']), rules);
   return phone === null ? { outcome: 'unknown', values: {} } : { outcome: 'known', values: { phone } };
+}
+
+/** What a foreign browser told of its caller: `caller.number`. */
+function numberOf(caller: Json | undefined): string {
+  if (!caller || typeof caller !== 'object' || Array.isArray(caller)) return '';
+  return typeof caller['number'] === 'string' ? caller['number'] : '';
 }
 
 function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {

@@ -57,7 +57,7 @@ export interface ServiceConfiguration {
   callerId: { number: string; name: string };
 }
 
-export interface QueueConfiguration {
+interface QueueConfiguration {
   name: string;
   /** Skill expression that agents of the queue meet; empty = everyone. */
   target: string;

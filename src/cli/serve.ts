@@ -107,7 +107,10 @@ function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {
 
 /** A port that cannot be had, in words; null for any other error. */
 function listenFailure(error: unknown): RingbackError | null {
-  const { code, syscall, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const { code, syscall, address, port } = error as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+  };
   if (syscall !== 'listen') return null;
   const why = code === 'EADDRINUSE' ? 'another program does already' : messageOf(error);
   return new RingbackError('LISTEN_FAILED', { address, port, why }, error);

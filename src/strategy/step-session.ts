@@ -23,7 +23,7 @@ import { textOf, type Records } from './module.ts';
 import { handlerOf } from './registry.ts';
 
 /** Stands in every journal entry: a replay on another version is told apart. */
-export const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '1';
 
 /** Steps a statechart: pure, wherever it runs. */
 export interface Stepper {

@@ -2,7 +2,6 @@ import { parentPort } from 'node:worker_threads';
 
 import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
-import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import type { Fetch, FetchResponse } from '../voicexml/fetcher.ts';
 import type { Platform, PlatformEvent, PromptSegment } from '../voicexml/platform.ts';
 import { runBrowser, type BrowserRun } from '../voicexml/run-browser.ts';
@@ -114,9 +113,10 @@ function receive(message: ToWorker): void {
     }
     case 'stop':
       runs.get(message.call)?.run.stop();
+      return;
+    case 'ping':
+      tell({ kind: 'alive' });
   }
 }
 
-// Messages that come before the engine is loaded wait in the port.
-await loadScriptEngine();
 parentPort?.on('message', receive);

@@ -27,6 +27,7 @@ export async function createVoiceRunner(
 ): Promise<VoiceRunner & { close(): Promise<void> }> {
   const fetch = createOwnFetch(parts.fetch);
   if (parts.threads > 0) return createVoiceWorkers({ ...parts, fetch });
+  // Loading takes real time, which a virtual clock would not wait for.
   await loadScriptEngine();
   return {
     run(call: SwitchCall, url: string, session: JsonObject): VoiceRun {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import type { VoiceEnd, VoiceRun, VoiceRunner } from '../app/ports.ts';
+import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
@@ -23,13 +24,15 @@ export type Request = { kind: 'ask'; call: number; id: number } & (
 export type FromWorker =
   | Request
   | { kind: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; fields: object; message: string }
-  | { kind: 'ended'; call: number; end: VoiceEnd };
+  | { kind: 'ended'; call: number; end: VoiceEnd }
+  | { kind: 'alive' };
 
 export type ToWorker =
   | { kind: 'run'; call: number; url: string; session: JsonObject }
   | { kind: 'event'; call: number; event: PlatformEvent }
   | { kind: 'answer'; id: number; value: FetchResponse | null; error: string | null }
-  | { kind: 'stop'; call: number };
+  | { kind: 'stop'; call: number }
+  | { kind: 'ping' };
 
 interface Session {
   platform: SwitchPlatform;
@@ -40,14 +43,22 @@ interface Session {
 interface Lane {
   worker: Worker;
   failed: boolean;
+  /** It has spoken since the last ping. */
+  alive: boolean;
+  /** Pings are under way. */
+  watched: boolean;
   sessions: Map<number, Session>;
 }
 
 interface Parts {
   threads: number;
+  clock: Clock;
   log: Logger;
   fetch: Fetch;
 }
+
+/** A worker that says nothing for so long hangs in a script: scripts are limited by count, not by time. */
+const LONGEST_SILENCE_MS = 15_000;
 
 /**
  * Browsers in worker threads, many calls in each; the telephone and the pages are messages. When a worker fails its
@@ -62,7 +73,9 @@ export function createVoiceWorkers(parts: Parts): VoiceRunner & { close(): Promi
       const lane = lanes.reduce((least, other) =>
         other.sessions.size < least.sessions.size ? other : least,
       );
-      return startSession(lane, parts.log, { id: calls++, call, url, session });
+      const run = startSession(lane, parts.log, { id: calls++, call, url, session });
+      watch(lane, parts);
+      return run;
     },
     async close() {
       await Promise.all(lanes.map(({ worker }) => worker.terminate()));
@@ -74,19 +87,39 @@ function startLane({ log, fetch }: Parts): Lane {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./voice-program.${extension}`, import.meta.url));
   worker.unref();
-  const lane: Lane = { worker, failed: false, sessions: new Map() };
+  const lane: Lane = { worker, failed: false, alive: true, watched: false, sessions: new Map() };
   worker.on('message', (message: FromWorker) => {
+    lane.alive = true;
     if (message.kind === 'log') log[message.level](message.fields, message.message);
     else if (message.kind === 'ended') lane.sessions.get(message.call)?.finish(message.end);
-    else void answer(lane, fetch, message);
+    else if (message.kind === 'ask') void answer(lane, fetch, message);
   });
-  worker.on('error', (error) => {
-    log.error({ error: messageOf(error) }, 'a voice worker failed; its dialogs end');
-    lane.failed = true;
-    for (const session of [...lane.sessions.values()])
-      session.finish({ how: 'error', result: {}, error: messageOf(error) });
-  });
+  worker.on('error', (error) => fail(lane, log, messageOf(error)));
   return lane;
+}
+
+function fail(lane: Lane, log: Logger, error: string): void {
+  log.error({ error }, 'a voice worker failed; its dialogs end');
+  lane.failed = true;
+  for (const session of [...lane.sessions.values()]) session.finish({ how: 'error', result: {}, error });
+}
+
+/** Pings a worker while it has calls, and ends one that no longer answers. */
+function watch(lane: Lane, { clock, log }: Parts): void {
+  if (lane.watched) return;
+  lane.watched = true;
+  const beat = (): void => {
+    if (lane.failed || lane.sessions.size === 0) lane.watched = false;
+    else if (lane.alive) {
+      lane.alive = false;
+      send(lane, { kind: 'ping' });
+      clock.at(clock.now() + LONGEST_SILENCE_MS, beat);
+    } else {
+      fail(lane, log, `a voice worker hung for ${LONGEST_SILENCE_MS} ms`);
+      void lane.worker.terminate();
+    }
+  };
+  beat();
 }
 
 function startSession(

@@ -26,6 +26,10 @@ export interface CallParts {
   prompts: PromptQueue;
   log: Logger;
   limits: CallLimits;
+  /** Session variables. */
+  session: JsonObject;
+  /** Aborted when the run is to end wherever it is. */
+  stopped: AbortSignal;
 }
 
 /** One call in the browser: its parts, and what is true of the call whatever document is active. */
@@ -42,12 +46,11 @@ export class Call {
   readonly sessionScope: number;
   /** Set when a page hung up by `<disconnect>`: what it handed over. */
   disconnected: JsonObject | null = null;
-  /** The run is to end wherever it is. */
-  stopped = false;
+  readonly #stopped: AbortSignal;
   #steps = 0;
   #hangupTold = false;
 
-  constructor(parts: CallParts, session: JsonObject) {
+  constructor(parts: CallParts) {
     this.platform = parts.platform;
     this.clock = parts.clock;
     this.fetcher = parts.fetcher;
@@ -56,7 +59,13 @@ export class Call {
     this.prompts = parts.prompts;
     this.log = parts.log;
     this.limits = parts.limits;
-    this.sessionScope = parts.script.newSession(session);
+    this.sessionScope = parts.script.newSession(parts.session);
+    this.#stopped = parts.stopped;
+  }
+
+  /** The run is to end wherever it is. */
+  get stopped(): boolean {
+    return this.#stopped.aborted;
   }
 
   /** The call is over and the page knows: it may clean up, but the next wait ends the session (VoiceXML 2.1 §1.5.4). */

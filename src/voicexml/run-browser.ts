@@ -2,8 +2,8 @@ import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
-import { ScriptRuntime } from '../sandbox/script-runtime.ts';
-import { Call, RunawayError, type CallLimits } from './call.ts';
+import { loadScriptEngine, ScriptRuntime } from '../sandbox/script-runtime.ts';
+import { Call, RunawayError, type CallLimits, type CallParts } from './call.ts';
 import { Fetcher, type Fetch, type FetchLimits } from './fetcher.ts';
 import { Keypad } from './input/keypad.ts';
 import { PageEvent } from './page-event.ts';
@@ -48,19 +48,16 @@ const limits: CallLimits & FetchLimits = {
 };
 const scriptLimits = { interrupts: 200, memoryBytes: 8 * 1024 * 1024, stackBytes: 256 * 1024 };
 
-/** Runs VoiceXML documents on a call until one ends the session. `loadScriptEngine` must have resolved before. */
+/** Runs VoiceXML documents on a call until one ends the session. */
 export function runBrowser(parts: BrowserParts): BrowserRun {
-  const { platform, clock, log } = parts;
-  const runtime = new ScriptRuntime(scriptLimits);
-  const keypad = new Keypad(platform, clock);
-  const prompts = new PromptQueue(platform, keypad);
-  const fetcher = new Fetcher(parts.fetch, clock, limits);
-  const script = new PageScript(startScopeHost(runtime, clock));
-  const call = new Call({ platform, clock, fetcher, script, keypad, prompts, log, limits }, parts.session);
+  const stopping = new AbortController();
+  const keypad = new Keypad(parts.platform, parts.clock);
+  const prompts = new PromptQueue(parts.platform, keypad);
+  const fetcher = new Fetcher(parts.fetch, parts.clock, limits);
   return {
-    ended: run(call, parts.url).finally(() => runtime.dispose()),
+    ended: run({ ...parts, keypad, prompts, fetcher, stopped: stopping.signal }),
     stop() {
-      call.stopped = true;
+      stopping.abort();
       keypad.close();
       prompts.close();
       fetcher.abort();
@@ -68,20 +65,27 @@ export function runBrowser(parts: BrowserParts): BrowserRun {
   };
 }
 
-async function run(call: Call, url: string): Promise<BrowserEnd> {
+async function run(parts: BrowserParts & Omit<CallParts, 'script' | 'limits'>): Promise<BrowserEnd> {
+  let runtime: ScriptRuntime | undefined;
   try {
-    const control = await runSession(call, await firstTarget(call.fetcher, url));
-    if (control.kind !== 'exit') throw new Error(`a session cannot end by ${control.kind}`);
-    const end = endOf(call, control);
-    // What was said last is heard before the session ends (VoiceXML 2.1 §4.1.8).
-    await call.prompts.playOut();
-    return end;
+    await loadScriptEngine();
+    runtime = new ScriptRuntime(scriptLimits);
+    const script = new PageScript(startScopeHost(runtime, parts.clock));
+    return await browse(new Call({ ...parts, script, limits }), parts.url);
   } catch (error) {
-    const { event, message } = describe(error);
-    if (!(error instanceof PageEvent || error instanceof RunawayError))
-      call.log.error({ url, error: message }, 'the VoiceXML browser failed');
-    return { how: 'error', result: {}, error: event === null ? message : `${event}: ${message}` };
+    return failure(error, parts);
+  } finally {
+    runtime?.dispose();
   }
+}
+
+async function browse(call: Call, url: string): Promise<BrowserEnd> {
+  const control = await runSession(call, await firstTarget(call.fetcher, url));
+  if (control.kind !== 'exit') throw new Error(`a session cannot end by ${control.kind}`);
+  const end = endOf(call, control);
+  // What was said last is heard before the session ends (VoiceXML 2.1 §4.1.8).
+  await call.prompts.playOut();
+  return end;
 }
 
 function endOf(call: Call, { result, error }: { result: JsonObject; error: string | null }): BrowserEnd {
@@ -92,6 +96,10 @@ function endOf(call: Call, { result, error }: { result: JsonObject; error: strin
   return { how: call.keypad.left ? 'hangup' : 'exit', result, error: null };
 }
 
-function describe(error: unknown): { event: string | null; message: string } {
-  return { event: error instanceof PageEvent ? error.event : null, message: messageOf(error) };
+/** An event that no document was there to handle, pages that ran away, or a mistake of ours. */
+function failure(error: unknown, { url, log }: BrowserParts): BrowserEnd {
+  const message = messageOf(error);
+  if (error instanceof PageEvent) return { how: 'error', result: {}, error: `${error.event}: ${message}` };
+  if (!(error instanceof RunawayError)) log.error({ url, error: message }, 'the VoiceXML browser failed');
+  return { how: 'error', result: {}, error: message };
 }

@@ -17,9 +17,14 @@ const beforeBooking: { step: string; keys: string[] }[] = [
 
 async function ringAndLeave(world: World, keys: string[]): Promise<{ id: string; texts: string[] }> {
   const { id, heard } = world.ring(CUSTOMER, keys);
-  await world.until(async () => (await world.store.interactions.get(id))?.endedAt != null, 'the end of the call');
+  await world.until(
+    async () => (await world.store.interactions.get(id))?.endedAt != null,
+    'the end of the call',
+  );
   const texts = heard.flatMap(({ line, perception }) =>
-    line.role === 'caller' && perception.kind === 'hears' && perception.sound.kind === 'text' ? [perception.sound.text] : [],
+    line.role === 'caller' && perception.kind === 'hears' && perception.sound.kind === 'text'
+      ? [perception.sound.text]
+      : [],
   );
   return { id, texts };
 }
@@ -32,7 +37,10 @@ describe('a caller who hangs up before booking a callback', () => {
         try {
           const { id, texts } = await ringAndLeave(world, [...keys, how]);
           expect(texts.length).toBeGreaterThan(keys.filter((key) => key !== 'nothing').length);
-          expect((await world.interaction(id)).outcome).toMatchObject({ kind: 'abandoned', reason: 'CallerLeft' });
+          expect((await world.interaction(id)).outcome).toMatchObject({
+            kind: 'abandoned',
+            reason: 'CallerLeft',
+          });
           await expectNothingLeft(world);
           expect(await world.callbacks()).toEqual([]);
           expect(world.ringsOf(CUSTOMER)).toBe(0);
@@ -51,7 +59,11 @@ describe('a caller who hangs up after booking a callback', () => {
       const { outcome, callbackId } = await world.interaction(id);
       expect(outcome).toEqual({ kind: 'rejected', reason: 'Callback', cause: 'NORMAL_CLEARING' });
       const record = await world.completed();
-      expect(record).toMatchObject({ id: callbackId, reason: 'AGENT_CONNECTED', originatingInteractionId: id });
+      expect(record).toMatchObject({
+        id: callbackId,
+        reason: 'AGENT_CONNECTED',
+        originatingInteractionId: id,
+      });
       expect(world.ringsOf(CUSTOMER)).toBe(1);
       await expectNothingLeft(world);
     } finally {

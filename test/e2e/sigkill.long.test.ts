@@ -11,6 +11,7 @@ import { createDirectory } from '../../src/simulation/directory.ts';
 import { textPhone } from '../../src/simulation/text-phone.ts';
 import { startSimulatedSwitch } from '../../src/switch/simulated/simulated-switch.ts';
 import { Child } from '../support/child.ts';
+import { DoorGate } from '../support/door-gate.ts';
 import { PASSWORD } from '../support/esl-world.ts';
 import { freePort } from '../support/free-port.ts';
 import type { NodeSettings } from '../support/node-process.ts';
@@ -23,9 +24,6 @@ const CUSTOMER = '+14155550142';
  * reserved and rung (32, 37) and while the two talk (42).
  */
 const points = [3, 7, 11, 14, 18, 24, 28, 32, 37, 42];
-
-/** Between two doors of the dialplan a call waits long enough for another process to start, ms. */
-const BETWEEN_DOORS_MS = 6_000;
 
 /** How a callback may end that was begun by a process that died. */
 const BY_RULE = [
@@ -53,6 +51,8 @@ function isOver(node: Child): boolean {
 async function walk(killAfter: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-kill-'));
   const doorsPort = await freePort();
+  const gate = new DoorGate(doorsPort);
+  const wire = await gate.wire;
   const scene = { clock: systemClock, random: systemRandom };
   const people = createDirectory(scene, { talkMs: 300 });
   const server = await startSimulatedSwitch({
@@ -60,10 +60,9 @@ async function walk(killAfter: number): Promise<void> {
     host: '127.0.0.1',
     port: 0,
     password: PASSWORD,
-    doors: [`127.0.0.1:${doorsPort}`],
+    doors: [`127.0.0.1:${wire.port}`],
     people,
     speechRate: 400,
-    betweenDoorsMs: BETWEEN_DOORS_MS,
   });
   const settings = { store: join(folder, 'store.sqlite'), switchPort: server.port, doorsPort };
   const nodes = [startNode({ ...settings, killAfter })];
@@ -77,6 +76,8 @@ async function walk(killAfter: number): Promise<void> {
 
     const second = startNode({ ...settings, killAfter: 0 });
     nodes.push(second);
+    await second.until(() => second.out.includes('ready'), 'it was ready');
+    gate.open();
     await second.until(() => isOver(second), 'the callback was COMPLETED');
     const [record, ...others] = callbacksOf(second);
     expect(others).toEqual([]);
@@ -89,6 +90,7 @@ async function walk(killAfter: number): Promise<void> {
   } finally {
     for (const node of nodes) node.kill('SIGKILL');
     await Promise.all(nodes.map((node) => node.exited));
+    wire.close();
     await server.close();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -13,9 +13,10 @@ import type { Store } from '../../src/store/store.ts';
 import { strategyProblems } from '../../src/strategy/lint.ts';
 import type { EslCommand } from '../../src/switch/simulated/esl/reading.ts';
 import { startSimulatedSwitch, type SimulatedSwitch } from '../../src/switch/simulated/simulated-switch.ts';
-import { EslTap } from '../support/esl-tap.ts';
+import { tapEsl } from '../support/esl-tap.ts';
 import { eslSwitch, PASSWORD, quickConfiguration } from '../support/esl-world.ts';
 import { freePort } from '../support/free-port.ts';
+import type { Wire } from '../support/wire.ts';
 
 const CUSTOMER = '+14155550142';
 const scene = { clock: systemClock, random: systemRandom };
@@ -24,14 +25,14 @@ let people: Directory;
 let store: Store;
 let server: SimulatedSwitch;
 let ringback: Ringback;
-let taps: EslTap[];
+let taps: Wire[];
 let commands: EslCommand[];
 
 beforeEach(async () => {
   commands = [];
   people = createDirectory(scene, { talkMs: 300 });
   const doorsPort = await freePort();
-  const doors = await EslTap.open({ port: 0, target: doorsPort }, 'server', commands);
+  const doors = await tapEsl(doorsPort, 'server', commands);
   server = await startSimulatedSwitch({
     ...scene,
     host: '127.0.0.1',
@@ -41,10 +42,13 @@ beforeEach(async () => {
     people,
     speechRate: 1000,
   });
-  const inbound = await EslTap.open({ port: 0, target: server.port }, 'client', commands);
+  const inbound = await tapEsl(server.port, 'client', commands);
   taps = [doors, inbound];
   store = await openSqliteStore({ path: ':memory:', threads: false });
-  await publishFolder({ store, clock: systemClock }, { folder: '.', questions, lintStrategy: strategyProblems });
+  await publishFolder(
+    { store, clock: systemClock },
+    { folder: '.', questions, lintStrategy: strategyProblems },
+  );
   const around = { ...scene, log: silentLogger };
   ringback = await compose(quickConfiguration(), {
     ...around,
@@ -78,7 +82,9 @@ async function call(keys: string): Promise<string[]> {
 
 /** What was heard, by the first words of each prompt. */
 function heard(lines: string[]): string[] {
-  return lines.filter((line) => line.includes('you hear')).map((line) => line.trim().split(' ').slice(0, 5).join(' '));
+  return lines
+    .filter((line) => line.includes('you hear'))
+    .map((line) => line.trim().split(' ').slice(0, 5).join(' '));
 }
 
 /** Arguments of the applications that the switch was told to run. */
@@ -92,7 +98,10 @@ function executed(application: string): string[] {
 function originated(): string[] {
   return commands
     .filter(({ name, argument }) => name === 'bgapi' && argument.startsWith('originate'))
-    .map(({ headers, argument }) => /ringback_dialled=([^,}]+)/.exec(argument)?.[1] ?? headers.get('job-uuid') ?? '');
+    .map(
+      ({ headers, argument }) =>
+        /ringback_dialled=([^,}]+)/.exec(argument)?.[1] ?? headers.get('job-uuid') ?? '',
+    );
 }
 
 describe('a call from the text phone', () => {

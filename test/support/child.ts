@@ -37,7 +37,8 @@ export class Child {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         if (done()) resolve();
-        else if (this.ended) reject(new Error(`ended before ${what}:\n${[...this.out, ...this.err].join('\n')}`));
+        else if (this.ended)
+          reject(new Error(`ended before ${what}:\n${[...this.out, ...this.err].join('\n')}`));
         else this.#looking.push(look);
       };
       look();

@@ -25,7 +25,10 @@ export interface NodeSettings {
 const settings = JSON.parse(process.argv[2] ?? '{}') as NodeSettings;
 const around = { clock: systemClock, random: systemRandom, log: silentLogger };
 const store = await openSqliteStore({ path: settings.store, threads: true });
-await publishFolder({ store, clock: systemClock }, { folder: '.', questions, lintStrategy: strategyProblems });
+await publishFolder(
+  { store, clock: systemClock },
+  { folder: '.', questions, lintStrategy: strategyProblems },
+);
 const severing = new Severing(settings.killAfter, () => process.kill(process.pid, 'SIGKILL'));
 const ringback = await compose(quickConfiguration(), {
   ...around,

@@ -160,7 +160,7 @@ export class Call {
     this.#reach('complete');
     this.#host.remove(this);
     if (!this.#leads && other) this.#tellUnbridged(other, this);
-    other?.#leftAlone();
+    if (other) other.#leftAlone();
     channel.fire('CHANNEL_DESTROY');
     channel.enter('CS_DESTROY');
     this.#reach('destroyed');

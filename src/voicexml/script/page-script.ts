@@ -1,5 +1,6 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { ScriptEngineBroken } from '../../sandbox/script-error.ts';
 import type { PathStep } from '../grammar/automaton.ts';
 import { semanticError } from '../page-event.ts';
 import { prepareScript } from './script-names.ts';
@@ -19,7 +20,7 @@ const VARIABLE = /^[A-Za-z$][\w$]*$/;
 
 /**
  * The script side of one call. Every method throws PageEvent `error.semantic` when page code fails, is cut off for
- * running too long, or names what does not exist.
+ * running too long, or names what does not exist; ScriptEngineBroken, which no page may handle, when the engine is lost.
  */
 export class PageScript {
   readonly #host: ScopeHost;
@@ -116,6 +117,7 @@ export class PageScript {
     try {
       answer = this.#host(command, JSON.stringify(values));
     } catch (error) {
+      if (error instanceof ScriptEngineBroken) throw error;
       throw semanticError(messageOf(error));
     }
     return answer === 'undefined' ? undefined : (JSON.parse(answer) as Json);
