@@ -91,7 +91,7 @@ async function commits(): Promise<number> {
       const result = await bareStore.store.callbacks.create({
         ...create,
         record: { ...record, id, customerNumber, sessionId: id },
-        session: session && { ...session, id, callbackId: id },
+        session: session && { ...session, row: { ...session.row, id, callbackId: id } },
       });
       if (result !== 'created') throw new Error(result);
       done++;

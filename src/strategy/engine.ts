@@ -114,7 +114,8 @@ export class Engine implements Sessions {
     let row = await this.#app.store.sessions.get(id);
     if (row?.seq === 0 && row.status === 'running') row = await this.#take(row, null);
     for (const event of await this.#app.store.sessions.inbox(id)) {
-      if (!row) return;
+      // What comes after the end has nobody to take it.
+      if (row?.status !== 'running') return;
       row = await this.#take(row, event);
     }
   }
@@ -123,7 +124,7 @@ export class Engine implements Sessions {
   async #take(row: SessionRow, event: SessionEvent | null): Promise<SessionRow | null> {
     const { store, log } = this.#app;
     let current: SessionRow | null = row;
-    while (current && !this.#stopped) {
+    while (current?.status === 'running' && !this.#stopped) {
       const stepped = await stepSession(this.#app, this.#stepper, current, event);
       const result = await store.sessions.commit(stepped.commit);
       if (result === 'committed') {

@@ -46,7 +46,8 @@ const limits: CallLimits & FetchLimits = {
   fetchTimeoutMs: 10_000,
   largestDocument: 1024 * 1024,
 };
-const scriptLimits = { interrupts: 200, memoryBytes: 8 * 1024 * 1024, stackBytes: 256 * 1024 };
+/** An expression that goes on for about 100 ms is cut off. */
+const scriptLimits = { interrupts: 1_000, memoryBytes: 8 * 1024 * 1024, stackBytes: 256 * 1024 };
 
 /** Runs VoiceXML documents on a call until one ends the session. */
 export function runBrowser(parts: BrowserParts): BrowserRun {

@@ -19,7 +19,10 @@ describe.runIf(found)('a caller on a real FreeSWITCH who hangs up in the middle 
     const caller = lab.callAndLeave('8000');
     expect(await caller.ended).toBe(0);
     const over = await world.interactionThat(({ endedAt }) => endedAt !== null);
-    expect(over).toMatchObject({ direction: 'inbound', outcome: { kind: 'abandoned', cause: 'NORMAL_CLEARING' } });
+    expect(over).toMatchObject({
+      direction: 'inbound',
+      outcome: { kind: 'abandoned', cause: 'NORMAL_CLEARING' },
+    });
     await world.sessionsOver();
     expect((await world.store.callbacks.find({ limit: 1 })).records).toEqual([]);
     expect(world.ringback.router.state().entries).toEqual([]);

@@ -22,19 +22,23 @@ describe.runIf(found)('the dial result of a callback on a real FreeSWITCH', () =
   beforeAll(() => lab.start(), 300_000);
   afterAll(() => lab.stop());
 
-  it.each(farEnds)('%s is %s', async (name, result, detail) => {
-    const customer = await lab.farEnd(name);
-    const options = { _max_dial_attempts: 1, _dial_timeout: 3 };
-    const world = await LabWorld.open({ customer: customer.port, options });
-    onTestFinished((context) => world.close(context));
+  it.each(farEnds)(
+    '%s is %s',
+    async (name, result, detail) => {
+      const customer = await lab.farEnd(name);
+      const options = { _max_dial_attempts: 1, _dial_timeout: 3 };
+      const world = await LabWorld.open({ customer: customer.port, options });
+      onTestFinished((context) => world.close(context));
 
-    const { app } = world.ringback;
-    const parameters = { _customer_number: '+14155550142' };
-    await createCallback(app, { service: 'classic', id: null, parameters, kvps: {} });
-    const given = await world.callbackThat(({ state }) => state === 'COMPLETED');
-    expect(given).toMatchObject({ reason: 'FAIL_CALL_TO_CUSTOMER', lastDialResult: result });
-    expect(given.attempts).toMatchObject([{ result, detail }]);
-    expect(await customer.ended).toBe(0);
-    expect(customer.wire().match(/^INVITE /gm)).toHaveLength(1);
-  }, 60_000);
+      const { app } = world.ringback;
+      const parameters = { _customer_number: '+14155550142' };
+      await createCallback(app, { service: 'classic', id: null, parameters, kvps: {} });
+      const given = await world.callbackThat(({ state }) => state === 'COMPLETED');
+      expect(given).toMatchObject({ reason: 'FAIL_CALL_TO_CUSTOMER', lastDialResult: result });
+      expect(given.attempts).toMatchObject([{ result, detail }]);
+      expect(await customer.ended).toBe(0);
+      expect(customer.wire().match(/^INVITE /gm)).toHaveLength(1);
+    },
+    60_000,
+  );
 });

@@ -45,7 +45,10 @@ export class LabWorld {
   static async open(options: LabWorldOptions): Promise<LabWorld> {
     const folder = mkdtempSync(join(tmpdir(), 'ringback-fs-'));
     const store = await openSqliteStore({ path: join(folder, 'store.sqlite'), threads: true });
-    await publishFolder({ store, clock: systemClock }, { folder: '.', questions, lintStrategy: strategyProblems });
+    await publishFolder(
+      { store, clock: systemClock },
+      { folder: '.', questions, lintStrategy: strategyProblems },
+    );
     const world = new LabWorld(folder, store, options);
     await world.#start();
     return world;

@@ -94,7 +94,20 @@ export class Lab {
     const trace = ['-trace_msg', '-message_file', messages];
     const phone = spawn(
       'sipp',
-      ['-sf', scenario, '-m', '1', '-i', '127.0.0.1', '-p', String(port), '-nostdin', ...media, ...trace, ...more],
+      [
+        '-sf',
+        scenario,
+        '-m',
+        '1',
+        '-i',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        '-nostdin',
+        ...media,
+        ...trace,
+        ...more,
+      ],
       { stdio: 'ignore', cwd: join(this.#folder, 'far-ends') },
     );
     this.#phones.push(phone);

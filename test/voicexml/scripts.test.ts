@@ -74,11 +74,11 @@ test('the scripts of a call see nothing of the host', async () => {
 });
 
 test('an endless loop is cut off, and the page can still say a sentence', async () => {
-  expect(await outcome(`${say('1', '<script>while (true) {}</script>')}`)).toBe('error.semantic');
+  expect(await outcome(say('1', '<script>while (true) {}</script>'))).toBe('error.semantic');
 });
 
 test('a script that eats memory or the stack is cut off, and other calls go on', async () => {
-  const eater = 'var l = []; while (true) l.push("x".repeat(100000) + l.length);';
+  const eater = 'var l = []; while (true) l.push([l.length]);';
   expect(await outcome(say('1', `<script>${eater}</script>`))).toBe('error.semantic');
   expect(await outcome(say('1', '<script>function f() { return 1 + f(); } f();</script>'))).toBe(
     'error.semantic',

@@ -52,7 +52,10 @@ test('a call at a door is parked, until it is hung up', async () => {
     'customer DESTROY',
   ]);
   // `socket` has no response of its own: it ends with that of the last application inside it.
-  await door.event('CHANNEL_EXECUTE_COMPLETE', { Application: 'socket', 'Application-Response': 'FILE PLAYED' });
+  await door.event('CHANNEL_EXECUTE_COMPLETE', {
+    Application: 'socket',
+    'Application-Response': 'FILE PLAYED',
+  });
 });
 
 test('an application without a response of its own does not repeat that of the one before it', async () => {
