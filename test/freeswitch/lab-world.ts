@@ -37,7 +37,7 @@ export class LabWorld {
   readonly #heardRinging: (id: string) => void;
   /** Texts that calls began to hear. */
   #heard: { callId: string; text: string }[] = [];
-  #heardMore = Promise.withResolvers<void>();
+  #heardMore = Promise.withResolvers<undefined>();
   readonly #folder: string;
   readonly #options: LabWorldOptions;
   #ringback!: Ringback;
@@ -108,8 +108,8 @@ export class LabWorld {
 
   async #found<T>(look: () => Promise<T | undefined>): Promise<T> {
     for (;;) {
-      const changed = Promise.withResolvers<void>();
-      const unsubscribe = this.store.onChange(() => changed.resolve());
+      const changed = Promise.withResolvers<undefined>();
+      const unsubscribe = this.store.onChange(() => changed.resolve(undefined));
       const found = await look();
       if (found === undefined) await changed.promise;
       unsubscribe();
@@ -163,7 +163,7 @@ export class LabWorld {
     call.play = (segments) => {
       const text = segments.map((segment) => (segment.kind === 'text' ? segment.text : '')).join(' ');
       this.#heard.push({ callId: call.id, text });
-      this.#heardMore.resolve();
+      this.#heardMore.resolve(undefined);
       this.#heardMore = Promise.withResolvers();
       return play(segments);
     };

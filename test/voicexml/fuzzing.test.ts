@@ -27,6 +27,7 @@ test('whatever a caller presses the dialog ends in one of its own ways', async (
   await fc.assert(
     fc.asyncProperty(fc.array(input, { maxLength: 20 }), async (inputs) => {
       const { end } = await browse(flow, { inputs, files: { 'left.vxml': left }, segmentMs: 300 });
+      console.log(JSON.stringify([inputs, end]));
       expect(end.error).toBe(null);
       expect(end.result['failed']).toBe(undefined);
       if (end.how === 'hangup') expect(end.result).toEqual({ left: true });

@@ -54,24 +54,26 @@ export const scopeHostSource = String.raw`(function () {
   // What a path through a grammar means with tag format semantics/1.0 (SISR 1.0 §3.3): each rule has "out"; a rule
   // without tags of its own takes the value of the last rule it used that had some, else its keys.
   function meaning(steps) {
-    const stack = [{ frame: { out: {}, rules: {} }, tagged: false, text: '' }];
+    const open = () => ({ frame: { out: {}, rules: {} }, text: '', tagged: false, used: undefined });
+    const stack = [open()];
     for (const step of steps) {
-      const top = stack[stack.length - 1];
-      if (step.kind === 'enter') stack.push({ frame: { out: {}, rules: {} }, tagged: false, text: '' });
-      else if (step.kind === 'key') for (const rule of stack) rule.text += step.key;
+      const rule = stack[stack.length - 1];
+      if (step.kind === 'enter') stack.push(open());
+      else if (step.kind === 'key') for (const one of stack) one.text += step.key;
       else if (step.kind === 'tag') {
-        const text = top.text;
-        top.frame.meta = { current: () => ({ text, score: 1 }) };
-        run('tag', step.text, [top.frame]);
-        top.tagged = true;
+        const text = rule.text;
+        rule.frame.meta = { current: () => ({ text, score: 1 }) };
+        run('tag', step.text, [rule.frame]);
+        rule.tagged = true;
       } else {
         stack.pop();
-        const outer = stack[stack.length - 1];
-        const value = top.tagged ? top.frame.out : top.text;
-        outer.frame.rules[step.rule] = value;
-        outer.frame.rules.latest = () => value;
+        const user = stack[stack.length - 1];
+        const meant = rule.tagged ? { value: rule.frame.out } : rule.used;
+        const value = meant ? meant.value : rule.text;
+        user.frame.rules[step.rule] = value;
+        user.frame.rules.latest = () => value;
+        user.used = meant ?? user.used;
         if (stack.length === 1) return value;
-        if (top.tagged && !outer.tagged) { outer.frame.out = value; outer.tagged = true; }
       }
     }
   }
