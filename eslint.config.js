@@ -40,6 +40,10 @@ export default tseslint.config(
   {
     files: ['test/**', 'bench/**', 'scripts/**', 'eslint.config.js', '.dependency-cruiser.cjs'],
     rules: {
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/no-unnecessary-template-expression': 'off',
       'max-lines': ['error', { max: 600 }],
       'max-lines-per-function': 'off',
       'no-restricted-properties': 'off',
@@ -54,7 +58,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['eslint.config.js', 'scripts/**', '.dependency-cruiser.cjs', '*.config.ts'],
+    files: [
+      'eslint.config.js',
+      'scripts/**',
+      '.dependency-cruiser.cjs',
+      '*.config.ts',
+      'bench/support/*.d.ts',
+    ],
     extends: [tseslint.configs.disableTypeChecked],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },

@@ -1,107 +1,133 @@
-// A callback asked for over HTTP, answered when it is durable, with 64 clients; beside the lower of what it is made
-// of: a bare Express route that takes and sends the same bytes, and a bare commit of the same callback.
+// A callback asked for over HTTP by 64 clients at a time, answered when it is durable; beside the lower of what that
+// is made of: a bare Express route for the same bytes, and a bare commit of the same callback. The bar is for
+// callbacks at a chosen time: nothing follows from them yet. The session of one that is asked for at once begins
+// beside the requests after it, and takes of the same cores; that is printed too.
 import express from 'express';
 
 import { createCallback } from '../src/app/create-callback.ts';
 import { secretId } from '../src/core/ids.ts';
-import type { CallbackCreate } from '../src/store/callbacks.ts';
+import type { CallbackCreate, SlotClaim } from '../src/store/callbacks.ts';
 import { alternate, type Side } from './support/alternate.ts';
 import { judge } from './support/judge.ts';
 import { listen } from './support/listen.ts';
 import { startLoadClient } from './support/load.ts';
-import { startRingback, type Running } from './support/ringback.ts';
+import { startRingback } from './support/ringback.ts';
 import { temporaryStore } from './support/temporary-store.ts';
 
 const BAR = 0.5;
 const CLIENTS = 64;
-const SECONDS = 2;
+const SECONDS = 1.5;
 /** More than are asked for in one measurement: every callback has a number of its own. */
 const NUMBERS = 20_000;
+/** How many of them share a time. */
+const PER_TIME = 5_000;
+const HOUR_MS = 3_600_000;
 
 const running = await startRingback('logged-out');
 const bareStore = await temporaryStore();
 const client = startLoadClient();
-
-let asked = 0;
-const bodies = (): string[] => Array.from({ length: NUMBERS }, () => bodyFor(asked++));
-const load = { connections: CLIENTS, seconds: SECONDS, contentType: 'application/json', pages: [] };
-
-const ours: Side = {
-  name: 'POST /genesys/1/service/callback/classic',
-  async run() {
-    const url = `${running.url}/genesys/1/service/callback/classic`;
-    const rate = await client.run({ ...load, url, bodies: bodies() });
-    await settled(running);
-    return rate;
-  },
-};
-
 const bare = express();
 bare.post('/callback', express.json(), (_request, response) => void response.json({ _id: '0'.repeat(32) }));
 const peer = await listen(bare);
-const express64: Side = {
-  name: 'bare Express POST, the same bytes',
-  run: () => client.run({ ...load, url: `${peer.url}/callback`, bodies: bodies() }),
-};
 
-const create = await createOf(running);
-const commit64: Side = { name: 'bare commit of the same callback', run: commits };
+const { app } = running.ringback;
+let asked = 0;
 
-const [beforeExpress, beforeCommit] = [await express64.run(), await commit64.run()];
-const lower = beforeExpress < beforeCommit ? express64 : commit64;
-judge(`Durable create, ${CLIENTS} clients`, await alternate(ours, lower), BAR);
+await measure('at a chosen time', true, BAR);
+await measure('as soon as possible', false, null);
 
 peer.close();
 await client.close();
 await running.close();
 await bareStore.close();
 
-function bodyFor(index: number): string {
-  const number = `+1415${2_000_000 + (index % 7_000_000)}`;
-  return JSON.stringify({ _customer_number: number, customer: 'Ada Lovelace', topic: 'an invoice' });
+async function measure(when: string, scheduled: boolean, bar: number | null): Promise<void> {
+  const ours: Side = {
+    name: 'POST /genesys/1/service/callback/classic',
+    async run() {
+      const rate = await post(`${running.url}/genesys/1/service/callback/classic`, scheduled);
+      await settled();
+      return rate;
+    },
+  };
+  const route: Side = { name: 'bare Express', run: () => post(`${peer.url}/callback`, scheduled) };
+  const create = await createOf(scheduled);
+  const commit: Side = { name: 'bare commit', run: () => commits(create) };
+  const rates = [await route.run(), await commit.run()] as const;
+  const lower = rates[0] < rates[1] ? route : commit;
+  judge(`Durable create ${when}, ${CLIENTS} clients`, await alternate(ours, lower), bar);
+}
+
+function post(url: string, scheduled: boolean): Promise<number> {
+  const bodies = Array.from({ length: NUMBERS }, () => JSON.stringify(parameters(scheduled)));
+  return client.run({
+    url,
+    connections: CLIENTS,
+    seconds: SECONDS,
+    contentType: 'application/json',
+    pages: [],
+    bodies,
+  });
+}
+
+function parameters(scheduled: boolean): Record<string, string> {
+  const index = asked++;
+  const at = new Date(app.clock.now() + HOUR_MS * (1 + (Math.floor(index / PER_TIME) % 100)));
+  return {
+    _customer_number: numberOf(index),
+    ...(scheduled ? { _desired_time: at.toISOString() } : {}),
+    customer: 'Ada Lovelace',
+    topic: 'an invoice',
+  };
+}
+
+function numberOf(index: number): string {
+  return `+1415${2_000_000 + (index % 7_000_000)}`;
 }
 
 /** What the store is asked to keep of one callback; nothing is kept. */
-async function createOf({ ringback }: Running): Promise<CallbackCreate> {
-  const { app } = ringback;
-  let seen: CallbackCreate | null = null;
+async function createOf(scheduled: boolean): Promise<CallbackCreate> {
+  const seen: CallbackCreate[] = [];
   const callbacks = {
     ...app.store.callbacks,
     create(create: CallbackCreate): Promise<'too-many'> {
-      seen = create;
+      seen.push(create);
       return Promise.resolve('too-many');
     },
   };
-  const parameters = JSON.parse(bodyFor(0)) as Record<string, string>;
-  const request = { service: 'classic', id: null, parameters, kvps: {} };
+  const request = { service: 'classic', id: null, parameters: parameters(scheduled), kvps: {} };
   await createCallback({ ...app, store: { ...app.store, callbacks } }, request).catch(() => undefined);
-  if (!seen) throw new Error('the callback was refused');
-  return seen;
+  if (!seen[0]) throw new Error('the callback was refused');
+  return seen[0];
 }
 
-async function commits(): Promise<number> {
-  const { record, session } = create;
-  const { random } = running.ringback.app;
+async function commits(create: CallbackCreate): Promise<number> {
+  const { record, session, slot } = create;
   let done = 0;
   const until = performance.now() + SECONDS * 1000;
-  const clientOf = async (): Promise<void> => {
+  const clientLoop = async (): Promise<void> => {
     while (performance.now() < until) {
-      const id = secretId(random);
-      const customerNumber = `+1415${2_000_000 + (asked++ % 7_000_000)}`;
+      const [id, index] = [secretId(app.random), asked++];
       const result = await bareStore.store.callbacks.create({
         ...create,
-        record: { ...record, id, customerNumber, sessionId: id },
+        record: { ...record, id, customerNumber: numberOf(index), sessionId: session && id },
         session: session && { ...session, row: { ...session.row, id, callbackId: id } },
+        slot: slot && slotOf(slot, index),
       });
-      if (result !== 'created') throw new Error(result);
+      if (result !== 'created') throw new Error(`a bare commit had the result ${result}`);
       done++;
     }
   };
-  await Promise.all(Array.from({ length: CLIENTS }, clientOf));
+  await Promise.all(Array.from({ length: CLIENTS }, clientLoop));
   return done / SECONDS;
 }
 
-/** The sessions that were begun have done what they do at first: what they leave is no load on the other side. */
-async function settled({ store }: Running): Promise<void> {
-  while ((await store.sessions.waiting()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+function slotOf(slot: SlotClaim, index: number): SlotClaim {
+  return { ...slot, slotAt: slot.slotAt + HOUR_MS * (Math.floor(index / PER_TIME) % 100) };
+}
+
+/** Resolves when the sessions that were begun wait: what they leave undone is no load on the other side. */
+async function settled(): Promise<void> {
+  const { sessions } = running.store;
+  while ((await sessions.waiting()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }

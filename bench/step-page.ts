@@ -24,14 +24,23 @@ const run = await runShownBy(first[0] ?? '', running.store);
 const bare = await bareServer(bareStore.store, run, first[0] ?? '');
 const peer = await listen(bare.app);
 
-const load = { connections: CALLERS, seconds: 2, bodies: [], contentType: 'application/x-www-form-urlencoded' };
+const load = {
+  connections: CALLERS,
+  seconds: 1.5,
+  bodies: [],
+  contentType: 'application/x-www-form-urlencoded',
+};
 const ours = (): Promise<number> => client.run({ ...load, url: running.url, pages: first });
 const theirs = (): Promise<number> => client.run({ ...load, url: peer.url, pages: bare.pages });
 const comparison = await alternate(
   { name: 'POST /vxml/run/<key>/<revision>', run: ours },
   { name: 'bare Express and one commit', run: theirs },
 );
-judge(`Step page (${JSON.stringify(run).length} bytes stored, ${first[0]?.length ?? 0} sent)`, comparison, BAR);
+judge(
+  `Step page (${JSON.stringify(run).length} bytes stored, ${first[0]?.length ?? 0} sent)`,
+  comparison,
+  BAR,
+);
 
 peer.close();
 await client.close();
@@ -40,7 +49,10 @@ await bareStore.close();
 
 /** Begins a dialog and accepts the offer; returns the page that asks for the number, or whether it is right. */
 async function callerAtNumber(url: string): Promise<string> {
-  const form = (fields: Record<string, string>): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields) });
+  const form = (fields: Record<string, string>): RequestInit => ({
+    method: 'POST',
+    body: new URLSearchParams(fields),
+  });
   const offer = await fetch(`${url}/vxml/classic/start`, form({ remote: 'tel:+14155550142', local: '8000' }));
   const next = /\/vxml\/run\/[0-9a-f]+\/\d+/.exec(await offer.text())?.[0] ?? '';
   return (await fetch(`${url}${next}`, form({ answer: '1' }))).text();
@@ -54,7 +66,11 @@ async function runShownBy(page: string, store: Store): Promise<DialogRun> {
 }
 
 /** Keeps its runs in memory, and in the store as we do. */
-async function bareServer(store: Store, run: DialogRun, page: string): Promise<{ app: Express; pages: string[] }> {
+async function bareServer(
+  store: Store,
+  run: DialogRun,
+  page: string,
+): Promise<{ app: Express; pages: string[] }> {
   const runs = new Map<string, DialogRun>();
   for (let caller = 0; caller <= CALLERS; caller++) {
     const key = contentHash(String(caller)).slice(0, run.key.length);
@@ -68,7 +84,8 @@ async function bareServer(store: Store, run: DialogRun, page: string): Promise<{
     const known = runs.get(request.params.key) ?? run;
     const next = { ...known, revision: known.revision + 1 };
     runs.set(next.key, next);
-    if ((await store.dialogRuns.advance(known.revision, next, [])) === 'stale') throw new Error('one after the other');
+    if ((await store.dialogRuns.advance(known.revision, next, [])) === 'stale')
+      throw new Error('one after the other');
     response.setHeader('Content-Type', 'application/voicexml+xml; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
     response.end(pageOf(next));

@@ -116,8 +116,8 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
       due.stop();
       router.stop();
       await engine.stop();
+      await Promise.all([voice.close(), runner.close()]); // first: to a dialog a closed door is a hang-up
       await parts.switch.stop();
-      await Promise.all([voice.close(), runner.close()]);
     },
   };
 }

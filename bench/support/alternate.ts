@@ -32,7 +32,10 @@ export async function alternate(ours: Side, peer: Side): Promise<Comparison> {
     ours,
     peer,
     ratios: rounds.map((rates) => rates.ours / rates.peer),
-    rates: { ours: median(rounds.map((rates) => rates.ours)), peer: median(rounds.map((rates) => rates.peer)) },
+    rates: {
+      ours: median(rounds.map((rates) => rates.ours)),
+      peer: median(rounds.map((rates) => rates.peer)),
+    },
   };
 }
 

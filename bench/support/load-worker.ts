@@ -33,7 +33,8 @@ async function measure(load: Load): Promise<LoadResult> {
   const requests = [load.pages.length > 0 ? walk(load) : load.bodies.length > 0 ? post(load) : {}];
   const result = await autocannon({ url, connections, duration: seconds, requests });
   const { errors, timeouts, non2xx } = result;
-  const trouble = errors + timeouts + non2xx > 0 ? `${errors} errors, ${timeouts} timeouts, ${non2xx} not 2xx` : null;
+  const trouble =
+    errors + timeouts + non2xx > 0 ? `${errors} errors, ${timeouts} timeouts, ${non2xx} not 2xx` : null;
   return { perSecond: result['2xx'] / result.duration, trouble };
 }
 
@@ -41,7 +42,12 @@ function post({ bodies, contentType }: Load): autocannon.Request {
   let sent = 0;
   const headers = { 'content-type': contentType };
   return {
-    setupRequest: (request) => ({ ...request, method: 'POST', headers, body: bodies[sent++ % bodies.length] }),
+    setupRequest: (request) => ({
+      ...request,
+      method: 'POST',
+      headers,
+      body: bodies[sent++ % bodies.length],
+    }),
   };
 }
 

@@ -35,7 +35,11 @@ export async function startRingback(agents: 'ready' | 'logged-out'): Promise<Run
   const ringback = await compose(configuration(agents), {
     ...around,
     store,
-    switch: createMemorySwitch({ ...around, people: createDirectory(around, { talkMs: 5_000 }), speechRate: 15 }),
+    switch: createMemorySwitch({
+      ...around,
+      people: createDirectory(around, { talkMs: 5_000 }),
+      speechRate: 15,
+    }),
     threads: { strategies: 1, voice: 1 },
     node: 'bench',
     testPhone: null,

@@ -59,12 +59,13 @@ const describeSource = `(thrown) => {
   }
 }`;
 
-/** Hands the host a list of arguments as JSON. */
+/** Hands the host a list of arguments as JSON. Its answer is "=" and JSON, "!" and the text of an error, or nothing. */
 const wrapSource = `(host) => {
   const { stringify, parse } = JSON;
   return Object.freeze((...list) => {
-    const text = host(stringify(list));
-    return text === '' ? undefined : parse(text);
+    const answer = host(stringify(list));
+    if (answer[0] === '!') throw new Error(answer.slice(1));
+    return answer === '' ? undefined : parse(answer.slice(1));
   });
 }`;
 
@@ -177,9 +178,9 @@ export class ScriptRuntime {
     const inner = context.newFunction(name, (list) => {
       try {
         const answer = host(JSON.parse(this.#out(context.getString(list))) as Json[]);
-        return context.newString(answer === undefined ? '' : JSON.stringify(answer));
+        return context.newString(answer === undefined ? '' : `=${JSON.stringify(answer)}`);
       } catch (error) {
-        return { error: context.newError(messageOf(error)) };
+        return context.newString(`!${messageOf(error)}`);
       }
     });
     this.#handles.push(inner);

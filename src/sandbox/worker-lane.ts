@@ -64,7 +64,7 @@ export class WorkerLane {
       if (worker === this.#worker) act();
     };
     worker.on('message', (reply: WorkerReply) => ifOurs(() => this.#hear(reply)));
-    worker.on('error', (error) => ifOurs(() => this.#ended(error)));
+    worker.on('error', (error: Error) => ifOurs(() => this.#ended(error)));
     worker.on('exit', () => ifOurs(() => this.#ended(new Error('the worker ended'))));
     this.#worker = worker;
   }

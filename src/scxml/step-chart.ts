@@ -34,7 +34,9 @@ export function stepChart(chart: Chart, model: DataModel, request: StepRequest):
   try {
     model.begin(snapshot, request.inputs, {
       isActive: (id) => [...interpreter.configuration].some((index) => tree.state(index).id === id),
-      queue: (kind, list) => void emit(work, kind, { attributes: { args: list }, params: {}, children: [] }),
+      queue: (kind, list) => {
+        emit(work, kind, { attributes: { args: list }, params: {}, children: [] });
+      },
     });
     if (!request.snapshot) interpreter.begin();
     interpreter.take(request.event);

@@ -65,7 +65,8 @@ export async function stepSession(
   const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];
   const completed = completedBy(row.id, event);
   const abandoned = open.filter(
-    (action) => handlerOf(action.kind)?.abandon !== undefined || isLasting(action),
+    (action) =>
+      !completed.includes(action.id) && (handlerOf(action.kind)?.abandon !== undefined || isLasting(action)),
   );
   const seq = row.seq + 1;
   const commit: StepCommit = {

@@ -13,6 +13,7 @@ export class SwitchPlatform implements Platform {
   #turn = 0;
   #playback: Playback | null = null;
   #unsubscribe: () => void = () => undefined;
+  #released = false;
 
   constructor(call: SwitchCall, log: Logger) {
     this.#call = call;
@@ -48,11 +49,14 @@ export class SwitchPlatform implements Platform {
 
   subscribe(listener: (event: PlatformEvent) => void): void {
     this.#unsubscribe = this.#call.onKey(({ key, at }) => listener({ kind: 'key', key, at }));
-    this.#call.onEnd(() => listener({ kind: 'hangup' }));
+    this.#call.onEnd(() => {
+      if (!this.#released) listener({ kind: 'hangup' });
+    });
   }
 
-  /** The dialog is over: later keys are for whoever listens next. */
+  /** The dialog is over here: what happens on the call from now on is for whoever listens next. */
   release(): void {
+    this.#released = true;
     this.#unsubscribe();
   }
 }

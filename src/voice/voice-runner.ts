@@ -1,10 +1,9 @@
-import type { VoiceEnd, VoiceRun, VoiceRunner } from '../app/ports.ts';
+import type { VoiceEnd, VoiceRunner } from '../app/ports.ts';
 import type { Clock } from '../core/clock.ts';
-import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
-import type { SwitchCall } from '../switch/switch.ts';
-import { runBrowser } from '../voicexml/run-browser.ts';
+import type { Fetch } from '../voicexml/fetcher.ts';
+import { runBrowser, type BrowserRun } from '../voicexml/run-browser.ts';
 import { createOwnFetch, pageAddress, type OwnPages } from './own-fetch.ts';
 import { SwitchPlatform } from './switch-platform.ts';
 import { createVoiceWorkers } from './voice-workers.ts';
@@ -18,29 +17,39 @@ export interface VoiceRunnerParts {
   fetch: OwnPages;
 }
 
-/**
- * Runs the VoiceXML browser on calls, in worker threads or, with none, in this one. A run ends as its pages end it;
- * after `close` those under way never do.
- */
-export async function createVoiceRunner(
-  parts: VoiceRunnerParts,
-): Promise<VoiceRunner & { close(): Promise<void> }> {
+/** Runs dialogs until it is closed: then those under way fall silent and never end, for their calls live on. */
+type ClosableRunner = VoiceRunner & { close(): Promise<void> };
+
+/** Runs the VoiceXML browser on calls, in worker threads or, with none, in this one. */
+export async function createVoiceRunner(parts: VoiceRunnerParts): Promise<ClosableRunner> {
   const fetch = createOwnFetch(parts.fetch);
   if (parts.threads > 0) return createVoiceWorkers({ ...parts, fetch });
   // Loading takes real time, which a virtual clock would not wait for.
   await loadScriptEngine();
-  return {
-    run(call: SwitchCall, url: string, session: JsonObject): VoiceRun {
-      const platform = new SwitchPlatform(call, parts.log);
-      const { clock, log } = parts;
-      const run = runBrowser({ platform, fetch, clock, log, url: pageAddress(url), session });
-      return { ended: run.ended.then((end) => finish(platform, end)), stop: () => run.stop() };
-    },
-    close: () => Promise.resolve(),
-  };
+  return runnerInThread(parts, fetch);
 }
 
-function finish(platform: SwitchPlatform, end: VoiceEnd): VoiceEnd {
-  platform.release();
-  return end;
+function runnerInThread({ clock, log }: VoiceRunnerParts, fetch: Fetch): ClosableRunner {
+  const runs = new Map<SwitchPlatform, BrowserRun>();
+  return {
+    run(call, url, session) {
+      const platform = new SwitchPlatform(call, log);
+      const run = runBrowser({ platform, fetch, clock, log, url: pageAddress(url), session });
+      runs.set(platform, run);
+      const { promise: ended, resolve } = Promise.withResolvers<VoiceEnd>();
+      void run.ended.then((end) => {
+        platform.release();
+        if (runs.delete(platform)) resolve(end);
+      });
+      return { ended, stop: () => run.stop() };
+    },
+    close() {
+      for (const [platform, run] of runs) {
+        platform.release();
+        run.stop();
+      }
+      runs.clear();
+      return Promise.resolve();
+    },
+  };
 }

@@ -62,7 +62,7 @@ const LONGEST_SILENCE_MS = 15_000;
 
 /**
  * Browsers in worker threads, many calls in each; the telephone and the pages are messages. When a worker fails its
- * dialogs end with an error, and the next call starts a fresh one. After `close` the dialogs under way never end.
+ * dialogs end with an error, and the next call starts a fresh one.
  */
 export function createVoiceWorkers(parts: Parts): VoiceRunner & { close(): Promise<void> } {
   let calls = 0;
@@ -78,6 +78,10 @@ export function createVoiceWorkers(parts: Parts): VoiceRunner & { close(): Promi
       return run;
     },
     async close() {
+      for (const { sessions } of lanes) {
+        for (const { platform } of sessions.values()) platform.release();
+        sessions.clear();
+      }
       await Promise.all(lanes.map(({ worker }) => worker.terminate()));
     },
   };

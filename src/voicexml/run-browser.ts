@@ -40,6 +40,8 @@ export interface BrowserRun {
   stop(): void;
 }
 
+const STOPPED: BrowserEnd = { how: 'exit', result: {}, error: null };
+
 const limits: CallLimits & FetchLimits = {
   steps: 1_000,
   subdialogs: 20,
@@ -74,7 +76,7 @@ async function run(parts: BrowserParts & Omit<CallParts, 'script' | 'limits'>): 
     const script = new PageScript(startScopeHost(runtime, parts.clock));
     return await browse(new Call({ ...parts, script, limits }), parts.url);
   } catch (error) {
-    return failure(error, parts);
+    return parts.stopped.aborted ? STOPPED : failure(error, parts);
   } finally {
     runtime?.dispose();
   }
@@ -90,7 +92,7 @@ async function browse(call: Call, url: string): Promise<BrowserEnd> {
 }
 
 function endOf(call: Call, { result, error }: { result: JsonObject; error: string | null }): BrowserEnd {
-  if (call.stopped) return { how: 'exit', result: {}, error: null };
+  if (call.stopped) return STOPPED;
   if (error !== null) return { how: 'error', result, error };
   if (call.disconnected)
     return { how: 'disconnect', result: { ...call.disconnected, ...result }, error: null };

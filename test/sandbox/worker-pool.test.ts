@@ -41,7 +41,7 @@ describe('what goes wrong in a request', () => {
       code: 'SCRIPT_LIMIT',
       details: { limit: '500 interrupts' },
     });
-    expect(await lane.call({})).toEqual({ served: 1 });
+    expect(await lane.call({})).toEqual({ served: 2 });
   });
 
   test('any other error comes with its message', async () => {

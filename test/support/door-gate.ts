@@ -14,7 +14,7 @@ export class DoorGate {
       for (;;) {
         const opened = this.#opened;
         const socket = await reachPort(target);
-        if (socket) return socket;
+        if (socket && (await speaks(socket))) return socket;
         if (opened === this.#opened) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       }
     };
@@ -26,4 +26,17 @@ export class DoorGate {
     this.#opened++;
     for (const go of this.#waiting.splice(0)) go();
   }
+}
+
+/** A process that is just dying still accepts connections: one that lives says the first word of a door. */
+function speaks(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    socket.once('data', (chunk: Buffer) => {
+      socket.pause();
+      socket.unshift(chunk);
+      resolve(true);
+    });
+    socket.once('close', () => resolve(false));
+    socket.on('error', () => socket.destroy());
+  });
 }

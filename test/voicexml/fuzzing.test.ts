@@ -12,7 +12,7 @@ const flow = vxml(`
   <form id="number"><field name="typed" type="digits?minlength=3;maxlength=6"><prompt bargein="false">Number?</prompt>
     <filled><assign name="phone" expr="typed"/></filled><nomatch count="2"><goto next="#stay"/></nomatch></field>
     <field name="right"><prompt>Is <value expr="phone"/> right?</prompt>${keys('1', '2', '*#')}
-    <filled><if cond="right == '2'"><clear/><elseif cond="right == '*#'"/><throw event="help"/>
+    <filled><if cond="right == '2'"><clear/><elseif cond="right == '*#'"/><clear namelist="right"/><throw event="help"/>
       <else/><exit namelist="phone"/></if></filled></field></form>
   <form id="stay"><block>Please hold.<exit expr="{ end: 'queue' }"/></block></form>`);
 
@@ -27,13 +27,14 @@ test('whatever a caller presses the dialog ends in one of its own ways', async (
   await fc.assert(
     fc.asyncProperty(fc.array(input, { maxLength: 20 }), async (inputs) => {
       const { end } = await browse(flow, { inputs, files: { 'left.vxml': left }, segmentMs: 300 });
-      console.log(JSON.stringify([inputs, end]));
       expect(end.error).toBe(null);
       expect(end.result['failed']).toBe(undefined);
-      if (end.how === 'hangup') expect(end.result).toEqual({ left: true });
-      else expect(end.result['end'] === 'queue' || /^\d{3,6}$/.test(String(end.result['phone']))).toBe(true);
+      const outcome = JSON.stringify(end.result);
+      expect(outcome).toMatch(
+        end.how === 'hangup' ? '{"left":true}' : /^\{("end":"queue"|"phone":"\d{3,6}")\}$/,
+      );
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -84,7 +85,7 @@ test('a damaged page ends in an orderly way: as an error, or as whatever it stil
       expect(['exit', 'hangup', 'error']).toContain(end.how);
       if (end.how === 'error') expect(end.error).toMatch(/^(error\.|more than 1000 steps)/);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -106,6 +107,6 @@ test('whatever an expression is, the call goes on', async () => {
         expect(end).toEqual({ how: 'exit', result: {}, error: null });
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

@@ -32,12 +32,12 @@ export class ScriptDataModel implements DataModel {
     this.#forgiving = forgiving;
     const runtime = this.#runtime;
     const host = [
-      runtime.hostFunction('In', ([state]) => this.#view?.isActive(String(state as string)) ?? false),
+      runtime.hostFunction('In', ([state]) => this.#view?.isActive(textOf(state)) ?? false),
       runtime.hostFunction(
         'queue',
-        ([kind, list]) => this.#view?.queue(String(kind as string), list as Json[]) ?? null,
+        ([kind, list]) => this.#view?.queue(textOf(kind), list as Json[]) ?? null,
       ),
-      runtime.hostFunction('read', ([name]) => this.#read(String(name as string))),
+      runtime.hostFunction('read', ([name]) => this.#read(textOf(name))),
     ];
     const functionSources = chart.scripts.flatMap(({ source }) => partsOfScript(source)?.functions ?? []);
     const settings: JsonObject = {
@@ -186,4 +186,9 @@ export class ScriptDataModel implements DataModel {
     this.#needs.push(name);
     throw new Error(`${name} has to be read first`);
   }
+}
+
+/** Scripts may hand over anything. */
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -1,11 +1,4 @@
-import {
-  parse,
-  type ClassDeclaration,
-  type Node,
-  type Pattern,
-  type Program,
-  type VariableDeclaration,
-} from 'acorn';
+import { parse, type Node, type Pattern, type Program, type VariableDeclaration } from 'acorn';
 
 const options = { ecmaVersion: 2023, sourceType: 'script', allowReturnOutsideFunction: true } as const;
 
@@ -75,8 +68,8 @@ function partsOf(program: Program, source: string): ScriptParts {
       names.add(node.id.name);
       parts.functions.push({ name: node.id.name, source: source.slice(node.start, node.end) });
     } else if (node.type === 'ClassDeclaration') {
-      names.add((node as ClassDeclaration).id.name);
-      parts.classes.push((node as ClassDeclaration).id.name);
+      names.add(node.id.name);
+      parts.classes.push(node.id.name);
     } else if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
       for (const { id } of node.declarations) collectPattern(id, names);
       parts.text = withVar(parts.text, node);
