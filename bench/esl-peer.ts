@@ -17,7 +17,7 @@ interface Modesl {
   disconnect(): void;
 }
 
-const SECONDS = 1.5;
+const SECONDS = 0.5;
 const PASSWORD = 'ClueCon';
 
 const around = { clock: systemClock, random: seededRandom(1), log: silentLogger };

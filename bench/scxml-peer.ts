@@ -25,7 +25,7 @@ interface Scion {
 type PreparedScion = (error: Error | null, prepared: unknown) => void;
 
 const STATES = 10;
-const SECONDS = 1;
+const SECONDS = 0.3;
 
 const states = Array.from({ length: STATES }, (_, index) => {
   const next = `<transition event="next" target="s${(index + 1) % STATES}"><assign location="count" expr="count + 1"/></transition>`;

@@ -26,7 +26,7 @@ const peer = await listen(bare.app);
 
 const load = {
   connections: CALLERS,
-  seconds: 1.5,
+  seconds: 0.5,
   bodies: [],
   contentType: 'application/x-www-form-urlencoded',
 };

@@ -1,42 +1,53 @@
-/** Something whose speed is measured: once, for a while; resolves to how much it did a second. */
+/** Something whose speed is measured: for a short while; resolves to how much it did a second. */
 export interface Side {
   name: string;
   run(): Promise<number>;
 }
 
+/** What one side did a second, median of the rounds. */
+export interface Rate {
+  name: string;
+  perSecond: number;
+}
+
 export interface Comparison {
-  ours: Side;
-  peer: Side;
-  /** Ours divided by the peer's, of each round. */
+  ours: Rate;
+  peers: Rate[];
+  /** Ours divided by the slowest peer's, of each round. */
   ratios: number[];
-  /** Medians, a second. */
-  rates: { ours: number; peer: number };
 }
 
 const ROUNDS = 5;
+/** Rounds before them, until code is compiled and connections are warm. */
+const WARM_UP = 2;
+const SLICES = 3;
 
 /**
- * Measures both sides in turn, five rounds after one to warm up, and changes who begins. What disturbs the machine
- * for a while disturbs both.
+ * Measures all sides in turn: five rounds, each of slices that alternate, there and back. What disturbs the machine
+ * for a while disturbs all of them.
  */
-export async function alternate(ours: Side, peer: Side): Promise<Comparison> {
-  const rounds: { ours: number; peer: number }[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const rates = { ours: 0, peer: 0 };
-    if (round % 2 === 0) rates.ours = await ours.run();
-    rates.peer = await peer.run();
-    if (round % 2 === 1) rates.ours = await ours.run();
-    if (round > 0) rounds.push(rates);
+export async function alternate(ours: Side, ...peers: Side[]): Promise<Comparison> {
+  const sides = [ours, ...peers];
+  for (let count = 0; count < WARM_UP; count++) await round(sides);
+  const rounds: number[][] = [];
+  for (let count = 0; count < ROUNDS; count++) rounds.push(await round(sides));
+  const [first = { name: '', perSecond: NaN }, ...others] = sides.map(({ name }, index) => ({
+    name,
+    perSecond: median(rounds.map((rates) => rates[index] ?? NaN)),
+  }));
+  const ratios = rounds.map(([own = NaN, ...theirs]) => own / Math.min(...theirs));
+  return { ours: first, peers: others, ratios };
+}
+
+/** What each side did a second. */
+async function round(sides: Side[]): Promise<number[]> {
+  const rates = sides.map(() => 0);
+  for (let slice = 0; slice < SLICES; slice++) {
+    const order = [...sides.entries()];
+    if (slice % 2 === 1) order.reverse();
+    for (const [index, side] of order) rates[index] = (rates[index] ?? 0) + (await side.run()) / SLICES;
   }
-  return {
-    ours,
-    peer,
-    ratios: rounds.map((rates) => rates.ours / rates.peer),
-    rates: {
-      ours: median(rounds.map((rates) => rates.ours)),
-      peer: median(rounds.map((rates) => rates.peer)),
-    },
-  };
+  return rates;
 }
 
 /** The middle of an odd number of values, the mean of the two in the middle of an even one. */

@@ -23,6 +23,8 @@ declare module 'autocannon' {
     connections: number;
     duration: number;
     requests: autocannon.Request[];
+    /** ms */
+    sampleInt: number;
   }): Promise<autocannon.Result>;
   export default autocannon;
 }

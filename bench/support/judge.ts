@@ -1,22 +1,18 @@
 import { median, type Comparison } from './alternate.ts';
 
 /** Prints a comparison. With a `bar`, a median ratio below it makes the process end with exit code 1. */
-export function judge(title: string, comparison: Comparison, bar: number | null): void {
-  const { ours, peer, ratios, rates } = comparison;
+export function judge(title: string, { ours, peers, ratios }: Comparison, bar: number | null): void {
   const ratio = median(ratios);
-  const range = `${percent(Math.min(...ratios))} to ${percent(Math.max(...ratios))}`;
   console.log(title);
-  console.log(`  ${ours.name.padEnd(40)} ${perSecond(rates.ours)}`);
-  console.log(`  ${peer.name.padEnd(40)} ${perSecond(rates.peer)}`);
-  const verdict = bar === null ? 'no bar' : `bar ${percent(bar)}: ${ratio >= bar ? 'kept' : 'MISSED'}`;
-  console.log(`  ratio ${percent(ratio)} (five rounds, ${range}), ${verdict}\n`);
-  if (bar !== null && ratio < bar) process.exitCode = 1;
+  for (const { name, perSecond } of [ours, ...peers])
+    console.log(`  ${name.padEnd(40)} ${Math.round(perSecond).toLocaleString('en-US').padStart(10)} /s`);
+  const range = `five rounds, ${shown(Math.min(...ratios))} to ${shown(Math.max(...ratios))}`;
+  const verdict = bar === null ? 'no bar' : `bar ${shown(bar)}: ${ratio >= bar ? 'kept' : 'MISSED'}`;
+  console.log(`  ratio ${shown(ratio)} (${range}), ${verdict}\n`);
+  if (bar !== null && !(ratio >= bar)) process.exitCode = 1;
 }
 
-function perSecond(rate: number): string {
-  return `${Math.round(rate).toLocaleString('en-US').padStart(10)} /s`;
-}
-
-function percent(ratio: number): string {
-  return `${Math.round(ratio * 100)} %`;
+/** A percentage, or from ten times on how many times. */
+function shown(ratio: number): string {
+  return ratio < 10 ? `${Math.round(ratio * 100)} %` : `${Math.round(ratio)} times`;
 }

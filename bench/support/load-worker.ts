@@ -23,6 +23,9 @@ export interface LoadResult {
   trouble: string | null;
 }
 
+/** It looks this often whether the time is over. */
+const SAMPLE_MS = 50;
+
 const port = parentPort;
 port?.on('message', (load: Load) => {
   void measure(load).then((result) => port.postMessage(result));
@@ -31,7 +34,7 @@ port?.on('message', (load: Load) => {
 async function measure(load: Load): Promise<LoadResult> {
   const { url, connections, seconds } = load;
   const requests = [load.pages.length > 0 ? walk(load) : load.bodies.length > 0 ? post(load) : {}];
-  const result = await autocannon({ url, connections, duration: seconds, requests });
+  const result = await autocannon({ url, connections, duration: seconds, requests, sampleInt: SAMPLE_MS });
   const { errors, timeouts, non2xx } = result;
   const trouble =
     errors + timeouts + non2xx > 0 ? `${errors} errors, ${timeouts} timeouts, ${non2xx} not 2xx` : null;
