@@ -5,7 +5,7 @@ export interface Side {
 }
 
 /** What one side did a second, median of the rounds. */
-export interface Rate {
+interface Rate {
   name: string;
   perSecond: number;
 }
