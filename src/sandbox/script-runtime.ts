@@ -8,6 +8,7 @@ import {
 import { messageOf, RingbackError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { bootScript } from './boot-script.ts';
+import { DEEPEST_VALUE, isTooDeep } from './json-depth.ts';
 import { ScriptEngineBroken, ScriptError } from './script-error.ts';
 
 /** Counted limits, so that the same script is cut off at the same place everywhere. */
@@ -205,8 +206,10 @@ export class ScriptRuntime {
   /** Counts what leaves the runtime. */
   #out(text: string): string {
     this.#output += text.length;
-    if (this.#output <= this.#limits.outputChars) return text;
-    throw this.#hit(`${this.#limits.outputChars} characters of output`);
+    if (this.#output > this.#limits.outputChars)
+      throw this.#hit(`${this.#limits.outputChars} characters of output`);
+    if (isTooDeep(text)) throw tooDeep();
+    return text;
   }
 
   #hit(limit: string): RingbackError {
@@ -236,7 +239,7 @@ export class ScriptRuntime {
       return { handle: parameter ? context.true : context.false, own: false };
     if (parameter === null) return { handle: context.null, own: false };
     if (parameter instanceof ScriptFunction) return { handle: parameter.handle, own: false };
-    const text = context.newString(JSON.stringify(parameter));
+    const text = context.newString(jsonOf(parameter));
     const value = this.#enter(() => context.callFunction(this.#parse.handle, context.undefined, text));
     text.dispose();
     return { handle: this.#unwrap(value), own: true };
@@ -290,4 +293,23 @@ export class ScriptRuntime {
     result.value.dispose();
     return pair;
   }
+}
+
+function jsonOf(value: Json): string {
+  const text = stringified(value);
+  if (text === null || isTooDeep(text)) throw tooDeep();
+  return text;
+}
+
+function stringified(value: Json): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // JSON from outside has no circles: only its depth can be the reason.
+    return null;
+  }
+}
+
+function tooDeep(): ScriptError {
+  return new ScriptError('RangeError', `a value is nested deeper than ${DEEPEST_VALUE} levels`);
 }

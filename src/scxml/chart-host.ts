@@ -65,6 +65,7 @@ export class ChartHost {
     } catch (error) {
       if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
     } finally {
+      model.leave();
       if (model.spoilt) {
         model.dispose();
         loaded.model = null;

@@ -26,16 +26,17 @@ export interface ChartRunner {
 const WATCHDOG_MS = 2_000;
 
 /** `threads` worker threads; with 0 the same code runs in the calling thread (virtual time). */
-export async function createChartRunner(options: {
+export async function createChartRunner({
+  threads,
+  clock,
+}: {
   threads: number;
   clock: Clock;
-  watchdogMs?: number;
 }): Promise<ChartRunner> {
-  const { threads, clock, watchdogMs = WATCHDOG_MS } = options;
   if (threads === 0) return hereRunner(await ChartHost.create());
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const program = new URL(`./scxml-program.${extension}`, import.meta.url);
-  const pool = new WorkerPool({ program, threads, clock, limitMs: watchdogMs });
+  const pool = new WorkerPool({ program, threads, clock, limitMs: WATCHDOG_MS });
   const ask = (request: HostRequest): Promise<unknown> =>
     pool.laneOf(request.step.inputs.sessionId).call(request);
   return {

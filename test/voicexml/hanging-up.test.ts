@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { browse, keys, vxml } from './browse.ts';
 
 const goodbye = vxml(
-  '<form><block>Nobody hears this.</block><field name="z"><prompt>Still there?</prompt></field></form>',
+  `<catch event="connection.disconnect"><submit next="again.vxml"/></catch>
+   <form><block>Nobody hears this.</block><field name="z"><prompt>Still there?</prompt></field></form>`,
 );
 
 test('a page is told once that the caller left, can submit what it knows, and ends at the next wait', async () => {

@@ -32,6 +32,8 @@ test.each<[string, string, MatchState]>([
   ['<item repeat="3">1 2</item>', '121212', 'full-final'],
   ['<ruleref special="NULL"/>1', '1', 'full-final'],
   ['<one-of><item>1<ruleref special="VOID"/></item><item>2</item></one-of>', '1', 'failed'],
+  ['1<ruleref special="VOID"/>', '', 'failed'],
+  ['<one-of><item>1</item><item>12<ruleref special="VOID"/></item></one-of>', '1', 'full-final'],
   ['<token>#</token> "A B"', '#AB', 'full-final'],
 ])('%s after "%s" is %s', (body, keys, state) => {
   expect(feed(grammar(body), keys)).toBe(state);

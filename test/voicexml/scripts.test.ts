@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { browse, vxml } from './browse.ts';
+import { browse } from './browse.ts';
 
 /** What is said at the end of the page, or what went wrong. */
 async function outcome(page: string, files: Record<string, string> = {}): Promise<string | undefined> {
@@ -88,18 +88,4 @@ test('a script that eats memory or the stack is cut off, and other calls go on',
 
 test('a value that cannot leave the engine is error.semantic where it would', async () => {
   expect(await outcome('<form><block><exit expr="document"/></block></form>')).toBe('error.semantic');
-});
-
-test('a root document keeps the variables of an application over its pages', async () => {
-  const root = vxml('<var name="visits" expr="0"/>');
-  const second = vxml(
-    '<form><block><value expr="application.visits"/><exit/></block></form>',
-    'application="root.vxml"',
-  );
-  const first = vxml(
-    '<form><block><assign name="visits" expr="visits + 1"/><submit next="second.vxml"/></block></form>',
-    'application="root.vxml"',
-  );
-  const { said } = await browse(first, { files: { 'root.vxml': root, 'second.vxml': second } });
-  expect(said).toEqual(['1']);
 });

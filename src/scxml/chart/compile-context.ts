@@ -102,11 +102,7 @@ export class CompileContext {
   #check(offset: number, code: string, mistake: SyntaxMistake | null): void {
     if (!mistake) return;
     const at = this.settings.positions.within(offset, mistake.offset);
-    this.report(
-      at,
-      code,
-      `no valid ECMAScript: ${mistake.message}`,
-      this.settings.lenient ? 'warning' : 'error',
-    );
+    const severity = this.settings.lenient && !mistake.fatal ? 'warning' : 'error';
+    this.report(at, code, `no valid ECMAScript: ${mistake.message}`, severity);
   }
 }

@@ -1,4 +1,4 @@
-import { elementsOf, textOf, type XmlElement } from '../xml/parse-xml.ts';
+import { elementsOf, isEmpty, type XmlElement } from '../xml/parse-xml.ts';
 import type { DataItem, DoneData, StateNode, Transition } from './chart.ts';
 import { checkStates, type Targeted } from './check-states.ts';
 import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
@@ -152,7 +152,7 @@ export class StateCompiler {
     const address = attributes.get('src');
     if (address !== undefined)
       return { id, value: writtenValue(this.#context.source(element, address), line), line };
-    const empty = !attributes.has('expr') && textOf(element).trim() === '';
+    const empty = !attributes.has('expr') && isEmpty(element);
     return { id, value: empty ? null : compileValue(this.#context, element), line };
   }
 

@@ -1,3 +1,5 @@
+import { DEEPEST_VALUE } from '../../sandbox/json-depth.ts';
+
 /**
  * The part of the data model that lives in the script context: `(isIn, queue, read, settings) => (command, ...list)`.
  * One scope object holds a session's data; every expression is a function of it with `with`, so that an assignment
@@ -7,7 +9,7 @@ export const scopeScript = `(isIn, queue, read, settings) => {
   'use strict';
   const { create, keys, entries, defineProperty, freeze, getPrototypeOf, hasOwn } = Object;
   const { ownKeys, deleteProperty } = Reflect;
-  const { stringify } = JSON;
+  const { parse, stringify } = JSON;
   const makeFunction = Function;
   const sourceOf = Function.prototype.toString;
   const slice = Array.prototype.slice;
@@ -19,6 +21,8 @@ export const scopeScript = `(isIn, queue, read, settings) => {
   const system = new Set(['_event', '_sessionid', '_name', '_ioprocessors', '_x', '_genesys', '_data', 'In']);
   let scope = create(null);
   let loops = [];
+  let session = null;
+  let marked = null;
   /** False once a session left something behind that cannot be taken away. */
   let clean = true;
 
@@ -91,8 +95,22 @@ export const scopeScript = `(isIn, queue, read, settings) => {
     if (!data && (root === undefined || !(root in scope) || system.has(root))) throw new ReferenceError(location + ' cannot be assigned');
   };
 
+  /** Of a value without circles. */
+  const isDeep = (value) => {
+    let level = [value];
+    for (let depth = 0; level.length > 0; depth++) {
+      if (depth > ${DEEPEST_VALUE}) return true;
+      const next = [];
+      for (const one of level) if (Object(one) === one) for (const key of keys(one)) next[next.length] = one[key];
+      level = next;
+    }
+    return false;
+  };
+
   const api = {
-    begin({ sessionId, params, data, declared, made: expressions }) {
+    begin({ data, declared, made: expressions, ...rest }) {
+      session = rest;
+      const { sessionId, params } = session;
       scope = create(null);
       loops = [];
       lock('_sessionid', sessionId);
@@ -115,6 +133,14 @@ export const scopeScript = `(isIn, queue, read, settings) => {
         } catch { /* It stays unset. */ }
       }
     },
+    /** Takes away whatever a session left in the context, however its step came out. False when that cannot be done. */
+    leave() {
+      scope = create(null);
+      loops = [];
+      if (getPrototypeOf(globals) !== plain) clean = false;
+      for (const key of ownKeys(globals)) if (!baseline.has(key) && !deleteProperty(globals, key)) clean = false;
+      return clean;
+    },
     end() {
       sweep();
       const data = create(null);
@@ -126,7 +152,8 @@ export const scopeScript = `(isIn, queue, read, settings) => {
       };
       for (const key of keys(scope)) {
         const value = scope[key];
-        if (typeof value === 'function' && value === declaredFunctions[key]) continue;
+        const known = declaredFunctions[key];
+        if (known && typeof value === 'function' && sourceOf.call(value) === sourceOf.call(known)) continue;
         declared.push(key);
         if (typeof value === 'function' || value instanceof Date) keep(key, value);
         else if (value !== undefined) {
@@ -134,18 +161,31 @@ export const scopeScript = `(isIn, queue, read, settings) => {
           if (Object(value) === value) for (const inner of keys(value)) keep(key + '.' + inner, value[inner]);
         }
       }
-      return { data, declared, made: expressions, clean };
+      return { data, declared, made: expressions };
+    },
+    /** Remembers the data as they are, if they have JSON. */
+    mark() {
+      try { marked = stringify(api.end()); } catch { marked = null; }
+    },
+    /** Puts the data back to what was marked: what a script did that was cut off is undone. */
+    reset() {
+      if (marked === null) return;
+      const { _event: event } = scope;
+      const keptLoops = loops;
+      scope = null;
+      api.begin({ ...session, ...parse(marked) });
+      loops = keptLoops;
+      lock('_event', event);
     },
     /** Unsets the variables that have no JSON, and names them. */
     lose() {
       return keys(scope).filter((key) => {
         try {
           stringify(scope[key]);
-          return false;
-        } catch {
-          scope[key] = undefined;
-          return true;
-        }
+          if (!isDeep(scope[key])) return false;
+        } catch { /* It has no JSON. */ }
+        scope[key] = undefined;
+        return true;
       });
     },
     event({ name, type, sendid, origin, origintype, invokeid, data }) {

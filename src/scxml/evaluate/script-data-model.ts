@@ -14,7 +14,10 @@ const RESERVE = 50;
 export interface ScriptDataModelOptions {
   chart: Chart;
   registry: ModuleRegistry;
-  /** Turns the first limit that is hit in a step into an error of the script; the second always ends the step. */
+  /**
+   * Turns the first limit that is hit in a step into an error of the script, and undoes what that script did to the
+   * data; the second always ends the step.
+   */
   forgiving: boolean;
 }
 
@@ -45,9 +48,7 @@ export class ScriptDataModel implements DataModel {
       ors: chart.ors,
       constants: registry.constants,
       functions: registry.functions,
-      functionSources: functionSources
-        .map(({ name, source }) => `${source};__scope.${name} = ${name};`)
-        .join('\n'),
+      functionSources: functionSources.map(({ name, source }) => `__scope.${name} = ${source};`).join('\n'),
     };
     this.#api = runtime.callFactory(runtime.compile(scopeScript), [...host, settings]);
   }
@@ -72,9 +73,17 @@ export class ScriptDataModel implements DataModel {
   }
 
   end(): DataModelState {
-    const { clean, ...state } = this.#call('end') as unknown as DataModelState & { clean: boolean };
-    this.#clean = clean;
-    return state;
+    return this.#call('end') as unknown as DataModelState;
+  }
+
+  /** Takes away what the session left in the context; also after a step that never came to its end. */
+  leave(): void {
+    this.#needs = [];
+    try {
+      this.#clean = this.#call('leave') === true;
+    } catch {
+      this.#clean = false;
+    }
   }
 
   lose(): string[] {
@@ -117,7 +126,7 @@ export class ScriptDataModel implements DataModel {
     const parts = partsOfScript(source);
     if (!parts) return this.#void('run', source, []);
     // Functions are there before the script runs, classes after it, as in any script.
-    const functions = parts.functions.map(({ name }) => `__scope.${name} = ${name};`).join('');
+    const functions = parts.functions.map(({ name, source: its }) => `__scope.${name} = ${its};`).join('');
     const classes = parts.classes.map((name) => `;__scope.${name} = ${name};`).join('');
     this.#void('run', `${functions}${parts.text}\n${classes}`, parts.names);
   }
@@ -163,6 +172,7 @@ export class ScriptDataModel implements DataModel {
 
   /** What a script asked for and was not there ends the step, however the script took it. */
   #guarded<T>(evaluate: () => T): T {
+    if (this.#forgiving) this.#runtime.callVoid(this.#api, ['mark']);
     try {
       const value = evaluate();
       if (this.#needs.length > 0) throw new NeedsRead(this.#needs);
@@ -174,10 +184,11 @@ export class ScriptDataModel implements DataModel {
   }
 
   #forgiven(error: unknown): unknown {
-    if (!this.#forgiving || !isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken)
-      return error;
+    const limit = isRingbackError(error, 'SCRIPT_LIMIT') && !(error instanceof ScriptEngineBroken);
+    if (!this.#forgiving || !limit) return error;
     this.#forgiving = false;
     this.#runtime.resume(RESERVE);
+    this.#runtime.callVoid(this.#api, ['reset']);
     return new ScriptError('RangeError', messageOf(error));
   }
 

@@ -6,6 +6,8 @@ const options = { ecmaVersion: 2023, sourceType: 'script', allowReturnOutsideFun
 export interface SyntaxMistake {
   message: string;
   offset: number;
+  /** It must not even be tried. */
+  fatal?: boolean;
 }
 
 /** What is wrong with an expression; null when nothing is. */
@@ -23,18 +25,33 @@ export function checkScript(source: string): SyntaxMistake | null {
   return 'mistake' in found ? found.mistake : null;
 }
 
+/** Brackets within brackets. Deeper ones could fill the stack of the thread they are parsed in. */
+const DEEPEST = 200;
+const tooDeep = { mistake: { message: 'it is nested too deep', offset: 0, fatal: true } };
+
 function tryParse(source: string): { program: Program } | { mistake: SyntaxMistake } {
+  if (bracketDepth(source) > DEEPEST) return tooDeep;
   try {
     return { program: parse(source, options) };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) return { mistake: { message: 'it is nested too deep', offset: 0 } };
+    if (!(error instanceof SyntaxError) || error.message.startsWith('Not enough stack space')) return tooDeep;
     const offset = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
     return { mistake: { message: error.message.replace(/ \(\d+:\d+\)$/, ''), offset } };
   }
 }
 
+/** At least the depth of the brackets: those in strings count too. */
+function bracketDepth(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of source)
+    if ('([{'.includes(character)) deepest = Math.max(deepest, ++depth);
+    else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
+  return deepest;
+}
+
 export interface ScriptParts {
-  /** The script with `var` for `let` and `const` at its top level. */
+  /** The script without its top-level functions, and with `var` for `let` and `const` there. */
   text: string;
   /** Names of variables it declares. */
   names: string[];
@@ -67,6 +84,7 @@ function partsOf(program: Program, source: string): ScriptParts {
     if (node.type === 'FunctionDeclaration') {
       names.add(node.id.name);
       parts.functions.push({ name: node.id.name, source: source.slice(node.start, node.end) });
+      parts.text = withBlank(parts.text, node);
     } else if (node.type === 'ClassDeclaration') {
       names.add(node.id.name);
       parts.classes.push(node.id.name);
@@ -81,6 +99,10 @@ function partsOf(program: Program, source: string): ScriptParts {
 /** Puts `var` for `let` or `const`; everything else keeps its place. */
 function withVar(text: string, { start, kind }: VariableDeclaration): string {
   return `${text.slice(0, start)}${'var'.padEnd(kind.length)}${text.slice(start + kind.length)}`;
+}
+
+function withBlank(text: string, { start, end }: Node): string {
+  return `${text.slice(0, start)}${text.slice(start, end).replace(/[^\r\n]/g, ' ')}${text.slice(end)}`;
 }
 
 /** `var` names anywhere outside inner functions: they belong to the script as a whole. */

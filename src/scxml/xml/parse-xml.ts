@@ -36,17 +36,24 @@ export function parseXml(text: string, file: string): ParsedXml {
   const problems: Problem[] = [];
   const positions = new TextPositions(text);
   const report = (offset: number, message: string): void => {
-    if (problems.length < MOST_PROBLEMS)
-      problems.push({ file, ...positions.at(offset), code: 'xml', message, severity: 'error' });
+    problems.push({ file, ...positions.at(offset), code: 'xml', message, severity: 'error' });
+    if (problems.length >= MOST_PROBLEMS) throw new GivenUp();
   };
   if (text.length > LONGEST) {
     report(0, `the document is longer than ${LONGEST} characters`);
     return { root: null, problems, positions };
   }
   const builder = new TreeBuilder(text, positions, report);
-  builder.parse();
+  try {
+    builder.parse();
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error;
+  }
   return { root: problems.length > 0 ? null : builder.root, problems, positions };
 }
+
+/** Ends the parsing of a document that is not worth it. */
+class GivenUp extends Error {}
 
 class TreeBuilder {
   root: XmlElement | null = null;
@@ -101,8 +108,11 @@ class TreeBuilder {
       valueOffsets: this.#valueOffsets,
       contentOffset: this.#parser.position,
     };
-    if (this.#open.length >= DEEPEST) this.#report(this.#start, `elements are nested deeper than ${DEEPEST}`);
-    else if (this.#open.length > 0) this.#open.at(-1)?.children.push(element);
+    if (this.#open.length >= DEEPEST) {
+      this.#report(this.#start, `elements are nested deeper than ${DEEPEST}`);
+      throw new GivenUp();
+    }
+    if (this.#open.length > 0) this.#open.at(-1)?.children.push(element);
     else this.root ??= element;
     this.#open.push(element);
   }
@@ -116,4 +126,9 @@ export function elementsOf(element: XmlElement): XmlElement[] {
 /** The character content, of the element itself only. */
 export function textOf(element: XmlElement): string {
   return element.children.filter((child) => typeof child === 'string').join('');
+}
+
+/** True when nothing but white space stands in the element. */
+export function isEmpty(element: XmlElement): boolean {
+  return element.children.every((child) => typeof child === 'string' && child.trim() === '');
 }

@@ -18,14 +18,12 @@ export interface Automaton {
   start: number;
 }
 
-/** The automaton without key states from which no accepting state can be reached, so that it never waits in vain. */
+const DEAD_END: State = { kind: 'split', to: [] };
+
+/** The automaton with a dead end for each state that never leads to acceptance, so that it never waits in vain. */
 export function pruned({ states, start }: Automaton): Automaton {
   const alive = aliveStates(states);
-  const kept = states.map((state, id): State => {
-    if (state.kind === 'key' && !alive.has(id)) return { kind: 'split', to: [] };
-    return state.kind === 'split' ? { kind: 'split', to: state.to.filter((to) => alive.has(to)) } : state;
-  });
-  return { states: kept, start };
+  return { states: states.map((state, id) => (alive.has(id) ? state : DEAD_END)), start };
 }
 
 function aliveStates(states: readonly State[]): Set<number> {
