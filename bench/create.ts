@@ -101,7 +101,7 @@ async function createOf(scheduled: boolean): Promise<CallbackCreate> {
 }
 
 async function commits(create: CallbackCreate): Promise<number> {
-  const { record, session, slot } = create;
+  const { record, session, slot, facts } = create;
   let done = 0;
   const until = performance.now() + SECONDS * 1000;
   const clientLoop = async (): Promise<void> => {
@@ -112,6 +112,7 @@ async function commits(create: CallbackCreate): Promise<number> {
         record: { ...record, id, customerNumber: numberOf(index), sessionId: session && id },
         session: session && { ...session, row: { ...session.row, id, callbackId: id } },
         slot: slot && slotOf(slot, index),
+        facts: facts.map((fact) => ({ ...fact, id, callbackId: id })),
       });
       if (result !== 'created') throw new Error(`a bare commit had the result ${result}`);
       done++;

@@ -19,7 +19,7 @@ export interface Comparison {
 
 const ROUNDS = 5;
 /** Rounds before them, until code is compiled and connections are warm. */
-const WARM_UP = 2;
+const WARM_UP = 4;
 const SLICES = 3;
 
 /**

@@ -42,6 +42,7 @@ async function closeAttempt(app: App, leg: InteractionRecord, end: CallEnd): Pro
       deliveries: [],
       session: null,
       freeSlot: false,
+      facts: [],
     };
     if ((await app.store.callbacks.change(change)) === 'changed') return;
   }

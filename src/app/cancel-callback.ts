@@ -1,5 +1,5 @@
 import { cancel, openAttempt } from '../callback/life.ts';
-import type { CallbackRecord } from '../callback/record.ts';
+import type { CallbackRecord, Fact } from '../callback/record.ts';
 import { messageOf, RingbackError } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { Delivery } from '../store/sessions.ts';
@@ -21,6 +21,7 @@ export async function cancelCallback(app: App, id: string): Promise<CallbackReco
       deliveries: noticeOf(record),
       session: null,
       freeSlot: record.state === 'SCHEDULED',
+      facts: [cancellationOf(cancelled)],
     });
     if (result === 'stale') continue;
     await afterwards(app, cancelled);
@@ -42,15 +43,16 @@ async function afterwards(app: App, record: CallbackRecord): Promise<void> {
   if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
   const legs = new Set([openAttempt(record)?.id, record.interactionId]);
   for (const leg of legs) if (leg) await stopRinging(app, leg);
-  const at = record.completedAt ?? record.updatedAt;
-  const fact = {
-    id: uuidOf('fact', record.id, 'cancelled'),
-    at,
+}
+
+function cancellationOf(record: CallbackRecord): Fact {
+  return {
+    id: `${record.id}.cancelled`,
+    at: record.completedAt ?? record.updatedAt,
     kind: 'callback.cancelled',
     callbackId: record.id,
     data: {},
   };
-  await app.store.facts.add([fact]);
 }
 
 /** The cancel stands whatever the switch says: its session, and whoever sees the leg later, end it too. */

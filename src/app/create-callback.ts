@@ -2,11 +2,11 @@ import { tradedFor } from '../callback/interaction.ts';
 import { acceptedKvps } from '../callback/kvps.ts';
 import { newCallback } from '../callback/life.ts';
 import { integerOption, msOption, textOption, type Options } from '../callback/options.ts';
-import type { CallbackRecord } from '../callback/record.ts';
+import type { CallbackRecord, Fact } from '../callback/record.ts';
 import { readRequest, type CallbackRequest, type RequestParameters } from '../callback/request.ts';
 import { slotOf } from '../callback/slots.ts';
 import { RingbackError } from '../core/errors.ts';
-import { secretId, uuidOf } from '../core/ids.ts';
+import { secretId } from '../core/ids.ts';
 import { parseTarget } from '../routing/target.ts';
 import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
@@ -42,13 +42,12 @@ export async function createCallback(app: App, request: CreateRequest): Promise<
   const session = record.sessionId === null ? null : await callbackSession(app, record);
   const capacity = integerOption(options, '_max_request_by_time_bucket');
   const slot = slotAt === null ? null : { service: service.name, slotAt, capacity };
-  const result = await stored(app, { record, session, slot, activeLimit });
+  const result = await stored(app, { record, session, slot, activeLimit, facts: [creationOf(record)] });
   if (result === 'slot-full')
     throw new RingbackError('SLOT_FULL', { slot: new Date(slotAt ?? now).toISOString() });
   if (result === 'too-many')
     throw new RingbackError('TOO_MANY_CALLBACKS', { count: activeLimit, service: service.name });
   if (result === 'exists') return (await app.store.callbacks.get(record.id)) ?? record;
-  await noteCreation(app, record);
   if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
   return record;
 }
@@ -115,15 +114,13 @@ function checkTarget(options: Options): void {
     });
 }
 
-async function noteCreation(app: App, record: CallbackRecord): Promise<void> {
+function creationOf(record: CallbackRecord): Fact {
   const { id, service, desiredAt, placeAt, originatingInteractionId, kvps } = record;
-  const data = { service, desiredAt, placeAt, originatingInteractionId, kvps };
-  const fact = {
-    id: uuidOf('fact', id, 'created'),
+  return {
+    id: `${id}.created`,
     at: record.createdAt,
     kind: 'callback.created',
     callbackId: id,
-    data,
+    data: { service, desiredAt, placeAt, originatingInteractionId, kvps },
   };
-  await app.store.facts.add([fact]);
 }

@@ -1,10 +1,8 @@
-import { DateTime } from 'luxon';
-
 import { RingbackError } from '../core/errors.ts';
-import { bookingHorizon, slotOf } from './slots.ts';
+import { isBeyondHorizon, slotOf } from './slots.ts';
 import type { Options } from './options.ts';
 
-const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const iso = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
  * The instant a request names (epoch ms), or null for as soon as possible: nothing, `now`, or a time of the
@@ -13,12 +11,18 @@ const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
  */
 export function desiredTime(value: string | null, options: Options, now: number): number | null {
   if (value === null || value === '' || value === 'now') return null;
-  const at = iso.test(value) ? DateTime.fromISO(value, { zone: 'utc' }) : null;
-  if (!at?.isValid) throw refused(value, 'it is not written that way');
-  const instant = at.toMillis();
+  const instant = instantOf(value);
+  if (Number.isNaN(instant)) throw refused(value, 'it is not written that way');
   if (instant < slotOf(now, options)) throw refused(value, 'it has passed');
-  if (instant > bookingHorizon(options, now)) throw refused(value, 'it is too far in the future');
+  if (isBeyondHorizon(instant, options, now)) throw refused(value, 'it is too far in the future');
   return instant <= now ? null : instant;
+}
+
+/** NaN for what is no ISO 8601 instant, or of a day its month does not have, which `Date` would count on. */
+function instantOf(value: string): number {
+  const [, year, month, day] = iso.exec(value) ?? [];
+  if (new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day)) return NaN;
+  return Date.parse(value);
 }
 
 function refused(value: string, why: string): RingbackError {

@@ -77,6 +77,7 @@ function bestReading(written: string[], country: string): PhoneNumber | undefine
   const parsed = written
     .map((one) => parsePhoneNumberFromString(one, { defaultCountry: country as CountryCode, extract: false }))
     .filter((one) => one !== undefined);
+  if (parsed.length === 1) return parsed[0];
   return parsed.find((one) => one.isValid()) ?? parsed.find((one) => one.isPossible()) ?? parsed[0];
 }
 

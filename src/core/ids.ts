@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Random } from './random.ts';
 
@@ -6,7 +6,8 @@ const NAMESPACE = Buffer.from('6f1d2c3a9b5e4f708a6bd1c2e3f40516', 'hex');
 
 /** UUIDv5 (RFC 9562 §5.5) of the parts in Ringback's own namespace: same parts, same id, on every node. */
 export function uuidOf(...parts: (string | number)[]): string {
-  const digest = createHash('sha1').update(NAMESPACE).update(parts.join('\u0000')).digest();
+  const name = Buffer.from(parts.join('\u0000'));
+  const digest = hash('sha1', Buffer.concat([NAMESPACE, name]), 'buffer');
   digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
   digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
   const hex = digest.toString('hex', 0, 16);
@@ -20,15 +21,12 @@ export function secretId(random: Random): string {
 
 /** 128 bits that follow from a secret: unguessable to whoever lacks it, the same each time. */
 export function derivedSecret(secret: string, ...parts: (string | number)[]): string {
-  return createHash('sha256')
-    .update([secret, ...parts].join('\u0000'))
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', [secret, ...parts].join('\u0000'), 'hex').slice(0, 32);
 }
 
 /** Content address of a text or of bytes: SHA-256, hexadecimal. */
 export function contentHash(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 /** Id of the action a session's step emitted (`index` counts within the step). */

@@ -1,4 +1,4 @@
-import type { CallbackRecord, CallbackState, InteractionRecord } from '../callback/record.ts';
+import type { CallbackRecord, CallbackState, Fact, InteractionRecord } from '../callback/record.ts';
 import type { Delivery, SessionStart } from './sessions.ts';
 
 export interface SlotClaim {
@@ -17,6 +17,8 @@ export interface CallbackCreate {
   activeLimit: number | null;
   /** The caller's leg that is traded for it, as this leaves it (`version` is the new one); null when there is none. */
   origin: { expectedVersion: number; record: InteractionRecord } | null;
+  /** Kept with it; ids already there are passed over. */
+  facts: Fact[];
 }
 
 /**
@@ -33,6 +35,8 @@ export interface CallbackChange {
   session: SessionStart | null;
   /** Frees the slot the callback took when it was created, if it still holds it. */
   freeSlot: boolean;
+  /** Kept with it; ids already there are passed over. */
+  facts: Fact[];
 }
 
 export interface CallbackQuery {

@@ -30,6 +30,7 @@ async function store(world: TestApp, record: CallbackRecord): Promise<CallbackRe
     deliveries: [],
     session: null,
     freeSlot: false,
+    facts: [],
   };
   expect(await world.app.store.callbacks.change(change)).toBe('changed');
   return record;

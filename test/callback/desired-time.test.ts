@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { desiredTime } from '../../src/callback/desired-time.ts';
 import { completeOptions } from '../../src/callback/options.ts';
-import { bookingHorizon, slotOf } from '../../src/callback/slots.ts';
+import { isBeyondHorizon, slotOf } from '../../src/callback/slots.ts';
 
 const NOW = Date.UTC(2026, 0, 31, 9, 2, 0);
 const { options } = completeOptions({});
@@ -33,6 +33,9 @@ describe('the time a customer asks for', () => {
     ['2026-02-01T15:30:00.000', 'not written that way'],
     ['2026-02-30T15:30:00.000Z', 'not written that way'],
     ['2026-02-01T25:30:00.000Z', 'not written that way'],
+    ['2026-02-29T15:30:00+02:00', 'not written that way'],
+    ['2026-13-01T15:30:00Z', 'not written that way'],
+    ['2026-02-00T15:30:00Z', 'not written that way'],
     ['tomorrow', 'not written that way'],
     ['1769850120000', 'not written that way'],
     ['2026-02-01T15:30:00Z'.repeat(50), 'not written that way'],
@@ -64,8 +67,8 @@ describe('the booking horizon', () => {
     ['12h', Date.UTC(2026, 0, 31, 21, 2)],
     ['90m', Date.UTC(2026, 0, 31, 10, 32)],
   ])('%s goes by the calendar', (written, expected) => {
-    expect(bookingHorizon(completeOptions({ _reject_future_desired_time: written }).options, NOW)).toBe(
-      expected,
-    );
+    const { options: its } = completeOptions({ _reject_future_desired_time: written });
+    expect(isBeyondHorizon(expected, its, NOW)).toBe(false);
+    expect(isBeyondHorizon(expected + 1, its, NOW)).toBe(true);
   });
 });

@@ -105,6 +105,7 @@ describe('the story of a callback', () => {
       deliveries: [],
       session: null,
       freeSlot: false,
+      facts: [],
     });
     for (const path of ['/', `/callbacks/${id}`]) {
       const { text } = await world.api.get(path).expect(200);

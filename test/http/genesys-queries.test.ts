@@ -114,6 +114,7 @@ describe('DELETE', () => {
       deliveries: [],
       session: null,
       freeSlot: false,
+      facts: [],
     });
     const { body } = await world.api.delete(`${callbacks}/classic/${id}`).expect(409);
     expect(body).toMatchObject({

@@ -110,6 +110,7 @@ async function callback(): Promise<CallbackRecord> {
     session: { row: session('s2', { callbackId: 'c1' }), events: [] },
     slot: null,
     origin: null,
+    facts: [],
     activeLimit: null,
   });
   return record;

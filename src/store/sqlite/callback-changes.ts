@@ -2,6 +2,7 @@ import type { CallbackRecord } from '../../callback/record.ts';
 import type { CallbackChange, CallbackCreate, CreateResult } from '../callbacks.ts';
 import { insertCallback, updateCallback } from './callback-rows.ts';
 import type { Connection } from './connection.ts';
+import { addFacts } from './facts.ts';
 import { deliver } from './inbox.ts';
 import { updateInteraction } from './interactions.ts';
 import { refuse } from './refusal.ts';
@@ -13,12 +14,13 @@ import { freeSlot, takeSlot } from './slots.ts';
  * counted in the same transaction.
  */
 export function createCallback(connection: Connection, create: CallbackCreate): CreateResult {
-  const { record, session, slot, activeLimit, origin } = create;
+  const { record, session, slot, activeLimit, origin, facts } = create;
   if (!insertCallback(connection, record, slot)) return 'exists';
   if (activeLimit !== null && activeCallbacks(connection, record) > activeLimit) refuse('too-many');
   if (slot && !takeSlot(connection, slot)) refuse('slot-full');
   if (origin && !updateInteraction(connection, origin.expectedVersion, origin.record)) refuse('stale');
   if (session) startSession(connection, session, []);
+  addFacts(connection, facts);
   return 'created';
 }
 
@@ -28,6 +30,7 @@ export function changeCallback(connection: Connection, change: CallbackChange): 
   if (change.freeSlot) freeSlot(connection, change.record.id);
   if (change.session) startSession(connection, change.session, []);
   deliver(connection, change.deliveries);
+  addFacts(connection, change.facts);
   return 'changed';
 }
 

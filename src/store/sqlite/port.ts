@@ -97,12 +97,14 @@ function callbackStore(executor: Executor, hints: ChangeHints): CallbackStore {
         'callbacks',
         ...some('sessions', create.session !== null),
         ...some('interactions', create.origin !== null),
+        ...some('facts', create.facts.length > 0),
       ),
     change: (change) =>
       hints.after(
         executor.write('callbacks.change', change),
         'callbacks',
         ...some('sessions', change.session !== null || change.deliveries.length > 0),
+        ...some('facts', change.facts.length > 0),
       ),
     get: (id) => executor.read('callbacks.get', id),
     find: (query) => executor.read('callbacks.find', query),

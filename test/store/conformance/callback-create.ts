@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CallbackCreate } from '../../../src/store/callbacks.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { eachTest } from './each-test.ts';
-import { callback, create, event, interaction, session, T0 } from './make.ts';
+import { callback, create, event, fact, interaction, session, T0 } from './make.ts';
 
 export function describeCallbackCreate(open: () => Promise<Store>): void {
   describe('creating a callback', () => {
@@ -18,6 +19,16 @@ export function describeCallbackCreate(open: () => Promise<Store>): void {
       expect(await store().callbacks.get('c1')).toEqual(record);
       expect(await store().sessions.get('s1')).toEqual(start.row);
       expect(await store().sessions.waiting()).toEqual(['s1']);
+    });
+
+    it('keeps its facts with it, and none when it is refused', async () => {
+      const slot = { service: 'classic', slotAt: T0, capacity: 1 };
+      const made = (id: string): CallbackCreate =>
+        create(callback(id), { slot, facts: [fact(`f-${id}`, { callbackId: id })] });
+      expect(await store().callbacks.create(made('c1'))).toBe('created');
+      expect(await store().callbacks.create(made('c2'))).toBe('slot-full');
+      expect(await store().facts.ofCallback('c1')).toEqual([fact('f-c1', { callbackId: 'c1' })]);
+      expect(await store().facts.ofCallback('c2')).toEqual([]);
     });
 
     it('leaves one of that id as it is, takes no slot and starts nothing', async () => {

@@ -22,6 +22,7 @@ export function describeCallbackFind(open: () => Promise<Store>): void {
         deliveries: [],
         session: null,
         freeSlot: false,
+        facts: [],
       });
 
     it('gives the newest first, those of the same instant as they came', async () => {

@@ -137,7 +137,7 @@ export function next(record: CallbackRecord, change: Partial<CallbackRecord> = {
 }
 
 export function create(record: CallbackRecord, rest: Partial<CallbackCreate> = {}): CallbackCreate {
-  return { record, session: null, slot: null, activeLimit: null, origin: null, ...rest };
+  return { record, session: null, slot: null, activeLimit: null, origin: null, facts: [], ...rest };
 }
 
 export function interaction(id: string, rest: Partial<InteractionRecord> = {}): InteractionRecord {

@@ -20,6 +20,7 @@ export function describeSlots(open: () => Promise<Store>): void {
         deliveries: [],
         session: null,
         freeSlot: true,
+        facts: [],
       });
 
     it('are counted by service and bucket', async () => {
@@ -94,7 +95,7 @@ export function describeSlots(open: () => Promise<Store>): void {
                 taken[slot]!--;
                 const change = { expectedVersion: 1, record: next(made(n)), deliveries: [], session: null };
                 // Two at once: the second is stale and frees nothing.
-                return [1, 2].map(() => store().callbacks.change({ ...change, freeSlot: true }));
+                return [1, 2].map(() => store().callbacks.change({ ...change, freeSlot: true, facts: [] }));
               }),
             );
             const expected = taken.map((count, slot) => ({ slotAt: T0 + slot * SLOT, taken: count }));
