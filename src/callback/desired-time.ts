@@ -21,7 +21,8 @@ export function desiredTime(value: string | null, options: Options, now: number)
 /** NaN for what is no ISO 8601 instant, or of a day its month does not have, which `Date` would count on. */
 function instantOf(value: string): number {
   const [, year, month, day] = iso.exec(value) ?? [];
-  if (new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day)) return NaN;
+  if (new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day))
+    return NaN;
   return Date.parse(value);
 }
 

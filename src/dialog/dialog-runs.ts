@@ -3,6 +3,7 @@ import { RingbackError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { enter } from './advance-run.ts';
+import type { CompiledSet } from './compile-set.ts';
 import type { Dialog } from './dialog.ts';
 import type { Library } from './library.ts';
 import type { Questions } from './question.ts';
@@ -55,7 +56,7 @@ export async function beginRun(
 /** The page a run stands at. */
 export async function currentPage(parts: PageServerParts, run: DialogRun): Promise<string> {
   const set = await parts.library.get(run.setHash);
-  return runPage(parts.app, set, await dialogOf(parts, run), run);
+  return runPage(parts.app, set, dialogIn(set, run), run);
 }
 
 /** @throws RUN_UNKNOWN */
@@ -67,7 +68,11 @@ export async function runOf({ app }: PageServerParts, key: string): Promise<Dial
 
 /** @throws DOCUMENT_UNKNOWN */
 export async function dialogOf(parts: PageServerParts, run: DialogRun): Promise<Dialog> {
-  const dialog = (await parts.library.get(run.setHash)).dialogs.get(run.dialog);
+  return dialogIn(await parts.library.get(run.setHash), run);
+}
+
+function dialogIn(set: CompiledSet, run: DialogRun): Dialog {
+  const dialog = set.dialogs.get(run.dialog);
   if (!dialog) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'dialog', name: run.dialog });
   return dialog;
 }

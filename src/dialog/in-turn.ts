@@ -5,8 +5,8 @@
 export function createTurns(): <Result>(key: string, job: () => Promise<Result>) => Promise<Result> {
   const last = new Map<string, Promise<unknown>>();
   return (key, job) => {
-    const before = last.get(key) ?? Promise.resolve();
-    const turn = before.then(job, job);
+    const before = last.get(key);
+    const turn = before ? before.then(job, job) : job();
     last.set(key, turn);
     const leave = (): void => {
       if (last.get(key) === turn) last.delete(key);

@@ -16,9 +16,12 @@ export function createLibrary(store: Pick<Store, 'sets'>): Library {
   const kept = new Map<string, Promise<CompiledSet>>();
   return {
     get(hash) {
-      const set = kept.get(hash) ?? load(store, hash);
+      const known = kept.get(hash);
+      const set = known ?? load(store, hash);
+      // The last one in the map is the one used last.
       kept.delete(hash);
       kept.set(hash, set);
+      if (known) return known;
       // What could not be had now may be there the next time.
       set.catch(() => kept.delete(hash));
       for (const oldest of kept.keys()) {

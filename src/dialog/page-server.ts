@@ -12,6 +12,7 @@ import {
 } from './dialog-runs.ts';
 import { foreignBegin, foreignStart } from './foreign-browser.ts';
 import { createTurns } from './in-turn.ts';
+import { RecentRuns } from './recent-runs.ts';
 import type { Form } from './take-answer.ts';
 
 /** A request for a page, by HTTP or from the browser in process. `path` begins with `/vxml/`, without query. */
@@ -39,11 +40,11 @@ export interface PageServer {
 
 /** Serves the pages of voice dialogs. A run is stored with every answer, so any node can go on with it. */
 export function createPageServer(parts: PageServerParts): PageServer {
-  const turns = createTurns();
+  const serving = { ...parts, turns: createTurns(), recent: new RecentRuns() };
   return {
     async handle(request) {
       try {
-        return await respond(parts, request, turns);
+        return await respond(serving, request);
       } catch (error) {
         return refusal(parts, request, error);
       }
@@ -60,16 +61,17 @@ export function createPageServer(parts: PageServerParts): PageServer {
   };
 }
 
-async function respond(
-  parts: PageServerParts,
-  request: PageRequest,
-  turns: ReturnType<typeof createTurns>,
-): Promise<PageResponse> {
+interface Serving extends PageServerParts {
+  turns: ReturnType<typeof createTurns>;
+  recent: RecentRuns;
+}
+
+async function respond(parts: Serving, request: PageRequest): Promise<PageResponse> {
   const [first = '', second, third, fourth, ...rest] = request.path.replace(/^\/vxml\//, '').split('/');
   const posted = request.method === 'POST';
   if (rest.length === 0 && first === 'run' && second !== undefined && fourth === undefined) {
     if (third === undefined || !posted) return voicexml(await currentPage(parts, await runOf(parts, second)));
-    return voicexml(await turns(second, () => answer(parts, second, third, request.form)));
+    return voicexml(await parts.turns(second, () => answer(parts, second, third, request.form)));
   }
   if (rest.length === 0 && first === 'audio' && fourth !== undefined)
     return recording(parts, second ?? '', `prompts/${third}/${fourth}`);
@@ -81,12 +83,14 @@ async function respond(
 }
 
 /** An answer counts if it is to the page the run stands at; one sent twice, or late, gets that page. */
-async function answer(parts: PageServerParts, key: string, revision: string, form: Form): Promise<string> {
-  const run = await runOf(parts, key);
+async function answer(parts: Serving, key: string, revision: string, form: Form): Promise<string> {
+  const run = parts.recent.at(key, revision) ?? (await runOf(parts, key));
   if (run.status === 'ended' || String(run.revision) !== revision) return currentPage(parts, run);
   const dialog = await dialogOf(parts, run);
   const next = await afterAnswer({ ...parts, dialog }, run, form);
   const outcome = await parts.app.store.dialogRuns.advance(run.revision, next, []);
+  if (outcome === 'advanced') parts.recent.stored(next);
+  else parts.recent.forget(key);
   return currentPage(parts, outcome === 'advanced' ? next : await runOf(parts, key));
 }
 

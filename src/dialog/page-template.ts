@@ -50,16 +50,24 @@ export function buildTemplate(
   const pieces = document.end({ prettyPrint: false }).split(new RegExp(`${OPEN}(\\d+)${CLOSE}`));
   return {
     locale,
-    parts: pieces.map((piece, index) => (index % 2 === 0 ? piece : (slots[Number(piece)] as Slot))),
+    parts: pieces.map((piece, index) => (index % 2 === 0 ? compact(piece) : (slots[Number(piece)] as Slot))),
   };
+}
+
+/** The same text as a string of its own: a slice of one with the marks above keeps two bytes a character. */
+function compact(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** The page for one request. */
 export function fillTemplate(template: PageTemplate, values: PageValues): string {
-  let page = '';
-  for (const part of template.parts)
-    page += typeof part === 'string' ? part : escapeXml(wordsOf(part, template.locale, values));
-  return page;
+  const { locale, parts } = template;
+  const submit = escapeXml(values.submit);
+  const written = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    return part.kind === 'submit' ? submit : escapeXml(wordsOf(part, locale, values));
+  });
+  return written.join('');
 }
 
 /** Text without what may not stand in XML 1.0 (§2.2 Char), halves of surrogate pairs included. */
@@ -67,21 +75,17 @@ export function cleanText(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
 }
 
+/** All that most texts consist of. */
+const harmless = /^[ !#$%()-;=?-~]*$/;
+
 /** Text for element content and quoted attributes alike. */
 function escapeXml(text: string): string {
+  if (harmless.test(text)) return text;
   return cleanText(text).replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function wordsOf(slot: Slot, locale: string, page: PageValues): string {
-  switch (slot.kind) {
-    case 'submit':
-      return page.submit;
-    case 'result':
-    case 'fallback':
-      return scriptLiteral(page[slot.kind]);
-    case 'value':
-      return spokenValue(slot, locale, page);
-  }
+function wordsOf(slot: Exclude<Slot, { kind: 'submit' }>, locale: string, page: PageValues): string {
+  return slot.kind === 'value' ? spokenValue(slot, locale, page) : scriptLiteral(page[slot.kind]);
 }
 
 function spokenValue(slot: Slot & { kind: 'value' }, locale: string, page: PageValues): string {

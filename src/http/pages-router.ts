@@ -40,8 +40,8 @@ export function pagesRouter(parts: PagesParts, access: RequestHandler): Router {
     response.writeHead(page.status, { ...page.headers, 'Content-Length': Buffer.byteLength(page.body) });
     response.end(page.body);
   };
-  router.get('/vxml/*path', access, serve);
-  router.post('/vxml/*path', access, urlencoded({ extended: false, limit: BODY_LIMIT }), serve);
+  const form = urlencoded({ extended: false, limit: BODY_LIMIT });
+  router.route('/vxml/*path').all(access).get(serve).post(form, serve);
   router.get('/scxml/:name.scxml', access, async (request: Request<{ name: string }>, response) => {
     const { name } = request.params;
     const text = await parts.strategy(name);

@@ -32,10 +32,10 @@ export function bodyParameters(request: Request): Record<string, Json> {
 
 /** The same as texts: a JSON value that is no text is its JSON text, null is left out. @throws as `bodyParameters` */
 export function textParameters(request: Request): Record<string, string> {
-  const given = Object.entries(bodyParameters(request)).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    given.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
-  );
+  const texts: Record<string, string> = {};
+  for (const [key, value] of Object.entries(bodyParameters(request)))
+    if (value !== null) texts[key] = typeof value === 'string' ? value : JSON.stringify(value);
+  return texts;
 }
 
 /** The parameters of the query string; of a repeated one the last counts. @throws BAD_REQUEST */
