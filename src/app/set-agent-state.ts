@@ -11,7 +11,7 @@ export interface AgentStateRequest {
   reason: string | null;
 }
 
-/** Changes an agent's state. @throws AGENT_UNKNOWN; AGENT_BUSY while a call is offered or talked */
+/** Changes an agent's state; while a call is offered or talked, `afterCall` says what follows it. @throws AGENT_UNKNOWN */
 export async function setAgentState(app: App, router: Router, request: AgentStateRequest): Promise<AgentRow> {
   await router.send({ type: 'agent', id: secretId(app.random), ...request });
   const row = router.state().agents.find((agent) => agent.id === request.agentId);

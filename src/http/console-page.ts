@@ -1,6 +1,6 @@
 import type { Status } from '../app/status.ts';
 import type { CallbackRecord } from '../callback/record.ts';
-import type { AgentRow, AgentState, EntryRow } from '../routing/state.ts';
+import { stateInWords, type AgentRow, type AgentState, type EntryRow } from '../routing/state.ts';
 import type { SwitchHealth } from '../switch/switch.ts';
 import type { ConsoleView, WaitingEntry } from './console-view.ts';
 import { html, type Html } from './html.ts';
@@ -72,18 +72,19 @@ const doing: Record<EntryRow['mode'], string> = {
 function agents(rows: AgentRow[]): Html {
   return table(
     ['Agent', 'Name', 'State', 'Since'],
-    rows.map(({ id, name, state, reason, since }) => [id, name, agentState(state, reason), instant(since)]),
+    rows.map((row) => [row.id, row.name, agentState(row), instant(row.since)]),
     'No agents are configured.',
   );
 }
 
-function agentState(state: AgentState, reason: string | null): Html {
+function agentState({ state, reason, afterCall }: AgentRow): Html {
   const tones: Partial<Record<AgentState, string>> = {
     ready: 'good',
     'not-ready': 'bad',
     'logged-out': 'quiet',
   };
-  return html`<span class="${tones[state] ?? 'busy'}">${state}${reason ? ` (${reason})` : ''}</span>`;
+  const later = afterCall ? `, then ${stateInWords(afterCall)}` : '';
+  return html`<span class="${tones[state] ?? 'busy'}">${stateInWords({ state, reason })}${later}</span>`;
 }
 
 function callbacks(records: CallbackRecord[]): Html {

@@ -24,7 +24,7 @@ export function dropGoneAgents(draft: Draft): void {
   }
 }
 
-/** An agent, or a supervisor, changes the agent's state. */
+/** An agent, or a supervisor, changes the agent's state: at once, or when the call that is offered or talked is over. */
 export function setAgent(draft: Draft, message: Extract<RouterMessage, { type: 'agent' }>): void {
   const { agentId, to, reason } = message;
   const agent = draft.agents.get(agentId);
@@ -32,16 +32,33 @@ export function setAgent(draft: Draft, message: Extract<RouterMessage, { type: '
     const known = [...draft.agents.keys()].sort().join(', ');
     throw new RingbackError('AGENT_UNKNOWN', { agent: agentId, known });
   }
-  if (agent.entryId !== null)
-    throw new RingbackError('AGENT_BUSY', { agent: agentId, wanted: to, state: agent.state });
+  if (agent.entryId !== null) {
+    const afterCall = to === 'ready' ? null : { state: to, reason: to === 'not-ready' ? reason : null };
+    draft.agents.set(agentId, { ...agent, afterCall });
+    draft.decide({
+      decision: 'agent',
+      entry: null,
+      agent: agentId,
+      why: `${to} after the call`,
+      state: agent.state,
+    });
+    return;
+  }
   // Being ready again does not cost an agent the place among those who idle.
   if (agent.state === to && agent.reason === reason) return;
-  draft.freeAgent(agent, to, { reason: to === 'not-ready' ? reason : null });
+  draft.freeAgent(agent, to, to === 'not-ready' ? reason : null);
   draft.decide({ decision: 'agent', entry: null, agent: agentId, why: reason ?? 'asked for', state: to });
 }
 
 function newAgent(setting: AgentSetting, now: number): AgentRow {
-  const state = { state: setting.initial, reason: null, since: now, entryId: null, until: null };
+  const state = {
+    state: setting.initial,
+    reason: null,
+    since: now,
+    entryId: null,
+    until: null,
+    afterCall: null,
+  };
   return { id: setting.id, ...detailsOf(setting), ...state };
 }
 

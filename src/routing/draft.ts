@@ -28,16 +28,23 @@ export class Draft {
     return entry;
   }
 
-  /** Moves an agent to a state that holds no entry and ends by itself at `until`, or never. */
-  freeAgent(agent: AgentRow, to: AgentState, fields: { reason?: string | null; until?: number } = {}): void {
-    this.agents.set(agent.id, {
-      ...agent,
-      state: to,
-      reason: fields.reason ?? null,
-      since: this.now,
-      entryId: null,
-      until: fields.until ?? null,
-    });
+  /** Moves an agent to a state that holds no entry; what was asked for meanwhile is no longer wanted. */
+  freeAgent(agent: AgentRow, state: AgentState, reason: string | null = null): void {
+    const free = { entryId: null, until: null, afterCall: null };
+    this.agents.set(agent.id, { ...agent, ...free, state, reason, since: this.now });
+  }
+
+  /** Lets an agent go: to what was asked for meanwhile, or ready. */
+  releaseAgent(agent: AgentRow): AgentState {
+    const { state, reason } = agent.afterCall ?? { state: 'ready' as const, reason: null };
+    this.freeAgent(agent, state, reason);
+    return state;
+  }
+
+  /** Gives an agent time after a conversation. */
+  leaveToWork(agent: AgentRow, until: number): void {
+    const work = { state: 'after-call-work', reason: null, since: this.now, entryId: null, until } as const;
+    this.agents.set(agent.id, { ...agent, ...work });
   }
 
   /** Gives an agent to an entry. */

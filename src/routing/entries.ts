@@ -77,7 +77,7 @@ export function release(draft: Draft, entryId: string, reason: ReleaseReason): v
   const agent = draft.agentOf(entry);
   putOnHold(draft, entry, reason === 'rona' ? 'the agent did not answer' : 'connecting failed');
   // ORS, URS: an agent who does not answer is taken out of the running (redirection on no answer).
-  if (agent && reason === 'rona') draft.freeAgent(agent, 'not-ready', { reason: 'RONA' });
+  if (agent && !agent.afterCall && reason === 'rona') draft.freeAgent(agent, 'not-ready', 'RONA');
   draft.decide({ decision: 'released', entry: entryId, agent: entry.agentId, why: reason });
 }
 
@@ -90,7 +90,7 @@ export function putOnHold(draft: Draft, entry: EntryRow, why: string): void {
 
 function letAgentGo(draft: Draft, entry: EntryRow): void {
   const agent = draft.agentOf(entry);
-  if (agent?.state === 'reserved') draft.freeAgent(agent, 'ready');
+  if (agent?.state === 'reserved') draft.releaseAgent(agent);
 }
 
 function refusalOf(

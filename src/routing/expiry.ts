@@ -9,14 +9,8 @@ export function passTime(draft: Draft): void {
     const entry = agent.entryId === null ? undefined : draft.entries.get(agent.entryId);
     if (agent.state === 'reserved' && entry) putOnHold(draft, entry, 'the reservation ran out');
     else {
-      draft.freeAgent(agent, 'ready');
-      draft.decide({
-        decision: 'agent',
-        entry: null,
-        agent: agent.id,
-        why: `${agent.state} is over`,
-        state: 'ready',
-      });
+      const state = draft.releaseAgent(agent);
+      draft.decide({ decision: 'agent', entry: null, agent: agent.id, why: `${agent.state} is over`, state });
     }
   }
   for (const entry of [...draft.entries.values()]) {

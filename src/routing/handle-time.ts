@@ -10,8 +10,8 @@ export function endConversation(draft: Draft, entry: EntryRow): void {
   if (!agent) return;
   const workMs = draft.config.queues.find((queue) => queue.name === entry.queue)?.afterCallWorkMs ?? 0;
   learn(draft, entry.queue, draft.now - agent.since + workMs);
-  if (workMs > 0) draft.freeAgent(agent, 'after-call-work', { until: draft.now + workMs });
-  else draft.freeAgent(agent, 'ready');
+  if (workMs > 0) draft.leaveToWork(agent, draft.now + workMs);
+  else draft.releaseAgent(agent);
 }
 
 function learn(draft: Draft, queue: string, handleMs: number): void {

@@ -11,8 +11,8 @@ import type { RoutingState } from './state.ts';
  * message, configuration and time give the same result. The time that has passed is taken into account first,
  * so that no message depends on a timer having fired before it.
  *
- * @throws AGENT_UNKNOWN, AGENT_BUSY for an agent message that cannot be followed, and AGENT_BUSY for a
- *   conversation with an agent who is somebody else's by now.
+ * @throws AGENT_UNKNOWN for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
+ *   is somebody else's by now.
  */
 export function route(
   state: RoutingState,

@@ -17,6 +17,13 @@ export interface AgentRow {
   entryId: string | null;
   /** When the reservation, or the after-call work, ends by itself. */
   until: number | null;
+  /** What the agent asked for while a call was offered or talked: taken when that is over. Null = ready. */
+  afterCall: { state: 'not-ready' | 'logged-out'; reason: string | null } | null;
+}
+
+/** As people read it: `not-ready (Lunch)`. */
+export function stateInWords({ state, reason }: Pick<AgentRow, 'state' | 'reason'>): string {
+  return reason === null ? state : `${state} (${reason})`;
 }
 
 /** A live or virtual caller in a virtual queue. Its id is the interaction's, or the callback's. */

@@ -50,11 +50,32 @@ describe('a conversation', () => {
     expect({ ...desk.state, seq: 0 }).toEqual(after);
   });
 
-  it('cannot be taken from the agent by a change of state', () => {
+  it('cannot be taken from the agent by a change of state: that comes after the call', () => {
     const desk = talking();
-    for (const to of ['ready', 'not-ready', 'logged-out'] as const)
-      expect(() => desk.set('1001', to)).toThrow('agent 1001 cannot be set');
-    expect(desk.agent('1001').state).toBe('busy');
+    desk.set('1001', 'not-ready', 'Lunch');
+    expect(desk.agent('1001')).toMatchObject({
+      state: 'busy',
+      entryId: 'a',
+      afterCall: { state: 'not-ready', reason: 'Lunch' },
+    });
+    desk.release('a', 'ended');
+    expect(desk.agent('1001').state).toBe('after-call-work');
+    desk.submit('b');
+    expect(told(desk.pass(10_000))).toEqual([]);
+    expect(desk.agent('1001')).toMatchObject({ state: 'not-ready', reason: 'Lunch', afterCall: null });
+    expect(told(desk.set('1001', 'ready'))).toEqual(['b->1001']);
+  });
+
+  it('may be followed by anything the agent asks for last', () => {
+    const desk = talking();
+    desk.set('1001', 'logged-out');
+    desk.set('1001', 'ready');
+    desk.release('a', 'ended');
+    desk.submit('b');
+    expect(told(desk.pass(10_000))).toEqual(['b->1001']);
+    desk.set('1001', 'logged-out');
+    desk.release('b', 'failed');
+    expect(desk.agent('1001')).toMatchObject({ state: 'logged-out', afterCall: null });
   });
 
   it('is not disturbed by a hold or a late connected', () => {

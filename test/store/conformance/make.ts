@@ -194,6 +194,7 @@ export function agent(id: string, rest: Partial<AgentRow> = {}): AgentRow {
     since: T0,
     entryId: null,
     until: null,
+    afterCall: null,
     ...rest,
   };
 }
