@@ -7,7 +7,7 @@ import { apiRouter } from './api-router.ts';
 import { consoleRouter } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import { healthRouter } from './health-router.ts';
-import { pagesRouter, type PagesParts } from './pages-router.ts';
+import { servePages, type PagesParts } from './serve-pages.ts';
 import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
@@ -33,7 +33,7 @@ export function createHttpApp(parts: HttpParts): Express {
   const sources = fromSources(() => app.config().access.pages);
   const keyed = withKey(() => app.config().access.keys, parts.token);
 
-  http.use(pagesRouter(parts, sources));
+  servePages(http, parts, sources);
   http.use('/genesys', keyed, genesysRouter(app), unknownRoute, errorHandler(app, genesysError));
   http.use(healthRouter(app));
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { PagesParts } from '../../src/http/pages-router.ts';
+import type { PagesParts } from '../../src/http/serve-pages.ts';
 import { httpWorld, type World } from './http-world.ts';
 
 type PageRequest = Parameters<PagesParts['page']>[0];

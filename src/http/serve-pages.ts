@@ -1,4 +1,4 @@
-import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
+import { urlencoded, type IRouter, type Request, type RequestHandler, type Response } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
 import { queryParameters, textParameters } from './request-parameters.ts';
@@ -25,9 +25,11 @@ export interface PagesParts {
   strategy(name: string): Promise<string | null>;
 }
 
-/** `/vxml/...` for voice browsers and `/scxml/<name>.scxml` for an Orchestration Server, to whom `access` allows. */
-export function pagesRouter(parts: PagesParts, access: RequestHandler): Router {
-  const router = Router();
+/**
+ * Serves `/vxml/...` to voice browsers and `/scxml/<name>.scxml` to an Orchestration Server, to whom `access` allows.
+ * It adds to a router rather than making one: a caller waits for each page.
+ */
+export function servePages(router: IRouter, parts: PagesParts, access: RequestHandler): void {
   const serve = async (request: Request, response: Response): Promise<void> => {
     const posted = request.method === 'POST';
     const page = await parts.page({
@@ -41,7 +43,7 @@ export function pagesRouter(parts: PagesParts, access: RequestHandler): Router {
     response.end(page.body);
   };
   const form = urlencoded({ extended: false, limit: BODY_LIMIT });
-  router.route('/vxml/*path').all(access).get(serve).post(form, serve);
+  router.route(/^\/vxml\//).all(access).get(serve).post(form, serve);
   router.get('/scxml/:name.scxml', access, async (request: Request<{ name: string }>, response) => {
     const { name } = request.params;
     const text = await parts.strategy(name);
@@ -51,5 +53,4 @@ export function pagesRouter(parts: PagesParts, access: RequestHandler): Router {
     response.setHeader('Cache-Control', 'no-store');
     response.end(text);
   });
-  return router;
 }
