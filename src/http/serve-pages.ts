@@ -43,11 +43,7 @@ export function servePages(router: IRouter, parts: PagesParts, access: RequestHa
     response.end(page.body);
   };
   const form = urlencoded({ extended: false, limit: BODY_LIMIT });
-  router
-    .route(/^\/vxml\//)
-    .all(access)
-    .get(serve)
-    .post(form, serve);
+  router.route('/vxml/*path').all(access).get(serve).post(form, serve);
   router.get('/scxml/:name.scxml', access, async (request: Request<{ name: string }>, response) => {
     const { name } = request.params;
     const text = await parts.strategy(name);
