@@ -4,6 +4,7 @@ import { callArrived } from './app/call-arrived.ts';
 import { callEnded } from './app/call-ended.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
+import { createDailyForgetting } from './app/forget-old.ts';
 import type { App } from './app/ports.ts';
 import { questions } from './app/questions.ts';
 import { createRouter, type Router } from './app/router.ts';
@@ -86,18 +87,12 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const stepper = createStepper(store, runner);
   const engine = new Engine({ app, stepper, voice, pages, router, node: parts.node });
   const due = createDueCallbacks(app);
+  const forgetting = createDailyForgetting(app);
   const strategy = async (name: string): Promise<string | null> =>
     strategyText(store, await app.activeSet(), name);
   const { testPhone, simulated, token } = parts;
-  const http = createHttpApp({
-    app,
-    router,
-    page: (request) => pages.handle(request),
-    strategy,
-    testPhone,
-    simulated,
-    token,
-  });
+  const page: typeof pages.handle = (request) => pages.handle(request);
+  const http = createHttpApp({ app, router, page, strategy, testPhone, simulated, token });
   const calls = switchListener(app, router, engine);
   return {
     app,
@@ -110,9 +105,11 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
       await parts.switch.start(calls);
       await engine.start();
       await due.start();
+      forgetting.start();
       void missedEnds(app, engine, (end) => calls.ended(end));
     },
     async stop() {
+      forgetting.stop();
       due.stop();
       router.stop();
       await engine.stop();

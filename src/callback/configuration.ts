@@ -1,5 +1,16 @@
 import type { OptionValue } from './record.ts';
 
+/** `sqlite`: the embedded store in the data folder. `redis`: a server that several nodes share. */
+export type StoreConfiguration =
+  | { kind: 'sqlite' }
+  | {
+      kind: 'redis';
+      /** `redis://user:password@host:port/db`, or `rediss://` with TLS. */
+      url: string;
+      /** What a change must have reached before it is acknowledged: a disk, a disk within a second, so many replicas. */
+      durability: 'always' | 'everysec' | number;
+    };
+
 /** config/ringback.yaml, checked and completed. Durations are ms. */
 export interface Configuration {
   /** Site name; tag of its keys. */
@@ -7,8 +18,9 @@ export interface Configuration {
   http: { port: number; host: string };
   /** Data folder (store, token). */
   data: string;
-  /** `sqlite`: the embedded store in the data folder. */
-  store: { kind: 'sqlite' };
+  store: StoreConfiguration;
+  /** For how long what is over is kept. */
+  retentionMs: number;
   switches: SwitchConfiguration[];
   /** Where switches open doors to us. */
   doors: { host: string; port: number };

@@ -18,7 +18,7 @@ export function banner(
     `  API       ${url}/genesys/1/service/callback/${configuration.services[0]?.name ?? '<service>'}`,
     `  VoiceXML  ${url}/vxml/${configuration.services[0]?.dialog ?? '<dialog>'}`,
     `  SCXML     ${url}/scxml/${configuration.routingPoints[0]?.strategy ?? '<strategy>'}.scxml`,
-    `  store     sqlite in ${configuration.data}`,
+    `  store     ${storeInWords(configuration)}`,
     `  switches  ${configuration.switches.map((one) => `${one.name} (${one.kind})`).join(', ')}`,
     `  doors     ${configuration.doors.host}:${configuration.doors.port}`,
   ];
@@ -27,4 +27,10 @@ export function banner(
   if (simulated.length > 0)
     lines.push('', `  Simulated: ${simulated.join(', ')}.`, '  Try: npx ringback call 8000 --keys "1 1"');
   return [...lines, ''].join('\n');
+}
+
+function storeInWords({ store, data }: Configuration): string {
+  if (store.kind === 'sqlite') return `sqlite in ${data}`;
+  const { host } = new URL(store.url);
+  return `redis at ${host}, ${typeof store.durability === 'number' ? `${store.durability} replicas` : store.durability}`;
 }

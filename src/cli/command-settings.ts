@@ -1,4 +1,8 @@
+import type { Configuration } from '../callback/configuration.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
+import { RingbackError } from '../core/errors.ts';
+import { formatProblem } from '../core/problem.ts';
+import { parseTarget } from '../routing/target.ts';
 
 /** Where a command finds the server and its token: as a server started here would be configured. */
 export function commandSettings(): { url: string; data: string } {
@@ -6,6 +10,13 @@ export function commandSettings(): { url: string; data: string } {
   if (!('configuration' in loaded)) return { url: 'http://127.0.0.1:8080', data: 'data' };
   const { http, data } = loaded.configuration;
   return { url: `http://${reachable(http.host)}:${http.port}`, data };
+}
+
+/** The configuration, for a command that does nothing without one. @throws CONFIG_INVALID */
+export function readConfiguration(): Configuration {
+  const loaded = loadConfiguration({ checkTarget: parseTarget });
+  if ('configuration' in loaded) return loaded.configuration;
+  throw new RingbackError('CONFIG_INVALID', { problems: loaded.problems.map(formatProblem).join('\n') });
 }
 
 /** An address that a server listening on `host` answers at. */

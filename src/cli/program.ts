@@ -1,11 +1,15 @@
 import { Command } from 'commander';
 
 import { setAgent } from './agent.ts';
+import { backup } from './backup.ts';
 import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
 import { lint } from './lint.ts';
+import { migrateStore } from './migrate-store.ts';
+import { restore } from './restore.ts';
+import { runRetention } from './retention.ts';
 import { serve } from './serve.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
@@ -19,6 +23,7 @@ export function program(): Command {
     .showHelpAfterError();
   const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings.data);
   addServerCommands(ringback);
+  addStoreCommands(ringback, client);
   addCallbackCommands(ringback, client);
   addCallCentreCommands(ringback, client);
   return ringback;
@@ -33,6 +38,34 @@ function addServerCommands(ringback: Command): void {
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')
     .action(() => lint());
+}
+
+function addStoreCommands(ringback: Command, client: () => Client): void {
+  const merge = ['--merge', 'into a store that is not empty: what is there stays as it is'] as const;
+  ringback
+    .command('backup')
+    .description('write all that the store holds to a file; a server may be running')
+    .argument('<file>')
+    .action((file: string) => backup(file));
+  ringback
+    .command('restore')
+    .description('put a backup into the store; no server may be running')
+    .argument('<file>')
+    .option(...merge)
+    .action((file: string, options: { merge?: boolean }) => restore(file, options));
+  ringback
+    .command('migrate')
+    .description('copy everything from one store to another; no server may be running')
+    .argument('<from>', 'sqlite, sqlite:PATH or redis://...')
+    .argument('<to>')
+    .option(...merge)
+    .action((from: string, to: string, options: { merge?: boolean }) => migrateStore(from, to, options));
+  ringback
+    .command('retention')
+    .description('forget what has been over for long')
+    .command('run')
+    .description('now, and not when the day is over')
+    .action(() => runRetention(client()));
 }
 
 function addCallbackCommands(ringback: Command, client: () => Client): void {

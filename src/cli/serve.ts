@@ -6,7 +6,6 @@ import { pino } from 'pino';
 
 import { questions } from '../app/questions.ts';
 import type { Configuration } from '../callback/configuration.ts';
-import { loadConfiguration } from '../config/load-configuration.ts';
 import { systemClock } from '../core/clock.ts';
 import { messageOf, RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
@@ -14,12 +13,12 @@ import { formatProblem, type Problem } from '../core/problem.ts';
 import { systemRandom } from '../core/random.ts';
 import { publishFolder } from '../dialog/publish-folder.ts';
 import { compose, type Ringback } from '../main.ts';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { strategyProblems } from '../strategy/lint.ts';
 import { banner } from './banner.ts';
+import { readConfiguration } from './command-settings.ts';
+import { configuredStore, openStore } from './open-store.ts';
 import { projectFolder } from './project-folder.ts';
-import { parseTarget } from '../routing/target.ts';
 import { openSwitches } from './switches.ts';
 
 /**
@@ -47,7 +46,7 @@ async function open(
   closers: (() => Promise<void>)[],
 ): Promise<void> {
   mkdirSync(configuration.data, { recursive: true });
-  const store = await openSqliteStore({ path: join(configuration.data, 'ringback.sqlite'), threads: true });
+  const store = await openStore(configuredStore(configuration), configuration, true);
   closers.push(() => store.close());
   await publish(store, log);
   const around = { clock: systemClock, random: systemRandom, log };
@@ -72,12 +71,6 @@ async function open(
   closers.push(() => close(server));
   switches.startLoad();
   console.log(banner(configuration, server.address(), switches.simulated));
-}
-
-function readConfiguration(): Configuration {
-  const loaded = loadConfiguration({ checkTarget: parseTarget });
-  if ('configuration' in loaded) return loaded.configuration;
-  throw new RingbackError('CONFIG_INVALID', { problems: loaded.problems.map(formatProblem).join('\n') });
 }
 
 /** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */

@@ -2,12 +2,21 @@ import type {
   Configuration,
   ServiceConfiguration,
   SimulationConfiguration,
+  StoreConfiguration,
   SwitchConfiguration,
 } from '../callback/configuration.ts';
 import { completeOptions } from '../callback/options.ts';
 import { parseDuration } from '../core/duration.ts';
 import type { RawConfiguration, RawSwitch } from './configuration-schema.ts';
 
+/** Where the state is kept: `sqlite`, or the address of a Redis. */
+function storeNamed(store: string, durability: string): StoreConfiguration {
+  if (store === 'sqlite') return { kind: 'sqlite' };
+  const kept = durability === 'always' || durability === 'everysec' ? durability : Number.parseInt(durability, 10);
+  return { kind: 'redis', url: store, durability: kept };
+}
+
+const DEFAULT_RETENTION_MS = 30 * 86_400_000;
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 /** The configuration with every default filled in, from a file that has passed all checks. */
@@ -16,7 +25,8 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     site: raw.site ?? 'ringback',
     http: { port: raw.http?.port ?? 8080, host: raw.http?.host ?? '127.0.0.1' },
     data: raw.data ?? 'data',
-    store: { kind: raw.store ?? 'sqlite' },
+    store: storeNamed(raw.store ?? 'sqlite', raw.durability ?? 'always'),
+    retentionMs: ms(raw.retention, DEFAULT_RETENTION_MS),
     switches: Object.entries(raw.switches).map(([name, entry]) => completeSwitch(name, entry)),
     doors: { host: raw.doors?.host ?? '127.0.0.1', port: raw.doors?.port ?? 8084 },
     services: Object.entries(raw.services).map(([name, entry]) => completeService(name, entry)),

@@ -72,7 +72,17 @@ export const configurationSchema = record(
     site: name,
     http: record({ port, host: text }),
     data: text,
-    store: { enum: ['sqlite'] },
+    store: {
+      type: 'string',
+      pattern: '^(sqlite|rediss?://[^\\s]+)$',
+      errorMessage: 'sqlite, or the address of a Redis such as redis://10.0.0.7:6379',
+    },
+    durability: {
+      type: 'string',
+      pattern: '^(always|everysec|[1-9] replicas?)$',
+      errorMessage: 'always, everysec, or such as 2 replicas',
+    },
+    retention: { ...duration, errorMessage: 'a duration such as 720h' },
     doors: record({ host: text, port }),
     switches: named(aSwitch, 1),
     services: named(service, 1),
@@ -150,7 +160,9 @@ export interface RawConfiguration {
   site?: string;
   http?: { port?: number; host?: string };
   data?: string;
-  store?: 'sqlite';
+  store?: string;
+  durability?: string;
+  retention?: string;
   doors?: { host?: string; port?: number };
   switches: Record<string, RawSwitch>;
   services: Record<string, RawService>;

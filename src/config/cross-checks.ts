@@ -1,5 +1,6 @@
 import { completeOptions, optionRules } from '../callback/options.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
+import { parseDuration } from '../core/duration.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
@@ -22,6 +23,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, checkTar
       target(yaml, ['queues', name, 'target'], queue.target ?? '', checkTarget),
     ),
     ...samePhones(yaml, raw),
+    ...retention(yaml, raw),
     ...simulation(yaml, raw),
   ];
 }
@@ -56,6 +58,12 @@ function samePhones(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
     const message = `agents ${owner} and ${id} have the same phone ${phone}`;
     return [yaml.problemAt(yaml.at(['agents', id, 'phone']), 'agent', message)];
   });
+}
+
+/** One that is too long must not become the default. */
+function retention(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  if (raw.retention === undefined || parseDuration(raw.retention) !== null) return [];
+  return [yaml.problemAt(yaml.at(['retention']), 'duration', `${raw.retention} is longer than a year`)];
 }
 
 function simulation(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {

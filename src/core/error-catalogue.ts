@@ -136,10 +136,41 @@ export const catalogue = {
     message: 'the store {path} is in use by another process',
     remedy: 'Stop the other Ringback, or give this one a data folder of its own with RINGBACK_DATA.',
   },
+  STORE_NOT_DURABLE: {
+    status: 503,
+    message: 'the store keeps less than the configuration promises: {why}',
+    remedy: 'Set {wanted} on the Redis server, or promise less with `durability` beside `store`.',
+  },
   STORE_FORMAT: {
     status: 503,
     message: 'the store {path} has format {found}, this program knows up to {known}',
     remedy: 'Start the newer program that wrote it, or restore a backup.',
+  },
+  STORE_UNKNOWN: {
+    status: 400,
+    message: 'there is no store "{store}"',
+    remedy: 'Name it sqlite (in the data folder), sqlite:PATH (a file that is there) or redis://HOST:PORT.',
+  },
+  STORE_NOT_EMPTY: {
+    status: 409,
+    message: 'the store {store} is not empty',
+    remedy:
+      'Take an empty one (RINGBACK_DATA), or add --merge: what is there stays as it is and the rest is added, which also goes on with a copy that was interrupted.',
+  },
+  COPY_DIFFERS: {
+    status: 500,
+    message: 'the copy is not what it was made from: {what}',
+    remedy: 'Stop whatever changes either of them meanwhile, and run the command again.',
+  },
+  BACKUP_FAILED: {
+    status: 500,
+    message: 'the backup {file} cannot be written: {why}',
+    remedy: 'Check that its folder exists, who owns it, and the space left on the disk.',
+  },
+  BACKUP_INVALID: {
+    status: 400,
+    message: 'the backup {file} cannot be used: {why}',
+    remedy: 'Take another backup; nothing was restored from this one.',
   },
   LISTEN_FAILED: {
     status: 500,

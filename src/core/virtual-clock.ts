@@ -8,12 +8,13 @@ interface Waiting {
 
 /**
  * Time that moves only when told to. Between two timers it lets every promise settle,
- * so whatever runs on it must be in process (no worker thread, no socket).
+ * so whatever runs on it must be in process (no worker thread, no socket) or be named by `waitFor`.
  */
 export class VirtualClock implements Clock {
   #now: number;
   #order = 0;
   #waiting: Waiting[] = [];
+  #underWay: () => Promise<unknown> | null = () => null;
 
   constructor(start = Date.UTC(2026, 0, 5, 9, 0, 0)) {
     this.#now = start;
@@ -33,9 +34,20 @@ export class VirtualClock implements Clock {
     };
   }
 
+  /** `underWay` gives a promise of the end of what is under way outside of the process, null when nothing is. */
+  waitFor(underWay: () => Promise<unknown> | null): void {
+    this.#underWay = underWay;
+  }
+
   /** Lets everything that is under way come to rest without time passing. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 4; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const outside = this.#underWay();
+      if (!outside) continue;
+      await outside;
+      turn = -1;
+    }
   }
 
   /** Moves time on by `ms`, firing every timer on the way in order. */

@@ -1,5 +1,6 @@
 import { json, Router, type Request } from 'express';
 
+import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
 import type { App } from '../app/ports.ts';
 import type { Router as CallRouter } from '../app/router.ts';
@@ -50,6 +51,14 @@ export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
       response.json(await setAgentState(app, calls, agentStateOf(request.params.id, state, reason)));
     },
   );
+  router.post('/retention/run', async (_request, response) => {
+    for await (const forgotten of forgetOld(app)) {
+      if (!response.headersSent)
+        response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+      response.write(`${forgotten}\n`);
+    }
+    response.end();
+  });
   return router;
 }
 

@@ -147,7 +147,7 @@ export interface SessionStore {
   timersDue(until: number, limit: number): Promise<StoredTimer[]>;
   /**
    * Moves timers due up to `until` (earliest first, at most `limit`) into the inboxes of their sessions: each fires
-   * once. Gives the sessions that have something new.
+   * once. Gives the sessions whose timers fired.
    */
   fireTimers(until: number, limit: number): Promise<string[]>;
   /** The earliest due instant of any timer; null when there is none. */

@@ -1,7 +1,9 @@
+import type { ArchiveStore } from './archive.ts';
 import type { CallbackStore, InteractionStore } from './callbacks.ts';
 import type { DialogRunStore } from './dialog-runs.ts';
 import type { FactStore } from './facts.ts';
 import type { OutboxStore } from './outbox.ts';
+import type { RetentionStore } from './retention.ts';
 import type { RoutingStore } from './routing.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SetStore } from './sets.ts';
@@ -22,6 +24,8 @@ export interface Store {
   readonly routing: RoutingStore;
   readonly sets: SetStore;
   readonly facts: FactStore;
+  readonly archive: ArchiveStore;
+  readonly retention: RetentionStore;
   /** Calls `listener` after commits, once for each kind of change acknowledged together; returns how to stop. */
   onChange(listener: (hint: ChangeHint) => void): () => void;
   health(): Promise<{ kind: string; ok: boolean; detail: string }>;

@@ -14,6 +14,8 @@ const RETRY_MS = 1_000;
 export class TimerPump {
   readonly #app: App;
   #armed: { at: number; timer: Timer } | null = null;
+  /** The store may have fired timers without telling which. */
+  #inDoubt = false;
   #stopped = false;
 
   constructor(app: App) {
@@ -49,10 +51,13 @@ export class TimerPump {
     this.#armed = null;
     const { store, clock, sessions, log } = this.#app;
     try {
-      sessions.wake(await store.sessions.fireTimers(clock.now(), BATCH));
+      const fired = await store.sessions.fireTimers(clock.now(), BATCH);
+      sessions.wake(this.#inDoubt ? await store.sessions.waiting() : fired);
+      this.#inDoubt = false;
       this.#arm(await store.sessions.nextTimer());
     } catch (error) {
       if (this.#stopped) return;
+      this.#inDoubt = true;
       log.warn({ error: messageOf(error) }, 'timers wait for the store');
       this.later(() => void this.#due());
     }

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { program } from '../../src/cli/program.ts';
+import { callback, create as make } from '../store/conformance/make.ts';
 import { httpWorld, type World } from '../http/http-world.ts';
 
 let world: World;
@@ -96,6 +97,18 @@ it('sets the state of an agent', async () => {
     { state: 'not-ready', reason: 'Lunch' },
     { state: 'logged-out' },
   ]);
+});
+
+it('retention run forgets what is over for longer than configured', async () => {
+  const completedAt = world.clock.now() - 31 * 86_400_000;
+  const record = callback('old', { state: 'COMPLETED', reason: 'CANCELLED', completedAt });
+  await world.store.callbacks.create(make(record));
+  await world.store.callbacks.create(make(callback('open')));
+  expect(await ringback('retention', 'run')).toBe(
+    '1 callbacks, sessions, calls and journal entries are forgotten',
+  );
+  expect(await ringback('list')).not.toContain('old');
+  expect(await ringback('list')).toContain('open');
 });
 
 describe('call', () => {

@@ -55,6 +55,15 @@ test('the shipped configuration is as the README tells', () => {
   });
 });
 
+test('what is over is kept for 30 days, or as long as the file says, up to a year', () => {
+  expect(configurationOf(minimal).retentionMs).toBe(30 * 86_400_000);
+  expect(configurationOf(`${minimal}retention: 48h\n`).retentionMs).toBe(2 * 86_400_000);
+  expect(problemsOf(`${minimal}retention: 9000h\n`)).toEqual([
+    expect.stringMatching(/^7:12: duration 9000h is longer than a year/),
+  ]);
+  expect(problemsOf(`${minimal}retention: 30 days\n`)).toEqual([expect.stringContaining('720h')]);
+});
+
 test('what is left out has its default', () => {
   const configuration = configurationOf(minimal);
   expect(configuration).toMatchObject({

@@ -33,6 +33,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     http: { port: 0, host: '127.0.0.1' },
     data: ':memory:',
     store: { kind: 'sqlite' },
+    retentionMs: 30 * 86_400_000,
     switches: [],
     doors: { host: '127.0.0.1', port: 0 },
     services: [testService()],

@@ -10,6 +10,7 @@ import { createDirectory, type Directory } from '../../src/simulation/directory.
 import { textPhone, type TextPhone } from '../../src/simulation/text-phone.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { watched } from './watched-store.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 import type { Perception, PhoneLine } from '../../src/switch/person.ts';
 import type { Switch } from '../../src/switch/switch.ts';
@@ -28,6 +29,8 @@ export interface WorldOptions {
   /** Texts of documents that take the place of the shipped ones, by path. */
   documents?: Record<string, string>;
   store?: Store;
+  /** Opens a store outside of the process in place of the one in memory. */
+  openStore?: (() => Promise<Store>) | undefined;
   log?: Logger;
   /** False: nothing is composed yet. */
   composed?: boolean;
@@ -65,8 +68,11 @@ export class World {
   }
 
   static async create(options: WorldOptions = {}): Promise<World> {
-    const store = options.store ?? (await openSqliteStore({ path: ':memory:', threads: false }));
+    const outside = options.openStore ? watched(await options.openStore()) : null;
+    const store =
+      options.store ?? outside?.store ?? (await openSqliteStore({ path: ':memory:', threads: false }));
     const world = new World(store, options);
+    if (outside) world.clock.waitFor(outside.underWay);
     const files = { ...(await shippedDocuments()), ...options.documents };
     await store.sets.publish({
       hash: contentHash(JSON.stringify(files)),

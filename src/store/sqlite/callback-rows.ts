@@ -9,7 +9,7 @@ const NUMBER_PROPERTY = '_customer_number';
 export function insertCallback(
   connection: Connection,
   record: CallbackRecord,
-  slot: SlotClaim | null,
+  slot: Omit<SlotClaim, 'capacity'> | null,
 ): boolean {
   const inserted = connection.run(
     `INSERT INTO callbacks (id, version, service, state, customer_number, created_at, desired_at, slot_service,
@@ -59,16 +59,26 @@ export function updateCallback(
   return true;
 }
 
+/** Removes a callback and the pairs it is found by. */
+export function deleteCallback(connection: Connection, record: CallbackRecord): void {
+  removePairs(connection, record);
+  connection.run('DELETE FROM callbacks WHERE id = ?', record.id);
+}
+
 function replacePairs(connection: Connection, before: CallbackRecord, after: CallbackRecord): void {
   if (JSON.stringify(pairsOf(before)) === JSON.stringify(pairsOf(after))) return;
-  for (const [key, value] of pairsOf(before))
+  removePairs(connection, before);
+  addPairs(connection, after);
+}
+
+function removePairs(connection: Connection, record: CallbackRecord): void {
+  for (const [key, value] of pairsOf(record))
     connection.run(
       'DELETE FROM callback_pairs WHERE key = ? AND value = ? AND callback_id = ?',
       key,
       value,
-      before.id,
+      record.id,
     );
-  addPairs(connection, after);
 }
 
 function addPairs(connection: Connection, record: CallbackRecord): void {

@@ -20,11 +20,12 @@ export class Connection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(path: string) {
+  /** `readOnly` leaves the file as it is, however it is kept. */
+  constructor(path: string, { readOnly = false } = {}) {
     this.path = path;
-    this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly });
     try {
-      for (const pragma of PRAGMAS) this.#database.exec(`PRAGMA ${pragma}`);
+      for (const pragma of readOnly ? [] : PRAGMAS) this.#database.exec(`PRAGMA ${pragma}`);
     } catch (error) {
       this.#database.close();
       throw error;

@@ -36,7 +36,8 @@ export function recentFacts(connection: Connection, kind: string, limit: number)
     .map(factOf);
 }
 
-function factOf(stored: Stored): Fact {
+/** A row of `facts` as the port has it. */
+export function factOf(stored: Stored): Fact {
   return {
     id: stored.id,
     at: stored.at,

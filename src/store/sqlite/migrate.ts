@@ -8,9 +8,8 @@ import { migrations } from './schema.ts';
  * @throws STORE_FORMAT when a newer program wrote it, STORE_DOWN when it is another program's database
  */
 export function migrate(connection: Connection): void {
-  const found = formatOf(connection);
+  const found = knownFormatOf(connection);
   const known = migrations.length;
-  if (found > known) throw new RingbackError('STORE_FORMAT', { path: connection.path, found, known });
   if (found === known) return;
   connection.script('BEGIN IMMEDIATE');
   try {
@@ -24,6 +23,22 @@ export function migrate(connection: Connection): void {
     if (connection.inTransaction) connection.script('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * True when the file has the newest format.
+ *
+ * @throws as `migrate`
+ */
+export function isMigrated(connection: Connection): boolean {
+  return knownFormatOf(connection) === migrations.length;
+}
+
+function knownFormatOf(connection: Connection): number {
+  const found = formatOf(connection);
+  const known = migrations.length;
+  if (found > known) throw new RingbackError('STORE_FORMAT', { path: connection.path, found, known });
+  return found;
 }
 
 /** 0 for an empty file. */

@@ -1,4 +1,5 @@
 import * as actions from './actions.ts';
+import * as archive from './archive.ts';
 import { changeCallback, createCallback } from './callback-changes.ts';
 import * as callbackReads from './callback-reads.ts';
 import type { Connection } from './connection.ts';
@@ -7,6 +8,7 @@ import * as facts from './facts.ts';
 import { deliver, inboxOf } from './inbox.ts';
 import * as interactions from './interactions.ts';
 import { journalOf } from './journal.ts';
+import { forgetOld } from './retention.ts';
 import * as routing from './routing-rows.ts';
 import * as sessions from './session-rows.ts';
 import * as sets from './sets.ts';
@@ -34,6 +36,8 @@ export const writes = {
   'routing.commit': routing.commitRouting,
   'sets.publish': sets.publishSet,
   'facts.add': facts.addFacts,
+  'archive.write': archive.writeArchive,
+  'retention.forget': forgetOld,
 };
 
 /** Reads of the port by name. */
@@ -65,6 +69,9 @@ export const reads = {
   'sets.active': sets.activeSet,
   'facts.ofCallback': facts.factsOfCallback,
   'facts.recent': facts.recentFacts,
+  'archive.read': archive.readArchive,
+  'archive.counts': archive.countArchive,
+  'archive.isEmpty': archive.isArchiveEmpty,
 };
 
 export type Writes = typeof writes;

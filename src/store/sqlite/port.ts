@@ -1,14 +1,18 @@
 import { isRingbackError } from '../../core/errors.ts';
+import type { ArchiveStore } from '../archive.ts';
 import type { CallbackStore, InteractionStore } from '../callbacks.ts';
 import type { DialogRunStore } from '../dialog-runs.ts';
 import type { FactStore } from '../facts.ts';
 import type { OutboxStore } from '../outbox.ts';
+import type { RetentionStore } from '../retention.ts';
 import type { RoutingStore } from '../routing.ts';
 import type { SessionStore } from '../sessions.ts';
 import type { SetStore } from '../sets.ts';
 import type { ChangeHint, Store } from '../store.ts';
-import { ChangeHints } from './change-hints.ts';
+import { ChangeHints } from '../change-hints.ts';
 import type { Executor } from './executor.ts';
+
+const everyHint = ['sessions', 'callbacks', 'interactions', 'routing', 'sets', 'facts'] as const;
 
 /** The store port over the operations. `detail` is shown by `health`; `release` lets go of the file. */
 export function portOver(executor: Executor, detail: string, release: () => void): Store {
@@ -22,6 +26,8 @@ export function portOver(executor: Executor, detail: string, release: () => void
     routing: routingStore(executor, hints),
     sets: setStore(executor, hints),
     facts: factStore(executor, hints),
+    archive: archiveStore(executor, hints),
+    retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
     health: () => health(executor, detail),
     close: async () => {
@@ -168,6 +174,21 @@ function factStore(executor: Executor, hints: ChangeHints): FactStore {
     add: (facts) => hints.after(executor.write('facts.add', facts), 'facts'),
     ofCallback: (callbackId) => executor.read('facts.ofCallback', callbackId),
     recent: (kind, limit) => executor.read('facts.recent', kind, limit),
+  };
+}
+
+function archiveStore(executor: Executor, hints: ChangeHints): ArchiveStore {
+  return {
+    write: (rows) => hints.after(executor.write('archive.write', rows), ...everyHint),
+    read: (cursor, limit) => executor.read('archive.read', cursor, limit),
+    counts: () => executor.read('archive.counts'),
+    isEmpty: () => executor.read('archive.isEmpty'),
+  };
+}
+
+function retentionStore(executor: Executor, hints: ChangeHints): RetentionStore {
+  return {
+    forget: (before, limit) => hints.after(executor.write('retention.forget', before, limit), ...everyHint),
   };
 }
 

@@ -4,6 +4,13 @@ import type { RoutingCommit, RoutingJournalEntry } from '../routing.ts';
 import type { Connection } from './connection.ts';
 import { deliver } from './inbox.ts';
 
+interface StoredEntry {
+  seq: number;
+  at: number;
+  message: string;
+  decisions: string;
+}
+
 /** The whole aggregate, rows in the order they first came. */
 export function loadRouting(connection: Connection): RoutingState {
   return {
@@ -68,17 +75,18 @@ export function routingJournal(
   limit: number,
 ): RoutingJournalEntry[] {
   return connection
-    .all<{ seq: number; at: number; message: string; decisions: string }>(
-      'SELECT seq, at, message, decisions FROM routing_journal WHERE seq >= ? ORDER BY seq LIMIT ?',
-      fromSeq,
-      limit,
-    )
-    .map(({ seq, at, message, decisions }) => ({
-      seq,
-      at,
-      message: JSON.parse(message) as JsonObject,
-      decisions: JSON.parse(decisions) as JsonObject[],
-    }));
+    .all<StoredEntry>('SELECT * FROM routing_journal WHERE seq >= ? ORDER BY seq LIMIT ?', fromSeq, limit)
+    .map(entryOf);
+}
+
+/** A row of `routing_journal` as the port has it. */
+export function entryOf({ seq, at, message, decisions }: StoredEntry): RoutingJournalEntry {
+  return {
+    seq,
+    at,
+    message: JSON.parse(message) as JsonObject,
+    decisions: JSON.parse(decisions) as JsonObject[],
+  };
 }
 
 function rows<Row>(connection: Connection, sql: string): Row[] {

@@ -154,4 +154,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX facts_by_kind ON facts (kind, at, no);
   CREATE INDEX facts_by_callback ON facts (callback_id, no) WHERE callback_id IS NOT NULL;
   `,
+  `
+  -- What retention looks for: what is over, by when it was over, and all that goes with a session.
+  CREATE INDEX callbacks_over ON callbacks (json_extract(record, '$.completedAt')) WHERE state = 'COMPLETED';
+  CREATE INDEX sessions_over ON sessions (finished_at) WHERE status <> 'running';
+  CREATE INDEX interactions_over ON interactions (ended_at) WHERE ended_at IS NOT NULL;
+  CREATE INDEX actions_done ON actions (session_id) WHERE status = 'done';
+  CREATE INDEX dialog_runs_over ON dialog_runs (json_extract(run, '$.sessionId'), json_extract(run, '$.updatedAt'));
+  `,
 ];

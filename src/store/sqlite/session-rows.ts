@@ -34,7 +34,8 @@ export function startSession(
   return 'started';
 }
 
-function insertSession(connection: Connection, row: SessionRow): boolean {
+/** Adds a session; false when it is there already. */
+export function insertSession(connection: Connection, row: SessionRow): boolean {
   const inserted = connection.run(
     `INSERT INTO sessions (id, seq, status, strategy, set_hash, chart_hash, callback_id, interaction_id, params,
        snapshot, started_at, finished_at)
@@ -83,7 +84,8 @@ export function waitingSessions(connection: Connection): string[] {
     .map((row) => row.id);
 }
 
-function sessionOf(stored: Stored): SessionRow {
+/** A row of `sessions` as the port has it. */
+export function sessionOf(stored: Stored): SessionRow {
   return {
     id: stored.id,
     seq: stored.seq,

@@ -1,6 +1,11 @@
 import type { SlotClaim } from '../callbacks.ts';
 import type { Connection } from './connection.ts';
 
+/** Takes one place of a bucket, however many are taken. */
+export function retakeSlot(connection: Connection, slot: Omit<SlotClaim, 'capacity'>): void {
+  takeSlot(connection, { ...slot, capacity: Number.MAX_SAFE_INTEGER });
+}
+
 /** Takes one place of a bucket; false when none is left. */
 export function takeSlot(connection: Connection, { service, slotAt, capacity }: SlotClaim): boolean {
   if (capacity < 1) return false;

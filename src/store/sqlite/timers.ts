@@ -36,12 +36,7 @@ export function clearTimers(connection: Connection, sessionId: string): void {
 export function timersDue(connection: Connection, until: number, limit: number): StoredTimer[] {
   return connection
     .all<Stored>('SELECT * FROM timers WHERE due_at <= ? ORDER BY due_at, no LIMIT ?', until, limit)
-    .map((stored) => ({
-      sessionId: stored.session_id,
-      key: stored.key,
-      dueAt: stored.due_at,
-      event: JSON.parse(stored.event) as StoredTimer['event'],
-    }));
+    .map(timerOf);
 }
 
 /** Moves due timers into the inboxes of their sessions. */
@@ -56,4 +51,14 @@ export function fireTimers(connection: Connection, until: number, limit: number)
 /** The earliest due instant of any timer. */
 export function nextTimer(connection: Connection): number | null {
   return connection.get<{ due: number | null }>('SELECT min(due_at) AS due FROM timers')?.due ?? null;
+}
+
+/** A row of `timers` as the port has it. */
+export function timerOf(stored: Stored): StoredTimer {
+  return {
+    sessionId: stored.session_id,
+    key: stored.key,
+    dueAt: stored.due_at,
+    event: JSON.parse(stored.event) as StoredTimer['event'],
+  };
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../../../src/store/store.ts';
+import { describeArchive } from './archive.ts';
 import { describeCallbackChange } from './callback-change.ts';
 import { describeCallbackCreate } from './callback-create.ts';
 import { describeCallbackFind } from './callback-find.ts';
@@ -8,8 +9,10 @@ import { describeDialogRuns } from './dialog-runs.ts';
 import { describeFacts } from './facts.ts';
 import { describeInbox } from './inbox.ts';
 import { describeInteractions } from './interactions.ts';
+import { describeHistories } from './model/histories.ts';
 import { describeOutbox } from './outbox.ts';
 import { describeRaces } from './races.ts';
+import { describeRetention } from './retention.ts';
 import { describeRouting } from './routing.ts';
 import { describeScheduled } from './scheduled.ts';
 import { describeSessionEnd } from './session-end.ts';
@@ -19,8 +22,11 @@ import { describeSlots } from './slots.ts';
 import { describeStepCommit } from './step-commit.ts';
 import { describeTimers } from './timers.ts';
 
-/** What every adapter of the store port does. `open` gives an empty store, which the tests close. */
-export function describeStore(open: () => Promise<Store>): void {
+/**
+ * What every adapter of the store port does. `open` gives an empty store, which the tests close; `histories` is how
+ * many random ones are compared with the model.
+ */
+export function describeStore(open: () => Promise<Store>, { histories = 100 } = {}): void {
   describeSessionStart(open);
   describeInbox(open);
   describeStepCommit(open);
@@ -38,6 +44,9 @@ export function describeStore(open: () => Promise<Store>): void {
   describeRouting(open);
   describeSets(open);
   describeFacts(open);
+  describeArchive(open, Math.ceil(histories / 10));
+  describeRetention(open);
   describeChangeHints(open);
   describeClosing(open);
+  describeHistories(open, histories);
 }

@@ -8,5 +8,7 @@ const pathOf = temporaryFolder();
 let files = 0;
 
 describe('SQLite in a file, with threads', () => {
-  describeStore(() => openSqliteStore({ path: pathOf(`store-${files++}.db`), threads: true }));
+  describeStore(() => openSqliteStore({ path: pathOf(`store-${files++}.db`), threads: true }), {
+    histories: 5,
+  });
 });

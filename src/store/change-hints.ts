@@ -1,4 +1,4 @@
-import type { ChangeHint } from '../store.ts';
+import type { ChangeHint } from './store.ts';
 
 /** Results by which operations say that they changed nothing. */
 const refusals = new Set<unknown>([
@@ -18,6 +18,7 @@ function changed(result: unknown): boolean {
 /** Tells listeners what changed, each hint once for all the changes acknowledged together. */
 export class ChangeHints {
   readonly #listeners = new Set<(hint: ChangeHint) => void>();
+  readonly #messengers = new Set<(hint: ChangeHint) => void>();
   readonly #waiting = new Set<ChangeHint>();
 
   listen(listener: (hint: ChangeHint) => void): () => void {
@@ -27,10 +28,20 @@ export class ChangeHints {
     return () => this.#listeners.delete(entry);
   }
 
+  /** Has what changed here told to other processes too. */
+  forward(messenger: (hint: ChangeHint) => void): void {
+    this.#messengers.add(messenger);
+  }
+
+  /** Tells listeners what changed in another process. */
+  hear(hint: ChangeHint): void {
+    for (const listener of this.#listeners) listener(hint);
+  }
+
   /** Passes the result of a change on, and hints at what it touched. */
   async after<Result>(change: Promise<Result>, ...hints: ChangeHint[]): Promise<Result> {
     const result = await change;
-    if (this.#listeners.size > 0 && changed(result)) this.#tell(hints);
+    if (this.#listeners.size + this.#messengers.size > 0 && changed(result)) this.#tell(hints);
     return result;
   }
 
@@ -42,6 +53,7 @@ export class ChangeHints {
   #emit(): void {
     const hints = [...this.#waiting];
     this.#waiting.clear();
-    for (const hint of hints) for (const listener of this.#listeners) listener(hint);
+    for (const hint of hints)
+      for (const listener of [...this.#listeners, ...this.#messengers]) listener(hint);
   }
 }

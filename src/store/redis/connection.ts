@@ -1,0 +1,179 @@
+import { Redis } from 'ioredis';
+
+import { RingbackError } from '../../core/errors.ts';
+import { secretId } from '../../core/ids.ts';
+import type { Random } from '../../core/random.ts';
+import { argumentsText, type Arguments } from './encode.ts';
+import { inCatalogueTerms, isReplica, lacksFunctions } from './failure.ts';
+import { functionLibrary, functionName } from './functions/library.ts';
+
+/** How long an answer is waited for, ms. After that it is not known what happened. */
+const PATIENCE_MS = 10_000;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Calls the library's functions for one site. */
+export class RedisConnection {
+  readonly #client: Redis;
+  readonly #prefix: string;
+  readonly #name: string;
+  readonly #replicas: number;
+  readonly #waiting = new Set<(error: Error) => void>();
+  #calls = 0;
+  #closed: Promise<void> | null = null;
+
+  private constructor(client: Redis, settings: { site: string; random: Random; replicas: number }) {
+    this.#client = client;
+    this.#prefix = `{${settings.site}}:`;
+    this.#name = secretId(settings.random);
+    this.#replicas = settings.replicas;
+  }
+
+  /**
+   * Connects and loads the library. With `replicas` more than 0 every write waits until that many have it.
+   * @throws STORE_DOWN
+   */
+  static async open(
+    url: string,
+    settings: { site: string; random: Random; replicas: number },
+  ): Promise<RedisConnection> {
+    const client = new Redis(url, {
+      lazyConnect: true,
+      // What is asked for while there is no connection is refused at once; what was on its way is asked again, and
+      // the server knows by its id whether it was done.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: true,
+      maxRetriesPerRequest: null,
+      commandTimeout: PATIENCE_MS,
+      connectTimeout: PATIENCE_MS,
+      retryStrategy: (times) => Math.min(50 * times, LONGEST_PAUSE_MS),
+      // After a failover the address leads to another server.
+      reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
+    });
+    // Each command tells its own failure; without a listener the client would print them too.
+    client.on('error', () => undefined);
+    const connection = new RedisConnection(client, settings);
+    try {
+      await client.connect();
+      // A replica would answer every write by READONLY, at which the client looks for the new primary without end.
+      if ((await connection.info('replication')).get('role') !== 'master') throw isReplica();
+      await connection.#load();
+      return connection;
+    } catch (error) {
+      client.disconnect();
+      throw inCatalogueTerms(error);
+    }
+  }
+
+  /** Another connection with the same settings, for what blocks one: subscriptions. */
+  duplicate(): Redis {
+    return this.#client.duplicate({ lazyConnect: true });
+  }
+
+  get isUp(): boolean {
+    return this.#client.status === 'ready' && this.#closed === null;
+  }
+
+  /** Name of this process among those that share the site. */
+  get name(): string {
+    return this.#name;
+  }
+
+  get prefix(): string {
+    return this.#prefix;
+  }
+
+  /** Calls a function that writes; asked again by a reconnecting client it is carried out once. */
+  async write(name: string, given: Arguments): Promise<string> {
+    const id = `${this.#name}:${this.#calls++}`;
+    const text = argumentsText(given);
+    const result = await this.#guarded(() =>
+      this.#client.fcall(functionName(name), 1, this.#prefix, id, text),
+    );
+    if (this.#replicas > 0) await this.#replicated();
+    return String(result);
+  }
+
+  /** Calls a function that only reads. */
+  read<Reply>(name: string, given: Arguments = {}): Promise<Reply> {
+    const text = argumentsText(given);
+    return this.#guarded(() =>
+      this.#client.fcall_ro(functionName(name), 1, this.#prefix, text),
+    ) as Promise<Reply>;
+  }
+
+  /** A section of the server's INFO, or its configuration, as key and value. */
+  async info(section: string): Promise<Map<string, string>> {
+    const text = await this.#guarded(() => this.#client.info(section));
+    const pairs = text.split('\r\n').map((line): [string, string] => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1)];
+    });
+    return new Map(pairs);
+  }
+
+  /** A setting of the server; null when it does not tell (managed servers often refuse). */
+  async setting(name: string): Promise<string | null> {
+    try {
+      const [, value] = await this.#client.config('GET', name);
+      return value ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Tells other processes of the site; whether they hear it is not waited for. */
+  publish(channel: string, message: string): void {
+    this.#client.publish(`${this.#prefix}${channel}`, message).catch(() => undefined);
+  }
+
+  async ping(): Promise<void> {
+    await this.#guarded(() => this.#client.ping());
+  }
+
+  /** Finishes what was asked for before. */
+  close(): Promise<void> {
+    this.#closed ??= this.#quit();
+    return this.#closed;
+  }
+
+  async #quit(): Promise<void> {
+    await this.#client.quit().catch(() => undefined);
+    this.#client.disconnect();
+    // What was on its way when the connection was lost is not asked again any more.
+    const error = new RingbackError('STORE_DOWN', { why: 'it was closed before Redis answered' });
+    for (const giveUp of this.#waiting) giveUp(error);
+  }
+
+  async #load(): Promise<void> {
+    await this.#client.function('LOAD', 'REPLACE', functionLibrary);
+  }
+
+  async #replicated(): Promise<void> {
+    const reached = await this.#guarded(() => this.#client.wait(this.#replicas, PATIENCE_MS / 2));
+    if (reached < this.#replicas)
+      throw new RingbackError('STORE_DOWN', {
+        why: `${reached} of ${this.#replicas} replicas have the change`,
+      });
+  }
+
+  async #guarded<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
+    if (this.#closed) throw new RingbackError('STORE_DOWN', { why: 'it has been closed' });
+    try {
+      return await this.#untilClosed(ask()).catch(async (error: unknown) => {
+        if (!lacksFunctions(error)) throw error;
+        await this.#load();
+        return this.#untilClosed(ask());
+      });
+    } catch (error) {
+      throw inCatalogueTerms(error);
+    }
+  }
+
+  #untilClosed<Reply>(reply: Promise<Reply>): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      const settle = (): void => void this.#waiting.delete(reject);
+      reply.then(resolve, reject).finally(settle);
+    });
+  }
+}

@@ -1,0 +1,129 @@
+/** `fact:<id>`; `facts:kind:..` by time; `facts:of:<callback>`. */
+export const factFunctions = `
+local function add_facts(p, facts)
+  for _, fact in each(facts) do
+    local key = p .. 'fact:' .. fact.id
+    if call('EXISTS', key) == 0 then
+      local no = next_no(p)
+      call('HSET', key, 'fact', fact.fact)
+      call('ZADD', p .. 'all:fact', tonumber(no), fact.id)
+      call('ZADD', p .. 'facts:kind:' .. fact.kind, fact.at, no .. ':' .. fact.id)
+      if some(fact.callbackId) then call('ZADD', p .. 'facts:of:' .. fact.callbackId, tonumber(no), fact.id) end
+    end
+  end
+end
+
+write('facts_add', function(p, a)
+  add_facts(p, a.facts)
+  return 'added'
+end)
+
+read('facts_of_callback', function(p, a)
+  local keys = {}
+  for _, id in ipairs(call('ZRANGE', p .. 'facts:of:' .. a.id, 0, -1)) do keys[#keys + 1] = p .. 'fact:' .. id end
+  return texts(keys, 'fact')
+end)
+
+read('facts_recent', function(p, a)
+  local keys = {}
+  for _, member in ipairs(call('ZREVRANGE', p .. 'facts:kind:' .. a.kind, 0, a.limit - 1)) do
+    keys[#keys + 1] = p .. 'fact:' .. string.sub(member, 18)
+  end
+  return texts(keys, 'fact')
+end)
+`;
+
+/** `run:<key>`; `runs:of:<session>`; `runs:idle` = those without a session, by when they were touched. */
+export const runFunctions = `
+local function put_run(p, run)
+  call('HSET', p .. 'run:' .. run.key, 'revision', run.revision, 'run', run.run)
+  if some(run.sessionId) then
+    call('SADD', p .. 'runs:of:' .. run.sessionId, run.key)
+  else
+    call('ZADD', p .. 'runs:idle', run.updatedAt, run.key)
+  end
+end
+
+local function open_run(p, run)
+  if call('EXISTS', p .. 'run:' .. run.key) == 1 then return 'exists' end
+  put_run(p, run)
+  call('ZADD', p .. 'all:dialog-run', tonumber(next_no(p)), run.key)
+  return 'opened'
+end
+
+local function forget_run(p, key)
+  call('DEL', p .. 'run:' .. key)
+  call('ZREM', p .. 'runs:idle', key)
+  call('ZREM', p .. 'all:dialog-run', key)
+end
+
+write('dialog_runs_open', open_run)
+
+write('dialog_runs_advance', function(p, a)
+  if tonumber(call('HGET', p .. 'run:' .. a.key, 'revision')) ~= a.expectedRevision then return 'stale' end
+  put_run(p, a)
+  deliver(p, a.deliveries)
+  return 'advanced'
+end)
+
+read('dialog_runs_get', function(p, a) return call('HGET', p .. 'run:' .. a.id, 'run') end)
+`;
+
+export const setFunctions = `
+local function add_set(p, a)
+  if call('SETNX', p .. 'set:' .. a.hash, a.set) == 1 then
+    call('ZADD', p .. 'all:set', tonumber(next_no(p)), a.hash)
+  end
+end
+
+write('sets_publish', function(p, a)
+  add_set(p, a)
+  call('SET', p .. 'sets:active', a.hash)
+  return 'published'
+end)
+
+read('sets_get', function(p, a) return call('GET', p .. 'set:' .. a.id) end)
+
+read('sets_active', function(p) return call('GET', p .. 'sets:active') end)
+`;
+
+/** The routing aggregate: rows keep the order in which they first came. */
+export const routingFunctions = `
+local function put_row(p, kind, row)
+  local key = p .. 'routing:' .. kind
+  local known = call('HGET', key, row.id)
+  call('HSET', key, row.id, (known and string.sub(known, 1, 16) or next_no(p)) .. row.row)
+end
+
+local function rows_of(p, kind)
+  local rows = call('HVALS', p .. 'routing:' .. kind)
+  table.sort(rows)
+  for at, row in ipairs(rows) do rows[at] = string.sub(row, 17) end
+  return rows
+end
+
+-- Removes first: a row that is removed and changed by the same decision stays.
+write('routing_commit', function(p, a)
+  if call('HEXISTS', p .. 'routing:messages', a.messageId) == 1 then return 'duplicate' end
+  if tonumber(call('GET', p .. 'routing:seq') or 0) ~= a.expectedSeq then return 'stale' end
+  local seq = a.expectedSeq + 1
+  call('SET', p .. 'routing:seq', seq)
+  call('HSET', p .. 'routing:messages', a.messageId, seq)
+  call('ZADD', p .. 'routing:journal', seq, a.journal)
+  for _, id in each(a.removedAgents) do call('HDEL', p .. 'routing:agents', id) end
+  for _, id in each(a.removedEntries) do call('HDEL', p .. 'routing:entries', id) end
+  for _, row in each(a.agents) do put_row(p, 'agents', row) end
+  for _, row in each(a.entries) do put_row(p, 'entries', row) end
+  for _, row in each(a.stats) do put_row(p, 'stats', row) end
+  deliver(p, a.deliveries)
+  return 'committed'
+end)
+
+read('routing_load', function(p)
+  return { call('GET', p .. 'routing:seq') or '0', rows_of(p, 'agents'), rows_of(p, 'entries'), rows_of(p, 'stats') }
+end)
+
+read('routing_journal', function(p, a)
+  return call('ZRANGEBYSCORE', p .. 'routing:journal', a.from, '+inf', 'LIMIT', 0, a.limit)
+end)
+`;

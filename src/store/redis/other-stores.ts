@@ -1,0 +1,89 @@
+import type { Fact } from '../../callback/record.ts';
+import type { AgentRow, EntryRow, QueueStats } from '../../routing/state.ts';
+import type { ChangeHints } from '../change-hints.ts';
+import type { DialogRun, DialogRunStore } from '../dialog-runs.ts';
+import type { FactStore } from '../facts.ts';
+import type { RoutingCommit, RoutingJournalEntry, RoutingStore } from '../routing.ts';
+import type { DocumentSet, SetStore } from '../sets.ts';
+import type { RedisConnection } from './connection.ts';
+import { encodeDeliveries, encodeFacts, encodeRun, parsed, type Arguments } from './encode.ts';
+
+export function dialogRunStore(redis: RedisConnection, hints: ChangeHints): DialogRunStore {
+  return {
+    open: (run) => redis.write('dialog_runs_open', encodeRun(run)) as ReturnType<DialogRunStore['open']>,
+    advance: (expectedRevision, run, deliveries) => {
+      const given = { ...encodeRun(run), expectedRevision, deliveries: encodeDeliveries(deliveries) };
+      const advanced = redis.write('dialog_runs_advance', given) as ReturnType<DialogRunStore['advance']>;
+      return hints.after(advanced, ...(deliveries.length > 0 ? ['sessions' as const] : []));
+    },
+    get: async (id) => parsed<DialogRun>(await redis.read<string | null>('dialog_runs_get', { id })),
+  };
+}
+
+export function routingStore(redis: RedisConnection, hints: ChangeHints): RoutingStore {
+  return {
+    load: async () => {
+      const [seq, agents, entries, stats] =
+        await redis.read<[string, string[], string[], string[]]>('routing_load');
+      return {
+        seq: Number(seq),
+        agents: listOf<AgentRow>(agents),
+        entries: listOf<EntryRow>(entries),
+        stats: listOf<QueueStats>(stats),
+      };
+    },
+    commit: (commit) => {
+      const committed = redis.write('routing_commit', encodeRouting(commit)) as ReturnType<
+        RoutingStore['commit']
+      >;
+      return hints.after(
+        committed,
+        'routing',
+        ...(commit.deliveries.length > 0 ? ['sessions' as const] : []),
+      );
+    },
+    journal: async (from, limit) => {
+      const entries = await redis.read<string[]>('routing_journal', { from, limit });
+      return listOf<RoutingJournalEntry>(entries).map(({ seq, at, message, decisions }) => ({
+        ...{ seq, at, message, decisions },
+      }));
+    },
+  };
+}
+
+function encodeRouting(commit: RoutingCommit): Arguments {
+  const { expectedSeq, messageId, at, message, change, decisions, deliveries } = commit;
+  const { agents, entries, stats, removedAgents, removedEntries } = change;
+  return {
+    ...{ expectedSeq, messageId, removedAgents, removedEntries },
+    journal: JSON.stringify({ seq: expectedSeq + 1, messageId, at, message, decisions }),
+    agents: agents.map((row) => ({ id: row.id, row: JSON.stringify(row) })),
+    entries: entries.map((row) => ({ id: row.id, row: JSON.stringify(row) })),
+    stats: stats.map((row) => ({ id: row.queue, row: JSON.stringify(row) })),
+    deliveries: encodeDeliveries(deliveries),
+  };
+}
+
+export function setStore(redis: RedisConnection, hints: ChangeHints): SetStore {
+  return {
+    publish: async (set) => {
+      await hints.after(redis.write('sets_publish', { hash: set.hash, set: JSON.stringify(set) }), 'sets');
+    },
+    get: async (id) => parsed<DocumentSet>(await redis.read<string | null>('sets_get', { id })),
+    active: () => redis.read<string | null>('sets_active'),
+  };
+}
+
+export function factStore(redis: RedisConnection, hints: ChangeHints): FactStore {
+  return {
+    add: async (facts) => {
+      await hints.after(redis.write('facts_add', { facts: encodeFacts(facts) }), 'facts');
+    },
+    ofCallback: async (id) => listOf<Fact>(await redis.read<string[]>('facts_of_callback', { id })),
+    recent: async (kind, limit) => listOf<Fact>(await redis.read<string[]>('facts_recent', { kind, limit })),
+  };
+}
+
+function listOf<Value>(texts: string[]): Value[] {
+  return texts.map((text) => JSON.parse(text) as Value);
+}

@@ -1,0 +1,76 @@
+import type { Random } from '../../core/random.ts';
+import { isRingbackError } from '../../core/errors.ts';
+import { ChangeHints } from '../change-hints.ts';
+import type { Store } from '../store.ts';
+import { archiveStore, retentionStore } from './archive-store.ts';
+import { callbackStore, interactionStore } from './callback-store.ts';
+import { RedisConnection } from './connection.ts';
+import { checkDurability, type Durability } from './durability.ts';
+import { shareHints } from './share-hints.ts';
+import { dialogRunStore, factStore, routingStore, setStore } from './other-stores.ts';
+import { outboxStore, sessionStore } from './session-store.ts';
+
+export interface RedisStoreOptions {
+  /** `redis://user:password@host:port/db`, `rediss://` with TLS. */
+  url: string;
+  /** All keys begin with `{site}:`. */
+  site: string;
+  /** What a resolved write stands for. */
+  durability: Durability;
+  random: Random;
+}
+
+/**
+ * Opens a store that several nodes can share: Redis 7 or Valkey, one function of the server per change.
+ * @throws STORE_DOWN, STORE_NOT_DURABLE
+ */
+export async function openRedisStore({ url, site, durability, random }: RedisStoreOptions): Promise<Store> {
+  const replicas = durability.kind === 'replicas' ? durability.count : 0;
+  const redis = await RedisConnection.open(url, { site, random, replicas });
+  const hints = new ChangeHints();
+  try {
+    const weaker = await checkDurability(redis, durability);
+    const unshare = await shareHints(redis, hints);
+    const detail = `${withoutPassword(url)}${weaker === null ? '' : `; ${weaker}`}`;
+    return {
+      sessions: sessionStore(redis, hints),
+      outbox: outboxStore(redis, hints),
+      callbacks: callbackStore(redis, hints),
+      interactions: interactionStore(redis, hints),
+      dialogRuns: dialogRunStore(redis, hints),
+      routing: routingStore(redis, hints),
+      sets: setStore(redis, hints),
+      facts: factStore(redis, hints),
+      archive: archiveStore(redis, hints),
+      retention: retentionStore(redis, hints),
+      onChange: (listener) => hints.listen(listener),
+      health: () => health(redis, detail),
+      async close() {
+        unshare();
+        await redis.close();
+      },
+    };
+  } catch (error) {
+    await redis.close();
+    throw error;
+  }
+}
+
+async function health(
+  redis: RedisConnection,
+  detail: string,
+): Promise<{ kind: string; ok: boolean; detail: string }> {
+  try {
+    await redis.ping();
+    return { kind: 'redis', ok: true, detail };
+  } catch (error) {
+    if (isRingbackError(error)) return { kind: 'redis', ok: false, detail: error.message };
+    throw error;
+  }
+}
+
+function withoutPassword(text: string): string {
+  const url = new URL(text);
+  url.password = '';
+  return url.href;
+}

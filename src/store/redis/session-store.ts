@@ -1,0 +1,96 @@
+import type { ChangeHints } from '../change-hints.ts';
+import type { OutboxStore } from '../outbox.ts';
+import type { JournalEntry, SessionEvent, SessionStore, StepCommit, StepResult } from '../sessions.ts';
+import type { RedisConnection } from './connection.ts';
+import {
+  decodeAction,
+  decodeSession,
+  decodeTimer,
+  encodeAction,
+  encodeCallback,
+  encodeChange,
+  encodeDeliveries,
+  encodeEntry,
+  encodeInteraction,
+  encodeSession,
+  encodeTimer,
+  numberOrNull,
+  type Arguments,
+} from './encode.ts';
+
+type Fields = (string | null)[];
+
+export function sessionStore(redis: RedisConnection, hints: ChangeHints): SessionStore {
+  return {
+    start: (start, interactions = []) => {
+      const given = { start: encodeSession(start), interactions: interactions.map(encodeInteraction) };
+      const started = redis.write('sessions_start', given) as Promise<'started' | 'exists'>;
+      return hints.after(started, 'sessions', ...(interactions.length > 0 ? ['interactions' as const] : []));
+    },
+    commit: (commit) =>
+      hints.after(
+        redis.write('sessions_commit', encodeCommit(commit)) as Promise<StepResult>,
+        'sessions',
+        ...(commit.callback ? ['callbacks' as const] : []),
+        ...(commit.interactions.length > 0 ? ['interactions' as const] : []),
+      ),
+    post: async (deliveries) => {
+      const posted = redis.write('sessions_post', { deliveries: encodeDeliveries(deliveries) });
+      await hints.after(posted, 'sessions');
+    },
+    get: async (id) => decodeSession(await redis.read<Fields>('sessions_get', { id })),
+    inbox: async (id) => jsonOf<SessionEvent>(await redis.read<string[]>('sessions_inbox', { id })),
+    waiting: () => redis.read<string[]>('sessions_waiting'),
+    running: async () => rowsOf(await redis.read<Fields[]>('sessions_running'), decodeSession),
+    journal: async (id) => jsonOf<JournalEntry>(await redis.read<string[]>('sessions_journal', { id })),
+    ofCallback: async (id) =>
+      rowsOf(await redis.read<Fields[]>('sessions_of_callback', { id }), decodeSession),
+    timersDue: async (untilAt, limit) =>
+      (await redis.read<string[]>('sessions_timers_due', { untilAt, limit })).map(decodeTimer),
+    fireTimers: (untilAt, limit) => {
+      const fired = redis.write('sessions_fire_timers', { untilAt, limit });
+      return hints.after(
+        fired.then((text) => JSON.parse(text) as string[]),
+        'sessions',
+      );
+    },
+    nextTimer: async () => numberOrNull(await redis.read<string | null>('sessions_next_timer')),
+  };
+}
+
+export function outboxStore(redis: RedisConnection, hints: ChangeHints): OutboxStore {
+  return {
+    claim: ({ actionId: id, node, at, callback }) => {
+      const given = { id, node, at, callback: encodeChange(callback, encodeCallback) };
+      const claimed = redis.write('outbox_claim', given) as ReturnType<OutboxStore['claim']>;
+      return hints.after(claimed, 'sessions', ...(callback ? ['callbacks' as const] : []));
+    },
+    finish: async (id) => {
+      await hints.after(redis.write('outbox_finish', { id }), 'sessions');
+    },
+    get: async (id) => decodeAction(await redis.read<Fields>('outbox_get', { id })),
+    open: async () => rowsOf(await redis.read<Fields[]>('outbox_open'), decodeAction),
+    openOf: async (id) => rowsOf(await redis.read<Fields[]>('outbox_open_of', { id }), decodeAction),
+  };
+}
+
+function encodeCommit(commit: StepCommit): Arguments {
+  const { sessionId, expectedSeq, status, finishedAt, snapshot, journal, completes } = commit;
+  return {
+    ...{ sessionId, expectedSeq, status, finishedAt, snapshot, completes },
+    journal: encodeEntry(journal),
+    timers: { set: commit.timers.set.map(encodeTimer), clear: commit.timers.clear },
+    actions: commit.actions.map(encodeAction),
+    callback: encodeChange(commit.callback, encodeCallback),
+    interactions: commit.interactions.map((change) => encodeChange(change, encodeInteraction)),
+    deliveries: encodeDeliveries(commit.deliveries),
+  };
+}
+
+function jsonOf<Value>(texts: string[]): Value[] {
+  return texts.map((text) => JSON.parse(text) as Value);
+}
+
+function rowsOf<Row>(replies: Fields[], decode: (fields: Fields) => Row | null): Row[] {
+  return replies.map(decode).filter((row) => row !== null);
+}

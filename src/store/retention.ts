@@ -1,0 +1,16 @@
+/** Forgets what has been over for long. Facts stay, for reports. */
+export interface RetentionStore {
+  /**
+   * Forgets, `limit` at most of each sort so that other changes need not wait long:
+   * - callbacks COMPLETED before the instant `before` (`completedAt`) of which no session runs, with their sessions,
+   *   the pairs they are found by, and the slot if they still hold one
+   * - sessions that ended before it (`finishedAt`) and have no callback, or none that is still stored
+   * - legs that ended before it
+   * - dialog runs without a session that were not touched since (`updatedAt`)
+   * - routing journal entries from before it: of the oldest `limit` entries those with an earlier `at`
+   *
+   * A session goes with its journal, actions, dialog runs, timers and inbox. Answers how many callbacks, sessions
+   * of their own, legs, runs of their own and routing entries were forgotten: 0 when there are no more.
+   */
+  forget(before: number, limit: number): Promise<number>;
+}

@@ -1,0 +1,32 @@
+import type { Store } from '../../../../src/store/store.ts';
+import { callbacksModel } from './callbacks.ts';
+import { dialogRunsModel } from './dialog-runs.ts';
+import { factsModel } from './facts.ts';
+import type { Immediate } from './immediate.ts';
+import { interactionsModel } from './interactions.ts';
+import { outboxModel } from './outbox.ts';
+import { routingModel } from './routing.ts';
+import { sessionsModel } from './sessions.ts';
+import { setsModel } from './sets.ts';
+import { emptyState } from './state.ts';
+
+/** The parts of the store that operations of a call go to. */
+export type Aggregate =
+  'sessions' | 'outbox' | 'callbacks' | 'interactions' | 'dialogRuns' | 'routing' | 'sets' | 'facts';
+
+/** What the port says a store does, in the plainest terms: adapters are compared with it. */
+export type Model = { readonly [Name in Aggregate]: Immediate<Store[Name]> };
+
+export function createModel(): Model {
+  const state = emptyState();
+  return {
+    sessions: sessionsModel(state),
+    outbox: outboxModel(state),
+    callbacks: callbacksModel(state),
+    interactions: interactionsModel(state),
+    dialogRuns: dialogRunsModel(state),
+    routing: routingModel(state),
+    sets: setsModel(),
+    facts: factsModel(state),
+  };
+}

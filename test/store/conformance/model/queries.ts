@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+
+import type { CallbackQuery } from '../../../../src/store/callbacks.ts';
+import { T0 } from '../make.ts';
+import { call, pages, type Call } from './calls.ts';
+import {
+  callbackIds,
+  desiredAt,
+  few,
+  instant,
+  instants,
+  legIds,
+  numbers,
+  oneOf,
+  services,
+  sessionIds,
+} from './contents.ts';
+
+const limit = fc.integer({ min: 1, max: 3 });
+
+const properties = fc.record({
+  pairs: oneOf<Record<string, string>>([
+    {},
+    { lang: 'de' },
+    { lang: 'fr', tier: 'gold' },
+    { lang: 'de', _customer_number: numbers[0]! },
+  ]),
+  operand: oneOf(['AND', 'OR'] as const),
+});
+
+const callbackQuery: fc.Arbitrary<CallbackQuery> = fc.record(
+  {
+    service: oneOf(services),
+    states: few(oneOf(['SCHEDULED', 'QUEUED', 'COMPLETED'] as const)),
+    customerNumber: oneOf(numbers),
+    properties,
+    limit,
+  },
+  { requiredKeys: ['limit'] },
+);
+
+/** Reads with limits and conditions. */
+export const queries: fc.Arbitrary<Call> = fc.oneof(
+  { weight: 3, arbitrary: callbackQuery.map(pages) },
+  fc
+    .tuple(oneOf(callbackIds), instant, limit)
+    .map(([id, at, most]) => call('callbacks', 'due', desiredAt(id, at), most)),
+  fc.tuple(oneOf(services), instant, instant).map((args) => call('callbacks', 'slots', ...args)),
+  fc.tuple(instant, limit).map(([until, most]) => call('sessions', 'timersDue', until, most)),
+  fc.tuple(fc.nat({ max: 3 }), limit).map(([from, most]) => call('routing', 'journal', from, most)),
+  limit.map((most) => call('interactions', 'recent', most)),
+  limit.map((most) => call('facts', 'recent', 'attempt', most)),
+);
+
+/** Every read of the port, about every id there may be and one that there never is. */
+export const everyRead: readonly Call[] = [
+  ...[...sessionIds, 'unknown'].flatMap((id) => [
+    call('sessions', 'get', id),
+    call('sessions', 'inbox', id),
+    call('sessions', 'journal', id),
+    call('outbox', 'openOf', id),
+  ]),
+  ...sessionIds.flatMap((id) =>
+    Array.from({ length: 10 }, (_, seq) => call('outbox', 'get', `${id}.${seq}.0`)),
+  ),
+  call('sessions', 'waiting'),
+  call('sessions', 'running'),
+  call('sessions', 'timersDue', Number.MAX_SAFE_INTEGER, 100),
+  call('sessions', 'nextTimer'),
+  call('outbox', 'open'),
+  ...[...callbackIds, 'unknown'].flatMap((id) => [
+    call('callbacks', 'get', id),
+    call('sessions', 'ofCallback', id),
+    call('facts', 'ofCallback', id),
+  ]),
+  pages({ limit: 100 }),
+  ...services.map((service) => call('callbacks', 'slots', service, 0, T0 * 2)),
+  ...numbers.map((customerNumber) => pages({ customerNumber, limit: 2 })),
+  ...callbackIds.flatMap((id) => instants.map((at) => call('callbacks', 'due', desiredAt(id, at), 100))),
+  call('callbacks', 'nextDue'),
+  call('callbacks', 'counts'),
+  ...[...legIds, 'unknown'].map((id) => call('interactions', 'get', id)),
+  call('interactions', 'live'),
+  call('interactions', 'recent', 100),
+  ...['k1', 'k2', 'unknown'].map((key) => call('dialogRuns', 'get', key)),
+  call('routing', 'load'),
+  call('routing', 'journal', 0, 100),
+  ...['h1', 'h2', 'unknown'].map((hash) => call('sets', 'get', hash)),
+  call('sets', 'active'),
+  ...['attempt', 'wait'].map((kind) => call('facts', 'recent', kind, 100)),
+];

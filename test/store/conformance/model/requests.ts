@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+
+import { agent, dialogRun, entry, routing, T0 } from '../make.ts';
+import { call, type Call, type Request } from './calls.ts';
+import {
+  callbackChange,
+  deliveries,
+  drift,
+  facts,
+  few,
+  instant,
+  legChange,
+  maybe,
+  mostlyKnown,
+  newCallback,
+  newLeg,
+  oneOf,
+  seldom,
+  sessionIds,
+  sessionStart,
+} from './contents.ts';
+import { queries } from './queries.ts';
+import { stepCommit } from './step-requests.ts';
+
+/** One whose words do not depend on what is stored. */
+const always =
+  (worded: Call): Request =>
+  () =>
+    worded;
+
+const start = fc
+  .tuple(sessionStart, few(newLeg))
+  .map(([session, legs]) => always(call('sessions', 'start', session, legs)));
+
+const post = deliveries.map((list) => always(call('sessions', 'post', list)));
+
+const fireTimers = fc
+  .tuple(instant, fc.integer({ min: 1, max: 3 }))
+  .map(([until, limit]) => always(call('sessions', 'fireTimers', until, limit)));
+
+/** The first action of a step is an at-most-once one. */
+const actionId = fc
+  .tuple(oneOf(sessionIds), fc.integer({ min: 1, max: 4 }))
+  .map(([sessionId, seq]) => `${sessionId}.${seq}.0`);
+
+const claim = fc
+  .tuple(fc.nat({ max: 3 }), actionId, oneOf(['n1', 'n2']), maybe(callbackChange))
+  .map(([n, id, node, change]): Request => (model) => {
+    const open = model.outbox.open().filter(({ mode }) => mode === 'at-most-once');
+    const callback = change?.(model) ?? null;
+    return call('outbox', 'claim', { actionId: open[n]?.id ?? id, node, at: T0 + n, callback });
+  });
+
+const finish = actionId.map((id) => always(call('outbox', 'finish', id)));
+
+/** Mostly of the same slot. */
+const slotClaim = fc.record({
+  service: oneOf(['classic', 'classic', 'classic', 'sales']),
+  slotAt: oneOf([T0, T0, T0, T0 + 20]),
+  capacity: oneOf([3, 3, 2, 1, 0]),
+});
+
+const create = fc
+  .record({
+    record: newCallback,
+    session: maybe(sessionStart),
+    slot: fc.option(slotClaim),
+    activeLimit: oneOf([null, null, 1, 2]),
+    origin: seldom(legChange),
+    facts,
+  })
+  .map(({ origin, ...rest }): Request => (model) => {
+    return call('callbacks', 'create', { ...rest, origin: origin?.(model) ?? null });
+  });
+
+const change = fc
+  .tuple(callbackChange, deliveries, maybe(sessionStart), fc.boolean(), facts)
+  .map(([changed, told, session, freeSlot, added]): Request => (model) => {
+    // Events of the session it starts come with its start.
+    const others = told.filter(({ sessionId }) => sessionId !== session?.row.id);
+    const rest = { deliveries: others, session, freeSlot, facts: added };
+    return call('callbacks', 'change', { ...changed(model), ...rest });
+  });
+
+const addLeg = newLeg.map((leg) => always(call('interactions', 'add', leg)));
+
+const changeLeg = fc.tuple(legChange, deliveries).map(([changed, told]): Request => (model) => {
+  const { expectedVersion, record } = changed(model);
+  return call('interactions', 'change', expectedVersion, record, told);
+});
+
+const runKeys = ['k1', 'k2'];
+
+const openRun = fc
+  .tuple(oneOf(runKeys), oneOf(['offer', 'confirm']))
+  .map(([key, step]) => always(call('dialogRuns', 'open', dialogRun(key, { step }))));
+
+const advanceRun = fc
+  .tuple(mostlyKnown(runKeys), drift, fc.boolean(), deliveries)
+  .map(([which, away, ends, told]): Request => (model) => {
+    const key = which((one) => model.dialogRuns.get(one) !== null);
+    const run = model.dialogRuns.get(key) ?? dialogRun(key);
+    const from = run.revision + away;
+    const status = ends ? 'ended' : 'open';
+    return call('dialogRuns', 'advance', from, { ...run, revision: from + 1, status }, told);
+  });
+
+const agents = oneOf(['1001', '1002']);
+const entries = oneOf(['q1', 'q2']);
+
+const route = fc
+  .record({
+    messageId: oneOf(['m1', 'm2', 'm3', 'm4', 'm5', 'm6']),
+    away: drift,
+    agent: fc.tuple(agents, oneOf(['ready', 'busy'] as const)),
+    entry: fc.tuple(entries, oneOf(['waiting', 'talking'] as const)),
+    handled: fc.nat({ max: 3 }),
+    removes: fc.boolean(),
+    told: deliveries,
+  })
+  .map((of): Request => (model) => {
+    const [agentId, state] = of.agent;
+    const [entryId, mode] = of.entry;
+    const change = of.removes
+      ? { agents: [], entries: [], removedAgents: [agentId], removedEntries: [entryId], stats: [] }
+      : {
+          agents: [agent(agentId, { state })],
+          entries: [entry(entryId, { mode })],
+          removedAgents: [],
+          removedEntries: [],
+          stats: [{ queue: 'classic', handleMs: null, handled: of.handled }],
+        };
+    const rest = { change, decisions: [{ agentId }], deliveries: of.told };
+    return call('routing', 'commit', routing(of.messageId, model.routing.load().seq + of.away, rest));
+  });
+
+const addFacts = facts.map((list) => always(call('facts', 'add', list)));
+
+const publish = fc
+  .record({ hash: oneOf(['h1', 'h2']), publishedAt: instant })
+  .map((set) => always(call('sets', 'publish', { ...set, files: { 'dialogs/classic.yaml': set.hash } })));
+
+/** Operations with ids that collide, on versions that are mostly the current ones. */
+export const requests: fc.Arbitrary<Request> = fc.oneof(
+  { weight: 4, arbitrary: start },
+  { weight: 10, arbitrary: stepCommit },
+  { weight: 2, arbitrary: post },
+  { weight: 3, arbitrary: fireTimers },
+  { weight: 4, arbitrary: claim },
+  { weight: 1, arbitrary: finish },
+  { weight: 6, arbitrary: create },
+  { weight: 6, arbitrary: change },
+  { weight: 3, arbitrary: addLeg },
+  { weight: 2, arbitrary: changeLeg },
+  { weight: 2, arbitrary: openRun },
+  { weight: 2, arbitrary: advanceRun },
+  { weight: 3, arbitrary: route },
+  { weight: 1, arbitrary: addFacts },
+  { weight: 1, arbitrary: publish },
+  { weight: 8, arbitrary: queries.map(always) },
+);

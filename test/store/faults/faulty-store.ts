@@ -1,0 +1,73 @@
+import { RingbackError } from '../../../src/core/errors.ts';
+import type { Random } from '../../../src/core/random.ts';
+import type { Store } from '../../../src/store/store.ts';
+
+/** Of ten writes two are lost on the way there, and of two more the answer is lost on the way back. */
+const LOST_REQUEST = 0.2;
+const LOST_ANSWER = 0.2;
+/** Reads that fail, of all. */
+const LOST_READ = 0.1;
+
+type Aggregate = Exclude<keyof Store, 'onChange' | 'health' | 'close'>;
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** What changes the store; anything else reads. */
+const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
+  sessions: ['start', 'commit', 'post', 'fireTimers'],
+  outbox: ['claim', 'finish'],
+  callbacks: ['create', 'change'],
+  interactions: ['add', 'change'],
+  dialogRuns: ['open', 'advance'],
+  routing: ['commit'],
+  sets: ['publish'],
+  facts: ['add'],
+  archive: ['write'],
+  retention: ['forget'],
+};
+
+/**
+ * The store behind a connection that fails. A write happens and is answered, or happens and rejects with STORE_DOWN, or
+ * rejects so without having happened; a read is answered or rejects. `random` decides which.
+ */
+export function faultyStore(store: Store, random: Random): Store {
+  const aggregates = Object.entries(writes).map(([name, changes]) => {
+    const aggregate = store[name as Aggregate];
+    return [name, faultyAggregate(aggregate, changes, random)];
+  });
+  return {
+    ...(Object.fromEntries(aggregates) as Pick<Store, Aggregate>),
+    onChange: (listener) => store.onChange(listener),
+    health: () => store.health(),
+    close: () => store.close(),
+  };
+}
+
+function faultyAggregate(aggregate: object, changes: readonly string[], random: Random): object {
+  return new Proxy(aggregate, {
+    get(target, name) {
+      const method = (Reflect.get(target, name) as Method).bind(target);
+      return changes.includes(String(name)) ? faultyWrite(method, random) : faultyRead(method, random);
+    },
+  });
+}
+
+function faultyWrite(write: Method, random: Random): Method {
+  return async (...args) => {
+    const fate = random.next();
+    if (fate < LOST_REQUEST) throw down();
+    const answer = await write(...args);
+    if (fate < LOST_REQUEST + LOST_ANSWER) throw down();
+    return answer;
+  };
+}
+
+function faultyRead(read: Method, random: Random): Method {
+  return async (...args) => {
+    if (random.next() < LOST_READ) throw down();
+    return read(...args);
+  };
+}
+
+function down(): RingbackError {
+  return new RingbackError('STORE_DOWN', { why: 'the connection was lost' });
+}
