@@ -9,6 +9,6 @@ let files = 0;
 
 describe('SQLite in a file, with threads', () => {
   describeStore(() => openSqliteStore({ path: pathOf(`store-${files++}.db`), threads: true }), {
-    histories: 5,
+    histories: 1,
   });
 });
