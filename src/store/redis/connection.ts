@@ -8,7 +8,7 @@ import { inCatalogueTerms, isReplica, lacksFunctions } from './failure.ts';
 import { functionLibrary, functionName } from './functions/library.ts';
 
 /** How long an answer is waited for, ms. After that it is not known what happened. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** Calls the library's functions for one site. */
