@@ -15,7 +15,7 @@ describe.runIf(hasRedis)('a Redis killed by SIGKILL at a random moment', () => {
 
   it(`has everything it acknowledged, ${SEEDS} times`, async () => {
     for (let seed = 1; seed <= SEEDS; seed++) await killOnce(redis, seed);
-  });
+  }, 1_200_000);
 });
 
 /** Writers that note what was acknowledged, a kill in the middle, and a look at what is there after. */
