@@ -1,5 +1,15 @@
 import type { ChangeHint } from './store.ts';
 
+/** For a change that may touch anything. */
+export const everyHint: readonly ChangeHint[] = [
+  'sessions',
+  'callbacks',
+  'interactions',
+  'routing',
+  'sets',
+  'facts',
+];
+
 /** Results by which operations say that they changed nothing. */
 const refusals = new Set<unknown>([
   'exists',

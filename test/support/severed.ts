@@ -1,17 +1,6 @@
 import type { Store } from '../../src/store/store.ts';
 import type { Switch } from '../../src/switch/switch.ts';
-
-/** Operations of the store that change something: after each of them a process may die. */
-const changes: Record<string, string[]> = {
-  sessions: ['start', 'commit', 'post', 'fireTimers'],
-  outbox: ['claim', 'finish'],
-  callbacks: ['create', 'change'],
-  interactions: ['add', 'change'],
-  dialogRuns: ['open', 'advance'],
-  routing: ['commit'],
-  sets: ['publish'],
-  facts: ['add'],
-};
+import { writes, type Aggregate } from './store-writes.ts';
 
 /** A process that dies right after its `n`th commit: nothing it does afterwards reaches the store or the switch. */
 export class Severing {
@@ -35,7 +24,8 @@ export class Severing {
       health: () => store.health(),
       close: () => Promise.resolve(),
     };
-    for (const aggregate of Object.keys(changes)) severed[aggregate] = this.#aggregate(store, aggregate);
+    for (const aggregate of Object.keys(writes) as Aggregate[])
+      severed[aggregate] = this.#aggregate(store, aggregate);
     return severed as unknown as Store;
   }
 
@@ -53,12 +43,9 @@ export class Severing {
     });
   }
 
-  #aggregate(store: Store, aggregate: string): unknown {
-    const real = store[aggregate as 'sessions'] as unknown as Record<
-      string,
-      (...list: unknown[]) => Promise<unknown>
-    >;
-    const changing = new Set(changes[aggregate]);
+  #aggregate(store: Store, aggregate: Aggregate): unknown {
+    const real = store[aggregate] as unknown as Record<string, (...list: unknown[]) => Promise<unknown>>;
+    const changing = new Set<string>(writes[aggregate]);
     return new Proxy(real, {
       get: (target, name) => {
         const method = Reflect.get(target, name) as (...list: unknown[]) => Promise<unknown>;

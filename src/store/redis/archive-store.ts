@@ -6,12 +6,10 @@ import {
   type ArchiveRow,
   type ArchiveStore,
 } from '../archive.ts';
-import type { ChangeHints } from '../change-hints.ts';
+import { everyHint, type ChangeHints } from '../change-hints.ts';
 import type { RetentionStore } from '../retention.ts';
 import { decodeRow, encodeRow, type Fields } from './archive-rows.ts';
 import type { RedisConnection } from './connection.ts';
-
-const everyHint = ['sessions', 'callbacks', 'interactions', 'routing', 'sets', 'facts'] as const;
 
 /** A row, and the cursor that leads past it. */
 interface Placed {

@@ -12,13 +12,13 @@ import {
   encodeSession,
   numberOrNull,
   parsed,
+  parsedList,
 } from './encode.ts';
 import { countsOf, cursorOf, groupsOf, pageOf } from './find-callbacks.ts';
 
 export function callbackStore(redis: RedisConnection, hints: ChangeHints): CallbackStore {
   return {
     create: ({ record, session, slot, activeLimit, origin, facts }) => {
-      // A slot without any capacity is full, whatever stands in it.
       const given = {
         record: encodeCallback(record),
         session: session && encodeSession(session),
@@ -51,7 +51,7 @@ export function callbackStore(redis: RedisConnection, hints: ChangeHints): Callb
       return pageOf(await redis.read<(string | null)[]>('callbacks_find', given), query.limit);
     },
     due: async (untilAt, limit) =>
-      recordsOf<CallbackRecord>(await redis.read<string[]>('callbacks_due', { untilAt, limit })),
+      parsedList<CallbackRecord>(await redis.read<string[]>('callbacks_due', { untilAt, limit })),
     nextDue: async () => numberOrNull(await redis.read<string | null>('callbacks_next_due')),
     counts: async () => countsOf(await redis.read<string[]>('callbacks_counts')),
     slots: async (service, from, to) => {
@@ -81,14 +81,10 @@ export function interactionStore(redis: RedisConnection, hints: ChangeHints): In
       return hints.after(changed, 'interactions', ...namesOf({ sessions: deliveries.length > 0 }));
     },
     get: async (id) => parsed<InteractionRecord>(await redis.read<string | null>('interactions_get', { id })),
-    live: async () => recordsOf<InteractionRecord>(await redis.read<string[]>('interactions_live')),
+    live: async () => parsedList<InteractionRecord>(await redis.read<string[]>('interactions_live')),
     recent: async (limit) =>
-      recordsOf<InteractionRecord>(await redis.read<string[]>('interactions_recent', { limit })),
+      parsedList<InteractionRecord>(await redis.read<string[]>('interactions_recent', { limit })),
   };
-}
-
-function recordsOf<Record>(texts: string[]): Record[] {
-  return texts.map((text) => JSON.parse(text) as Record);
 }
 
 function namesOf(touched: Partial<Record<ChangeHint, boolean>>): ChangeHint[] {

@@ -101,7 +101,7 @@ export class RedisConnection {
     ) as Promise<Reply>;
   }
 
-  /** A section of the server's INFO, or its configuration, as key and value. */
+  /** A section of the server's INFO, as key and value. */
   async info(section: string): Promise<Map<string, string>> {
     const text = await this.#guarded(() => this.#client.info(section));
     const pairs = text.split('\r\n').map((line): [string, string] => {

@@ -130,3 +130,7 @@ export function numberOrNull(text: string | null | undefined): number | null {
 export function parsed<Value>(text: string | null): Value | null {
   return text === null ? null : (JSON.parse(text) as Value);
 }
+
+export function parsedList<Value>(texts: string[]): Value[] {
+  return texts.map((text) => JSON.parse(text) as Value);
+}

@@ -6,7 +6,7 @@ import type { FactStore } from '../facts.ts';
 import type { RoutingCommit, RoutingJournalEntry, RoutingStore } from '../routing.ts';
 import type { DocumentSet, SetStore } from '../sets.ts';
 import type { RedisConnection } from './connection.ts';
-import { encodeDeliveries, encodeFacts, encodeRun, parsed, type Arguments } from './encode.ts';
+import { encodeDeliveries, encodeFacts, encodeRun, parsed, parsedList, type Arguments } from './encode.ts';
 
 export function dialogRunStore(redis: RedisConnection, hints: ChangeHints): DialogRunStore {
   return {
@@ -27,9 +27,9 @@ export function routingStore(redis: RedisConnection, hints: ChangeHints): Routin
         await redis.read<[string, string[], string[], string[]]>('routing_load');
       return {
         seq: Number(seq),
-        agents: listOf<AgentRow>(agents),
-        entries: listOf<EntryRow>(entries),
-        stats: listOf<QueueStats>(stats),
+        agents: parsedList<AgentRow>(agents),
+        entries: parsedList<EntryRow>(entries),
+        stats: parsedList<QueueStats>(stats),
       };
     },
     commit: (commit) => {
@@ -44,7 +44,7 @@ export function routingStore(redis: RedisConnection, hints: ChangeHints): Routin
     },
     journal: async (from, limit) => {
       const entries = await redis.read<string[]>('routing_journal', { from, limit });
-      return listOf<RoutingJournalEntry>(entries).map(({ seq, at, message, decisions }) => ({
+      return parsedList<RoutingJournalEntry>(entries).map(({ seq, at, message, decisions }) => ({
         ...{ seq, at, message, decisions },
       }));
     },
@@ -79,11 +79,8 @@ export function factStore(redis: RedisConnection, hints: ChangeHints): FactStore
     add: async (facts) => {
       await hints.after(redis.write('facts_add', { facts: encodeFacts(facts) }), 'facts');
     },
-    ofCallback: async (id) => listOf<Fact>(await redis.read<string[]>('facts_of_callback', { id })),
-    recent: async (kind, limit) => listOf<Fact>(await redis.read<string[]>('facts_recent', { kind, limit })),
+    ofCallback: async (id) => parsedList<Fact>(await redis.read<string[]>('facts_of_callback', { id })),
+    recent: async (kind, limit) =>
+      parsedList<Fact>(await redis.read<string[]>('facts_recent', { kind, limit })),
   };
-}
-
-function listOf<Value>(texts: string[]): Value[] {
-  return texts.map((text) => JSON.parse(text) as Value);
 }

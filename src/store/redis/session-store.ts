@@ -15,6 +15,7 @@ import {
   encodeSession,
   encodeTimer,
   numberOrNull,
+  parsedList,
   type Arguments,
 } from './encode.ts';
 
@@ -39,10 +40,10 @@ export function sessionStore(redis: RedisConnection, hints: ChangeHints): Sessio
       await hints.after(posted, 'sessions');
     },
     get: async (id) => decodeSession(await redis.read<Fields>('sessions_get', { id })),
-    inbox: async (id) => jsonOf<SessionEvent>(await redis.read<string[]>('sessions_inbox', { id })),
+    inbox: async (id) => parsedList<SessionEvent>(await redis.read<string[]>('sessions_inbox', { id })),
     waiting: () => redis.read<string[]>('sessions_waiting'),
     running: async () => rowsOf(await redis.read<Fields[]>('sessions_running'), decodeSession),
-    journal: async (id) => jsonOf<JournalEntry>(await redis.read<string[]>('sessions_journal', { id })),
+    journal: async (id) => parsedList<JournalEntry>(await redis.read<string[]>('sessions_journal', { id })),
     ofCallback: async (id) =>
       rowsOf(await redis.read<Fields[]>('sessions_of_callback', { id }), decodeSession),
     timersDue: async (untilAt, limit) =>
@@ -85,10 +86,6 @@ function encodeCommit(commit: StepCommit): Arguments {
     interactions: commit.interactions.map((change) => encodeChange(change, encodeInteraction)),
     deliveries: encodeDeliveries(commit.deliveries),
   };
-}
-
-function jsonOf<Value>(texts: string[]): Value[] {
-  return texts.map((text) => JSON.parse(text) as Value);
 }
 
 function rowsOf<Row>(replies: Fields[], decode: (fields: Fields) => Row | null): Row[] {

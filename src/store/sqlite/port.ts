@@ -9,10 +9,8 @@ import type { RoutingStore } from '../routing.ts';
 import type { SessionStore } from '../sessions.ts';
 import type { SetStore } from '../sets.ts';
 import type { ChangeHint, Store } from '../store.ts';
-import { ChangeHints } from '../change-hints.ts';
+import { ChangeHints, everyHint } from '../change-hints.ts';
 import type { Executor } from './executor.ts';
-
-const everyHint = ['sessions', 'callbacks', 'interactions', 'routing', 'sets', 'facts'] as const;
 
 /** The store port over the operations. `detail` is shown by `health`; `release` lets go of the file. */
 export function portOver(executor: Executor, detail: string, release: () => void): Store {

@@ -1,6 +1,7 @@
 import { RingbackError } from '../../../src/core/errors.ts';
 import type { Random } from '../../../src/core/random.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { writes, type Aggregate } from '../../support/store-writes.ts';
 
 /** Of ten writes two are lost on the way there, and of two more the answer is lost on the way back. */
 const LOST_REQUEST = 0.2;
@@ -8,22 +9,7 @@ const LOST_ANSWER = 0.2;
 /** Reads that fail, of all. */
 const LOST_READ = 0.1;
 
-type Aggregate = Exclude<keyof Store, 'onChange' | 'health' | 'close'>;
 type Method = (...args: unknown[]) => Promise<unknown>;
-
-/** What changes the store; anything else reads. */
-const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
-  sessions: ['start', 'commit', 'post', 'fireTimers'],
-  outbox: ['claim', 'finish'],
-  callbacks: ['create', 'change'],
-  interactions: ['add', 'change'],
-  dialogRuns: ['open', 'advance'],
-  routing: ['commit'],
-  sets: ['publish'],
-  facts: ['add'],
-  archive: ['write'],
-  retention: ['forget'],
-};
 
 /**
  * The store behind a connection that fails. A write happens and is answered, or happens and rejects with STORE_DOWN, or

@@ -1,0 +1,17 @@
+import type { Store } from '../../src/store/store.ts';
+
+export type Aggregate = Exclude<keyof Store, 'onChange' | 'health' | 'close'>;
+
+/** What changes the store; anything else reads. */
+export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
+  sessions: ['start', 'commit', 'post', 'fireTimers'],
+  outbox: ['claim', 'finish'],
+  callbacks: ['create', 'change'],
+  interactions: ['add', 'change'],
+  dialogRuns: ['open', 'advance'],
+  routing: ['commit'],
+  sets: ['publish'],
+  facts: ['add'],
+  archive: ['write'],
+  retention: ['forget'],
+};
