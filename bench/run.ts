@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const COMPARISONS = ['static-page', 'step-page', 'create', 'store', 'scxml-peer', 'esl-peer'];
+const COMPARISONS = ['static-page', 'step-page', 'create', 'store', 'scxml-peer', 'esl-peer', 'grammar'];
 
 const failed = COMPARISONS.filter((name) => {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));

@@ -23,6 +23,6 @@ export function badFetch(message: string): PageEvent {
 }
 
 /** `error.unsupported.<element>` (VoiceXML 2.1 §5.2.6). */
-export function unsupported(what: string): PageEvent {
-  return new PageEvent(`error.unsupported.${what}`, `${what} is not supported`);
+export function unsupported(what: string, message = `${what} is not supported`): PageEvent {
+  return new PageEvent(`error.unsupported.${what}`, message);
 }

@@ -7,8 +7,11 @@ import { silentLogger } from '../../src/core/logger.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { loadScriptEngine } from '../../src/sandbox/script-runtime.ts';
+import { checkGrammar } from '../../src/voicexml/grammar/check-grammar.ts';
+import { grammarDocument, ruleIn } from '../../src/voicexml/grammar/grammar-document.ts';
 import type { Fetch } from '../../src/voicexml/fetcher.ts';
 import { runBrowser, type BrowserRun } from '../../src/voicexml/run-browser.ts';
+import { parseXml } from '../../src/voicexml/xml/parse-xml.ts';
 import { ScriptedPlatform } from '../support/scripted-platform.ts';
 import { vxmlSkips } from './vxml-skips.ts';
 
@@ -36,7 +39,9 @@ const BASE = 'http://conformance.example/';
 const session = { connection: { protocol: { name: 'sip' } } };
 const all =
   folder === null ? [] : (JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as ConformanceTest[]);
-const wanted = all.filter(({ id }) => !Object.hasOwn(vxmlSkips, id));
+/** Grammars for speech have no page: all that is asked is that they are read. */
+const grammars = all.filter(({ expect }) => expect.outcome === 'parses');
+const wanted = all.filter((one) => !Object.hasOwn(vxmlSkips, one.id) && !grammars.includes(one));
 
 test('every skipped test exists, and most are not skipped', () => {
   if (folder === null) return;
@@ -61,6 +66,13 @@ test.each(wanted.map((one) => [one.id, one.summary, one] as const))('%s %s', asy
   const files = platform.files.map((url) => url.slice(url.lastIndexOf('/') + 1));
   expect(files).toEqual(expect.arrayContaining(one.expect.audio ?? []));
   if (one.expect.disconnected) expect(platform.ended).toBe(true);
+});
+
+test.each(grammars.map(({ id, start }) => [id, start] as const))('%s is read', (_id, start) => {
+  const url = BASE + start;
+  const document = grammarDocument(parseXml(readFileSync(join(folder ?? '', start), 'utf8')), url);
+  checkGrammar(document);
+  expect(ruleIn(document, '', url).attributes.get('id')).toBe('main');
 });
 
 async function run(

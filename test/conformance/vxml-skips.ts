@@ -1,6 +1,5 @@
 const TRANSFER = '<transfer> is not carried out: it raises error.unsupported.transfer';
 const SPEECH = 'asks for speech; the browser listens to keys only';
-const VOICE_GRAMMAR = 'a voice grammar; only key grammars are compiled';
 
 /** Tests of the W3C suites that are not run, and why. A test that is not named here must pass. */
 export const vxmlSkips: Readonly<Record<string, string>> = {
@@ -17,11 +16,4 @@ export const vxmlSkips: Readonly<Record<string, string>> = {
   '2.0/333': SPEECH,
   '2.0/334': SPEECH,
   '2.0/336': SPEECH,
-  'srgs/conformance-1': VOICE_GRAMMAR,
-  'srgs/conformance-2': VOICE_GRAMMAR,
-  'srgs/conformance-3': VOICE_GRAMMAR,
-  'srgs/conformance-4': VOICE_GRAMMAR,
-  'srgs/conformance-5': VOICE_GRAMMAR,
-  'srgs/conformance-6': VOICE_GRAMMAR,
-  'srgs/conformance-7': VOICE_GRAMMAR,
 };

@@ -29,7 +29,11 @@ test.each([
   ['digits?length=x', '1', 'error.badfetch'],
   ['digits?minlength=5;maxlength=2', '1', 'error.badfetch'],
   ['boolean?y=ja', '1', 'error.badfetch'],
-  ['colour', '1', 'error.badfetch'],
+  ['boolean?y=7;n=7', '7', 'error.badfetch'],
+  ['digits?length=5;maxlength=4', '1', 'error.badfetch'],
+  ['date', '20261301', 'nomatch'],
+  ['time', '2460', 'nomatch'],
+  ['colour', '1', 'error.unsupported.builtin'],
 ])('a field of type %s filled by %s holds %j', async (type, keys, expected) => {
   expect(await value(typed(type), keys)).toEqual(expected);
 });

@@ -1,34 +1,52 @@
 import { activePages } from '../context.ts';
 import type { Frame } from '../frame.ts';
 import { keySequence, type Grammar } from '../grammar/grammar.ts';
-import { childrenOf, type XmlElement } from '../xml/element.ts';
+import { badFetch, semanticError, unsupported } from '../page-event.ts';
+import { childrenOf, placeOf, type XmlElement } from '../xml/element.ts';
 import { choicesOf, type Choice } from './choices.ts';
 import type { Dialog, FormItem } from './dialog.ts';
 import { builtin, loadGrammar } from './grammar-loader.ts';
 
+/** All grammars of one listen together: each key may cost a visit to each of their states. */
+const MOST_STATES = 100_000;
+
 /**
- * The key grammars of one listen in order of precedence: item, form, document, root document (VoiceXML 2.1 §3.1.4).
- * A modal item listens to its own only.
+ * The key grammars of one listen in order of precedence: item, form, document, root document, and in each of them
+ * document order (VoiceXML 2.1 §3.1.4). A modal item listens to its own only.
+ * @throws PageEvent what loading one throws; `error.semantic` when nothing at all is listened to (§3.1.4),
+ *   `error.unsupported.format` when its grammars are all for speech, `error.badfetch` when they are too large together
  */
 export async function activeGrammars(frame: Frame, dialog: Dialog, item: FormItem): Promise<Grammar[]> {
   const { element } = item;
-  const own = await itemGrammars(frame, element);
-  if (element.attributes.get('modal') === 'true') return own;
-  const ofForm = element === dialog.element ? [] : await grammarsIn(frame, dialog.element);
-  const roots = activePages(frame.context).map((page) => page.root);
-  const around = [...new Set([element, dialog.element, ...roots])];
-  const links = await inOrder(
-    around.flatMap((one) => childrenOf(one, 'link')),
-    (link) => linkGrammars(frame, link),
-  );
-  return [...own, ...ofForm, ...links];
+  const grammars = await itemGrammars(frame, element);
+  if (element.attributes.get('modal') !== 'true') {
+    const roots = activePages(frame.context).map((page) => page.root);
+    for (const around of new Set([element, dialog.element, ...roots])) {
+      if (around === dialog.element && around !== element)
+        grammars.push(...(await grammarsIn(frame, around)));
+      grammars.push(...(await inOrder(childrenOf(around, 'link'), (link) => linkGrammars(frame, link))));
+    }
+  }
+  if (grammars.length === 0 && !frame.context.call.keypad.left) checkSilence(element);
+  const states = grammars.reduce((sum, { automaton }) => sum + automaton.states.length, 0);
+  if (states > MOST_STATES) throw badFetch(`${placeOf(element)} the grammars are too large together`);
+  return grammars;
+}
+
+/** Options and choices without keys are for speech: there a caller can only be silent, which is an answer too. */
+function checkSilence(element: XmlElement): void {
+  const place = placeOf(element);
+  if (childrenOf(element, 'grammar').length > 0)
+    throw unsupported('format', `${place} has grammars for speech only`);
+  if (childrenOf(element, 'option', 'choice').length === 0)
+    throw semanticError(`${place} no grammar is active`);
 }
 
 async function itemGrammars(frame: Frame, element: XmlElement): Promise<Grammar[]> {
   if (element.name === 'menu') return inOrder(choicesOf(element), (choice) => choiceGrammars(frame, choice));
   const grammars = await grammarsIn(frame, element);
   const type = element.attributes.get('type');
-  if (element.name === 'field' && type !== undefined) grammars.push(builtin(type, element));
+  if (element.name === 'field' && type !== undefined) grammars.push(builtin(frame, type, element));
   return [...grammars, ...choicesOf(element).flatMap((option) => optionGrammar(option, element))];
 }
 

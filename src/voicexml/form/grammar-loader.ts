@@ -1,19 +1,27 @@
 import { eitherAttribute } from '../content/attribute-pair.ts';
+import { fetchTimeout } from '../content/goto.ts';
 import type { Frame } from '../frame.ts';
 import { builtinGrammar } from '../grammar/builtin.ts';
+import { checkGrammar } from '../grammar/check-grammar.ts';
 import { compileSrgs } from '../grammar/compile-srgs.ts';
-import type { Grammar } from '../grammar/grammar.ts';
+import { grammarDocument, type GrammarDocument } from '../grammar/grammar-document.ts';
+import { regexGrammar, type CompiledGrammar, type Grammar } from '../grammar/grammar.ts';
 import { keysOf, literalMeaning } from '../grammar/literals.ts';
 import { badFetch, unsupported } from '../page-event.ts';
 import { resolveUri } from '../uri.ts';
-import { childrenOf, isElement, textOf, type XmlElement } from '../xml/element.ts';
+import { isElement, placeOf, textOf, type XmlElement } from '../xml/element.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 
-const LITERALS = 'semantics/1.0-literals';
+const SRGS = 'application/srgs+xml';
+const REGEX = 'application/grammar+regex';
+
+/** What the `<grammar>` elements of pages in use came to, by element and address; null for speech. */
+const loaded = new WeakMap<XmlElement, Map<string, CompiledGrammar | null>>();
 
 /**
- * The key grammar of a `<grammar>` element, working for `owner`; null for one that listens to speech.
- * @throws PageEvent `error.badfetch...`, `error.unsupported.format`, `error.semantic`
+ * The key grammar of a `<grammar>` element, working for `owner`; null for one that listens to speech. It is fetched
+ * and compiled once for as long as the page is loaded.
+ * @throws PageEvent `error.badfetch...`, `error.unsupported.format`, `error.unsupported.builtin`, `error.semantic`
  */
 export async function loadGrammar(
   frame: Frame,
@@ -21,50 +29,92 @@ export async function loadGrammar(
   owner: XmlElement,
 ): Promise<Grammar | null> {
   const source = eitherAttribute(frame, element, ['src', 'srcexpr']);
-  if (source === undefined) return inlineGrammar(frame, element, owner);
-  if (source.startsWith('builtin:')) {
-    const [, mode, type = ''] = /^builtin:(\w+)\/(.*)$/s.exec(source) ?? [];
-    return mode === 'dtmf' ? builtin(type, owner) : null;
+  const known = loaded.get(element) ?? new Map<string, CompiledGrammar | null>();
+  loaded.set(element, known);
+  let compiled = known.get(source ?? '');
+  if (compiled === undefined) {
+    compiled =
+      source === undefined ? await inlineGrammar(frame, element) : await external(frame, element, source);
+    known.set(source ?? '', compiled);
   }
-  const { call, page } = frame.context;
-  const { url, fragment } = resolveUri(source, page.url);
-  const { text } = await call.fetcher.text({ method: 'GET', url, form: null });
-  const root = parseXml(text);
-  if (root.name !== 'grammar') throw badFetch(`${url} is not a grammar`);
-  if ((root.attributes.get('mode') ?? element.attributes.get('mode')) !== 'dtmf') return null;
-  return compiled(frame, root, { owner, rule: fragment });
+  return compiled && working(frame, compiled, owner);
 }
 
 /** A builtin grammar such as `digits?length=4` (VoiceXML 2.1 appendix P). */
-export function builtin(type: string, owner: XmlElement): Grammar {
-  const { automaton, meaning } = builtinGrammar(type);
-  return { automaton, owner, meaning: (path) => meaning(keysOf(path)) };
+export function builtin(frame: Frame, type: string, owner: XmlElement): Grammar {
+  return working(frame, builtinGrammar(type), owner);
 }
 
-function inlineGrammar(frame: Frame, element: XmlElement, owner: XmlElement): Grammar | null {
-  if (element.attributes.get('mode') !== 'dtmf') return null;
-  if (!element.children.some(isElement)) throw unsupported('format');
-  return compiled(frame, element, { owner, rule: '' });
-}
-
-function compiled(
-  frame: Frame,
-  grammar: XmlElement,
-  { owner, rule }: { owner: XmlElement; rule: string },
-): Grammar {
-  const automaton = compileSrgs(grammar, rule === '' ? undefined : rule);
-  if (!hasScriptTags(grammar)) return { automaton, owner, meaning: literalMeaning };
+/** Gives a grammar its owner; its tags are scripts where the document they stand in says so. */
+function working(frame: Frame, { automaton, meaningOfKeys }: CompiledGrammar, owner: XmlElement): Grammar {
+  if (meaningOfKeys) return { automaton, owner, meaning: (path) => meaningOfKeys(keysOf(path)) };
   const { script } = frame.context.call;
-  return { automaton, owner, meaning: (path) => script.meaning(path) };
+  return {
+    automaton,
+    owner,
+    meaning: (path) =>
+      path.some((step) => step.kind === 'tag' && !step.literal) ? script.meaning(path) : literalMeaning(path),
+  };
 }
 
-/** Without a declared format tags are literals, unless one plainly sets `out`, as many pages have it. */
-function hasScriptTags(grammar: XmlElement): boolean {
-  const format = grammar.attributes.get('tag-format');
-  if (format !== undefined) return format.startsWith('semantics/1.0') && format !== LITERALS;
-  return tagsIn(grammar).some((tag) => /^\s*out\s*[.=[]/.test(tag));
+/** A regular expression is for keys by its nature; any other form must say so (VoiceXML 2.1 §3.1.1.4). */
+async function inlineGrammar(frame: Frame, element: XmlElement): Promise<CompiledGrammar | null> {
+  const type = typeOf(element);
+  if (type === REGEX) return regexGrammar(textOf(element), placeOf(element));
+  if (element.attributes.get('mode') !== 'dtmf') return null;
+  if ((type !== undefined && type !== SRGS) || !element.children.some(isElement))
+    throw unsupported('format', `${placeOf(element)} is in a form that is not known`);
+  return compiledFrom(frame, element, { root: element, url: frame.context.page.url, rule: '' });
 }
 
-function tagsIn(element: XmlElement): string[] {
-  return childrenOf(element).flatMap((child) => (child.name === 'tag' ? [textOf(child)] : tagsIn(child)));
+async function external(frame: Frame, element: XmlElement, source: string): Promise<CompiledGrammar | null> {
+  const mode = element.attributes.get('mode');
+  if (source.startsWith('builtin:')) {
+    const [, kind, type = ''] = /^builtin:(\w+)\/(.*)$/s.exec(source) ?? [];
+    return kind === 'dtmf' ? builtinGrammar(type) : null;
+  }
+  const type = typeOf(element);
+  if (type !== undefined && type !== SRGS && type !== REGEX) {
+    if (mode === 'dtmf') throw unsupported('format', `${placeOf(element)} is of type ${type}`);
+    return null;
+  }
+  const { url, fragment } = resolveUri(source, frame.context.page.url);
+  const { text } = await frame.context.call.fetcher.text(request(url), fetchTimeout(frame, element));
+  if (type === REGEX) return regexGrammar(text, url);
+  const root = grammarIn(text, url);
+  if ((root.attributes.get('mode') ?? mode) !== 'dtmf') return null;
+  return compiledFrom(frame, element, { root, url, rule: fragment });
+}
+
+function compiledFrom(
+  frame: Frame,
+  element: XmlElement,
+  source: { root: XmlElement; url: string; rule: string },
+): Promise<CompiledGrammar> {
+  const timeoutMs = fetchTimeout(frame, element);
+  const fetchDocument = async (url: string): Promise<GrammarDocument> => {
+    const { text } = await frame.context.call.fetcher.text(request(url), timeoutMs);
+    const root = grammarIn(text, url);
+    if (root.attributes.get('mode') !== 'dtmf') throw badFetch(`${url} is not a grammar for keys`);
+    const document = grammarDocument(root, url);
+    checkGrammar(document);
+    return document;
+  };
+  return compileSrgs({ ...source, fetchDocument });
+}
+
+function grammarIn(text: string, url: string): XmlElement {
+  if (!text.trimStart().startsWith('<')) throw unsupported('format', `${url} is in a form that is not known`);
+  const root = parseXml(text);
+  if (root.name !== 'grammar') throw badFetch(`${url} is not a grammar`);
+  return root;
+}
+
+function request(url: string): { method: 'GET'; url: string; form: null } {
+  return { method: 'GET', url, form: null };
+}
+
+/** The media type without parameters, if one is given. */
+function typeOf(element: XmlElement): string | undefined {
+  return element.attributes.get('type')?.split(';', 1)[0]?.trim().toLowerCase();
 }

@@ -3,10 +3,14 @@ export type PathStep =
   | { kind: 'enter'; rule: string }
   | { kind: 'leave'; rule: string }
   | { kind: 'key'; key: string }
-  | { kind: 'tag'; text: string };
+  /** `literal`: the text is the meaning; otherwise it is a script. */
+  | { kind: 'tag'; text: string; literal: boolean }
+  /** A script of the grammar itself, run before the tags of each of its rules. */
+  | { kind: 'global'; text: string };
 
 export type State =
-  | { kind: 'key'; key: string; to: number }
+  /** Takes one of the keys of the set; see keySet. */
+  | { kind: 'keys'; keys: number; to: number }
   /** Goes on at each of `to` without a key; earlier ones are preferred. */
   | { kind: 'split'; to: number[] }
   | { kind: 'note'; step: PathStep; to: number }
@@ -18,6 +22,16 @@ export interface Automaton {
   start: number;
 }
 
+/** The keys there are (SRGS 1.0 appendix E). */
+export const ALL_KEYS = '0123456789*#ABCD';
+
+/** A set of keys as bits. Characters that are no keys are left out. */
+export function keySet(keys: string): number {
+  let set = 0;
+  for (const key of keys) if (ALL_KEYS.includes(key)) set |= 1 << ALL_KEYS.indexOf(key);
+  return set;
+}
+
 const DEAD_END: State = { kind: 'split', to: [] };
 
 /** The automaton with a dead end for each state that never leads to acceptance, so that it never waits in vain. */
@@ -27,21 +41,17 @@ export function pruned({ states, start }: Automaton): Automaton {
 }
 
 function aliveStates(states: readonly State[]): Set<number> {
-  const before = new Map<number, number[]>();
-  const alive = new Set<number>();
+  const before: number[][] = states.map(() => []);
   const found: number[] = [];
-  const reach = (id: number): void => {
-    if (alive.has(id)) return;
-    alive.add(id);
-    found.push(id);
-  };
-  for (const [id, state] of states.entries()) {
-    if (state.kind === 'accept') reach(id);
-    else
-      for (const to of state.kind === 'split' ? state.to : [state.to])
-        before.set(to, [...(before.get(to) ?? []), id]);
-  }
+  for (const [id, state] of states.entries())
+    if (state.kind === 'accept') found.push(id);
+    else for (const to of state.kind === 'split' ? state.to : [state.to]) before[to]?.push(id);
+  const alive = new Set(found);
   for (let id = found.pop(); id !== undefined; id = found.pop())
-    for (const from of before.get(id) ?? []) reach(from);
+    for (const from of before[id] ?? [])
+      if (!alive.has(from)) {
+        alive.add(from);
+        found.push(from);
+      }
   return alive;
 }

@@ -1,56 +1,63 @@
 import type { Json } from '../../core/json.ts';
-import { badFetch } from '../page-event.ts';
-import { parseXml } from '../xml/parse-xml.ts';
-import type { Automaton } from './automaton.ts';
-import { compileSrgs } from './compile-srgs.ts';
+import { badFetch, unsupported } from '../page-event.ts';
+import { compile } from './compile.ts';
+import type { CompiledGrammar } from './grammar.ts';
+import { readKeyRegex } from './key-regex.ts';
 
 interface Builtin {
-  /** The body of the SRGS rule. */
-  rule(parameters: ReadonlyMap<string, string>): string;
+  /** The keys it takes, as a regular expression. */
+  keys(parameters: ReadonlyMap<string, string>): string;
   meaning(keys: string, parameters: ReadonlyMap<string, string>): Json;
 }
 
-const LONGEST = 100;
-const DIGIT = '<one-of>' + Array.from('0123456789', (key) => `<item>${key}</item>`).join('') + '</one-of>';
-const decimal = `<item repeat="1-30">${DIGIT}</item><item repeat="0-1">* <item repeat="0-30">${DIGIT}</item></item>`;
+const DECIMAL = String.raw`\d+(\*\d*)?`;
 const pointed = (keys: string): string => keys.replace('*', '.');
 
 /** The grammars every browser has (VoiceXML 2.1 appendix P), as far as keys go. */
 const builtins: Readonly<Record<string, Builtin>> = {
-  boolean: {
-    rule: (of) => `<one-of><item>${keyIn(of, 'y', '1')}</item><item>${keyIn(of, 'n', '2')}</item></one-of>`,
-    meaning: (keys, of) => keys === keyIn(of, 'y', '1'),
-  },
+  boolean: { keys: yesOrNo, meaning: (keys, of) => keys === keyIn(of, 'y', '1') },
   // yyyymmdd
-  date: { rule: () => `<item repeat="8">${DIGIT}</item>`, meaning: (keys) => keys },
-  digits: { rule: (of) => `<item repeat="${lengths(of)}">${DIGIT}</item>`, meaning: (keys) => keys },
+  date: { keys: () => String.raw`\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])`, meaning: (keys) => keys },
+  digits: { keys: (of) => String.raw`\d{${lengths(of)}}`, meaning: (keys) => keys },
   // `*` is the decimal point.
-  currency: { rule: () => decimal, meaning: pointed },
-  number: { rule: () => decimal, meaning: pointed },
+  currency: { keys: () => DECIMAL, meaning: pointed },
+  number: { keys: () => DECIMAL, meaning: pointed },
   // `*` is the x before an extension.
-  phone: {
-    rule: () =>
-      `<item repeat="1-30">${DIGIT}</item><item repeat="0-1">* <item repeat="1-10">${DIGIT}</item></item>`,
-    meaning: (keys) => keys.replace('*', 'x'),
-  },
+  phone: { keys: () => String.raw`\d+(\*\d+)?`, meaning: (keys) => keys.replace('*', 'x') },
   // hhmm and h for a time of the 24 hour clock, ? for one that may be before or after noon.
   time: {
-    rule: () => `<item repeat="4">${DIGIT}</item>`,
+    keys: () => String.raw`([01]\d|2[0-3])[0-5]\d`,
     meaning: (keys) => keys + (/^(0[1-9]|1[0-2])/.test(keys) ? '?' : 'h'),
   },
 };
 
 /**
  * The grammar of a builtin type such as `digits?minlength=7;maxlength=15`, and what its keys mean.
- * @throws PageEvent `error.badfetch` for a type or parameter that does not exist.
+ * @throws PageEvent `error.unsupported.builtin` for a type that does not exist (VoiceXML 2.1 §5.2.6), `error.badfetch`
+ *   for parameters that are wrong or contradict each other.
  */
-export function builtinGrammar(type: string): { automaton: Automaton; meaning: (keys: string) => Json } {
-  const [name = '', query = ''] = type.split('?', 2);
+export function builtinGrammar(type: string): CompiledGrammar {
+  const [name = '', query = ''] = type.trim().split('?', 2);
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
-  if (!builtin) throw badFetch(`there is no builtin grammar "${name}"`);
-  const parameters = new Map(query.split(';').map((pair) => pair.trim().split('=', 2) as [string, string]));
-  const source = `<grammar root="r"><rule id="r">${builtin.rule(parameters)}</rule></grammar>`;
-  return { automaton: compileSrgs(parseXml(source)), meaning: (keys) => builtin.meaning(keys, parameters) };
+  if (!builtin) throw unsupported('builtin', `there is no builtin grammar "${name}"`);
+  const parameters = new Map(query.split(';').map((pair) => splitPair(pair)));
+  const place = `builtin grammar "${name}"`;
+  return {
+    automaton: compile(readKeyRegex(builtin.keys(parameters), place), place),
+    meaningOfKeys: (keys) => builtin.meaning(keys, parameters),
+  };
+}
+
+function splitPair(pair: string): [name: string, value: string] {
+  const [name = '', value = ''] = pair.split('=', 2);
+  return [name.trim(), value.trim()];
+}
+
+function yesOrNo(parameters: ReadonlyMap<string, string>): string {
+  const yes = keyIn(parameters, 'y', '1');
+  const no = keyIn(parameters, 'n', '2');
+  if (yes === no) throw badFetch(`builtin parameters y=${yes} and n=${no} contradict`);
+  return `[${yes}${no}]`;
 }
 
 function keyIn(parameters: ReadonlyMap<string, string>, name: string, otherwise: string): string {
@@ -59,6 +66,7 @@ function keyIn(parameters: ReadonlyMap<string, string>, name: string, otherwise:
   return key;
 }
 
+/** How many digits: `{n}`, `{n,}` or `{n,m}` without the brackets. */
 function lengths(parameters: ReadonlyMap<string, string>): string {
   const count = (name: string): number | undefined => {
     const text = parameters.get(name);
@@ -66,9 +74,9 @@ function lengths(parameters: ReadonlyMap<string, string>): string {
     return text === undefined ? undefined : Number(text);
   };
   const exact = count('length');
-  if (exact !== undefined) return String(exact);
-  const least = count('minlength') ?? 1;
-  const most = count('maxlength') ?? Math.max(least, LONGEST);
-  if (most < least) throw badFetch(`builtin parameters minlength=${least} and maxlength=${most} contradict`);
-  return `${least}-${most}`;
+  const least = count('minlength');
+  const most = count('maxlength');
+  if ((least ?? 0) > (exact ?? most ?? Infinity) || (most ?? Infinity) < (exact ?? least ?? 0))
+    throw badFetch('builtin parameters length, minlength and maxlength contradict');
+  return exact === undefined ? `${least ?? 1},${most ?? ''}` : String(exact);
 }

@@ -1,4 +1,5 @@
-import type { Automaton, PathStep } from './automaton.ts';
+import { keySet, type Automaton, type PathStep } from './automaton.ts';
+import { preferredPath } from './preferred-path.ts';
 
 /**
  * Where an entry stands against a grammar:
@@ -9,85 +10,71 @@ import type { Automaton, PathStep } from './automaton.ts';
  */
 export type MatchState = 'failed' | 'partial' | 'full-extensible' | 'full-final';
 
-interface Path {
-  step: PathStep;
-  before: Path | null;
-}
-
-interface Thread {
-  state: number;
-  path: Path | null;
-}
-
 /**
- * Runs an automaton over keys, all paths at once (as Pike's regular expression machine does), so the time for a key
- * is bounded by the size of the grammar. Of several matches the one that the grammar names first wins.
+ * Runs an automaton over keys, in all its states at once, so the time for a key is bounded by the size of the grammar
+ * however many keys came before. Of several ways to match the one that the grammar names first counts.
  */
 export class KeyMatcher {
   readonly #automaton: Automaton;
-  #threads: Thread[];
+  readonly #keys: string[] = [];
+  /** States that wait for a key. */
+  #waiting: number[] = [];
+  #accepts = false;
+  /** The turn in which a state was last visited. */
+  readonly #visited: Int32Array;
+  #turn = 0;
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
-    this.#threads = this.#closure([{ state: automaton.start, path: null }]);
+    this.#visited = new Int32Array(automaton.states.length);
+    this.#settle([automaton.start]);
   }
 
   get state(): MatchState {
-    const full = this.#accepting() !== undefined;
-    const extensible = this.#threads.some(({ state }) => this.#automaton.states[state]?.kind === 'key');
-    if (full) return extensible ? 'full-extensible' : 'full-final';
+    const extensible = this.#waiting.length > 0;
+    if (this.#accepts) return extensible ? 'full-extensible' : 'full-final';
     return extensible ? 'partial' : 'failed';
   }
 
   /** Could the key be data at this place? */
   takes(key: string): boolean {
-    return this.#threads.some(({ state }) => this.#keyOf(state) === key);
+    return this.#after(key).length > 0;
   }
 
   feed(key: string): MatchState {
-    const moved: Thread[] = [];
-    for (const { state, path } of this.#threads) {
-      const at = this.#automaton.states[state];
-      if (at?.kind === 'key' && at.key === key)
-        moved.push({ state: at.to, path: { step: { kind: 'key', key }, before: path } });
-    }
-    this.#threads = this.#closure(moved);
+    this.#keys.push(key);
+    this.#settle(this.#after(key));
     return this.state;
   }
 
   /** The preferred way through the grammar for the keys so far; null when they do not match. */
   match(): PathStep[] | null {
-    const thread = this.#accepting();
-    if (!thread) return null;
-    const steps: PathStep[] = [];
-    for (let at = thread.path; at; at = at.before) steps.push(at.step);
-    return steps.reverse();
+    return this.#accepts ? preferredPath(this.#automaton, this.#keys) : null;
   }
 
-  #accepting(): Thread | undefined {
-    return this.#threads.find(({ state }) => this.#automaton.states[state]?.kind === 'accept');
-  }
-
-  #keyOf(id: number): string | undefined {
-    const state = this.#automaton.states[id];
-    return state?.kind === 'key' ? state.key : undefined;
-  }
-
-  /** Follows everything that needs no key. Each state is visited once: the first, preferred path to it stays. */
-  #closure(threads: Thread[]): Thread[] {
-    const visited = new Set<number>();
-    const resting: Thread[] = [];
-    const pending = threads.reverse();
-    for (let thread = pending.pop(); thread; thread = pending.pop()) {
-      if (visited.has(thread.state)) continue;
-      visited.add(thread.state);
-      const state = this.#automaton.states[thread.state];
-      if (state?.kind === 'split')
-        for (const to of state.to.toReversed()) pending.push({ state: to, path: thread.path });
-      else if (state?.kind === 'note')
-        pending.push({ state: state.to, path: { step: state.step, before: thread.path } });
-      else resting.push(thread);
+  #after(key: string): number[] {
+    const set = keySet(key);
+    const moved: number[] = [];
+    for (const id of this.#waiting) {
+      const state = this.#automaton.states[id];
+      if (state?.kind === 'keys' && (state.keys & set) !== 0) moved.push(state.to);
     }
-    return resting;
+    return moved;
+  }
+
+  /** Follows everything that needs no key; each state is visited once. */
+  #settle(pending: number[]): void {
+    this.#turn++;
+    this.#waiting = [];
+    this.#accepts = false;
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      if (this.#visited[id] === this.#turn) continue;
+      this.#visited[id] = this.#turn;
+      const state = this.#automaton.states[id];
+      if (state?.kind === 'keys') this.#waiting.push(id);
+      else if (state?.kind === 'split') for (const to of state.to) pending.push(to);
+      else if (state?.kind === 'note') pending.push(state.to);
+      else this.#accepts = true;
+    }
   }
 }

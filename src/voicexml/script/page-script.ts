@@ -109,7 +109,11 @@ export class PageScript {
 
   /** What a path through a grammar with tag format `semantics/1.0` means. */
   meaning(steps: readonly PathStep[]): Json {
-    return this.#call('meaning', steps as unknown as Json) ?? null;
+    const prepared = steps.map((step) => {
+      const isScript = step.kind === 'global' || (step.kind === 'tag' && !step.literal);
+      return isScript ? { ...step, ...prepareScript(step.text) } : step;
+    });
+    return this.#call('meaning', prepared as unknown as Json) ?? null;
   }
 
   #call(command: string, ...values: Json[]): Json | undefined {

@@ -54,28 +54,41 @@ export const scopeHostSource = String.raw`(function () {
   // What a path through a grammar means with tag format semantics/1.0 (SISR 1.0 §3.3): each rule has "out"; a rule
   // without tags of its own takes the value of the last rule it used that had some, else its keys.
   function meaning(steps) {
-    const open = () => ({ frame: { out: {}, rules: {} }, text: '', tagged: false, used: undefined });
-    const stack = [open()];
+    const stack = [openRule()];
     for (const step of steps) {
       const rule = stack[stack.length - 1];
-      if (step.kind === 'enter') stack.push(open());
+      if (step.kind === 'enter') stack.push(openRule());
       else if (step.kind === 'key') for (const one of stack) one.text += step.key;
-      else if (step.kind === 'tag') {
-        const text = rule.text;
-        rule.frame.meta = { current: () => ({ text, score: 1 }) };
-        run('tag', step.text, [rule.frame]);
-        rule.tagged = true;
-      } else {
+      else if (step.kind === 'leave') {
         stack.pop();
-        const user = stack[stack.length - 1];
-        const meant = rule.tagged ? { value: rule.frame.out } : rule.used;
-        const value = meant ? meant.value : rule.text;
-        user.frame.rules[step.rule] = value;
-        user.frame.rules.latest = () => value;
-        user.used = meant ?? user.used;
+        const value = leaveRule(rule, stack[stack.length - 1], step.rule);
         if (stack.length === 1) return value;
-      }
+      } else runTag(rule, step);
     }
+  }
+  const about = (text) => ({ text, score: 1 });
+  function openRule() {
+    const rule = { text: '', tagged: false, used: undefined };
+    rule.frame = { out: {}, rules: {}, meta: { current: () => about(rule.text) } };
+    return rule;
+  }
+  // A variable that a tag declares is there for the later tags of its rule.
+  function runTag(rule, step) {
+    if (step.kind === 'tag') rule.tagged = true;
+    if (step.literal) return void (rule.frame.out = step.text);
+    for (const name of step.names) if (!has(rule.frame, name)) rule.frame[name] = undefined;
+    run('tag', step.code, [rule.frame]);
+  }
+  function leaveRule(rule, user, name) {
+    const meant = rule.tagged ? { value: rule.frame.out } : rule.used;
+    const value = meant ? meant.value : rule.text;
+    const { rules, meta } = user.frame;
+    rules[name] = value;
+    meta[name] = about(rule.text);
+    rules.latest = () => value;
+    meta.latest = () => about(rule.text);
+    user.used = meant ?? user.used;
+    return value;
   }
 
   const commands = {
