@@ -1,13 +1,13 @@
 // What a key costs with hostile grammars: it may not grow with the number of keys before it. Compares the whole entry
-// (matching and the way through the grammar) of ten thousand keys with ones of ten, a hundred and a thousand, and what
-// a state costs in a grammar of a thousand states with one of ten thousand.
+// (matching and the way through the grammar) of ten thousand keys with ones of ten, a hundred and a thousand; only for
+// a grammar that is in more and more of its states for its first 500 keys it begins at a thousand. And what a state
+// costs in a grammar of a thousand states with one of ten thousand.
 import { compile } from '../src/voicexml/grammar/compile.ts';
 import { compileSrgs } from '../src/voicexml/grammar/compile-srgs.ts';
 import type { Automaton } from '../src/voicexml/grammar/automaton.ts';
 import { KeyMatcher } from '../src/voicexml/grammar/key-matcher.ts';
 import { readKeyRegex } from '../src/voicexml/grammar/key-regex.ts';
 import { parseXml } from '../src/voicexml/xml/parse-xml.ts';
-import { median } from './support/alternate.ts';
 
 const BAR = 1.2;
 const ROUNDS = 5;
@@ -22,7 +22,7 @@ const regex = (source: string): Automaton => compile(readKeyRegex(source, source
 const chain = (length: number): string =>
   `<rule id="r"><item repeat="0-"><ruleref uri="#r1"/></item></rule>` +
   Array.from({ length }, (_, n) => `<rule id="r${n + 1}"><ruleref uri="#r${n + 2}"/></rule>`).join('') +
-  `<rule id="r${length + 1}">1</rule>`;
+  `<rule id="r${length + 1}">1<tag>x</tag></rule>`;
 
 const hostile: [name: string, automaton: Automaton][] = [
   [
@@ -31,7 +31,7 @@ const hostile: [name: string, automaton: Automaton][] = [
       '<rule id="r"><item repeat="0-"><item repeat="0-20"><item repeat="0-20">1</item></item></item></rule>',
     ),
   ],
-  ['a hundred rules deep', await srgs(chain(100))],
+  ['twenty rules deep', await srgs(chain(20))],
   ['rules that double', await srgs(doubling(6))],
   [
     'many alike alternatives',
@@ -47,6 +47,8 @@ for (const [name, automaton] of hostile) {
   const entries = [10, 100, 1000].map((keys) => ratioOf(name, automaton, keys));
   judge(`${name} (${automaton.states.length} states)`, Math.max(...entries));
 }
+const spreading = regex('.*1.{500}');
+judge(`.*1.{500} (${spreading.states.length} states)`, ratioOf('spreading', spreading, 1000));
 judge('a state, in 10,000 beside 1,000', sizeRatio());
 
 function doubling(levels: number): string {
@@ -80,14 +82,14 @@ function sizeRatio(): number {
 
 function enter(name: string, automaton: Automaton, keys: number): void {
   const matcher = new KeyMatcher(automaton);
-  for (let key = 0; key < keys; key++) matcher.feed('1');
+  for (let key = 0; key < keys; key++) matcher.feed(key % 7 === 3 && name === 'spreading' ? '2' : '1');
   if (matcher.match()?.length === undefined) throw new Error(`${name} does not take ${keys} keys`);
 }
 
-/** The median of five rounds, after one to warm up. */
+/** The best of five rounds of each, after one to warm up: what disturbs the machine only ever makes a round longer. */
 function ratio(ours: () => void, theirs: () => void): number {
-  const rounds = Array.from({ length: ROUNDS + 1 }, () => seconds(ours) / seconds(theirs));
-  return median(rounds.slice(1));
+  const rounds = Array.from({ length: ROUNDS + 1 }, () => [seconds(ours), seconds(theirs)] as const).slice(1);
+  return Math.min(...rounds.map(([own]) => own)) / Math.min(...rounds.map(([, their]) => their));
 }
 
 function seconds(run: () => void): number {

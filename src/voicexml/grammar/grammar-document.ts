@@ -64,7 +64,8 @@ function hasScriptTags(grammar: XmlElement): boolean {
   return tagsIn(grammar).some((tag) => /^\s*out\s*[.=[]/.test(tag));
 }
 
-function tagsIn(element: XmlElement): string[] {
+/** The texts of all tags inside an element. */
+export function tagsIn(element: XmlElement): string[] {
   return element.children
     .filter(isElement)
     .flatMap((child) => (child.name === 'tag' ? [textOf(child)] : tagsIn(child)));

@@ -1,5 +1,6 @@
 import { keySet, type Automaton, type PathStep } from './automaton.ts';
 import { preferredPath } from './preferred-path.ts';
+import { StateSets, type StateSet } from './state-sets.ts';
 
 /**
  * Where an entry stands against a grammar:
@@ -16,65 +17,39 @@ export type MatchState = 'failed' | 'partial' | 'full-extensible' | 'full-final'
  */
 export class KeyMatcher {
   readonly #automaton: Automaton;
+  readonly #sets: StateSets;
   readonly #keys: string[] = [];
-  /** States that wait for a key. */
-  #waiting: number[] = [];
-  #accepts = false;
-  /** The turn in which a state was last visited. */
-  readonly #visited: Int32Array;
-  #turn = 0;
+  #at: StateSet;
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
-    this.#visited = new Int32Array(automaton.states.length);
-    this.#settle([automaton.start]);
+    this.#sets = new StateSets(automaton);
+    this.#at = this.#sets.first;
   }
 
   get state(): MatchState {
-    const extensible = this.#waiting.length > 0;
-    if (this.#accepts) return extensible ? 'full-extensible' : 'full-final';
+    const extensible = this.#at.waiting.length > 0;
+    if (this.#at.accepts) return extensible ? 'full-extensible' : 'full-final';
     return extensible ? 'partial' : 'failed';
   }
 
   /** Could the key be data at this place? */
   takes(key: string): boolean {
-    return this.#after(key).length > 0;
+    const set = keySet(key);
+    return this.#at.waiting.some((id) => {
+      const state = this.#automaton.states[id];
+      return state?.kind === 'keys' && (state.keys & set) !== 0;
+    });
   }
 
   feed(key: string): MatchState {
     this.#keys.push(key);
-    this.#settle(this.#after(key));
+    this.#at = this.#sets.after(this.#at, key);
     return this.state;
   }
 
   /** The preferred way through the grammar for the keys so far; null when they do not match. */
   match(): PathStep[] | null {
-    return this.#accepts ? preferredPath(this.#automaton, this.#keys) : null;
-  }
-
-  #after(key: string): number[] {
-    const set = keySet(key);
-    const moved: number[] = [];
-    for (const id of this.#waiting) {
-      const state = this.#automaton.states[id];
-      if (state?.kind === 'keys' && (state.keys & set) !== 0) moved.push(state.to);
-    }
-    return moved;
-  }
-
-  /** Follows everything that needs no key; each state is visited once. */
-  #settle(pending: number[]): void {
-    this.#turn++;
-    this.#waiting = [];
-    this.#accepts = false;
-    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-      if (this.#visited[id] === this.#turn) continue;
-      this.#visited[id] = this.#turn;
-      const state = this.#automaton.states[id];
-      if (state?.kind === 'keys') this.#waiting.push(id);
-      else if (state?.kind === 'split') for (const to of state.to) pending.push(to);
-      else if (state?.kind === 'note') pending.push(state.to);
-      else this.#accepts = true;
-    }
+    return this.#at.accepts ? preferredPath(this.#automaton, this.#keys) : null;
   }
 }

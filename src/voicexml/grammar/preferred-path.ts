@@ -1,8 +1,9 @@
 import { keySet, type Automaton, type PathStep } from './automaton.ts';
 
-/** A way not taken yet: `length` is how many steps of the path lead to it. */
+/** Ways not taken yet: those of a split from `branch` on. `length` is how many steps of the path lead to it. */
 interface Fork {
-  state: number;
+  split: readonly number[];
+  branch: number;
   at: number;
   length: number;
 }
@@ -14,24 +15,25 @@ interface Fork {
  */
 export function preferredPath({ states, start }: Automaton, keys: readonly string[]): PathStep[] | null {
   const sets = keys.map(keySet);
+  const taken = new Map(keys.map((key) => [key, { kind: 'key' as const, key }]));
   const tried = new Tried(states.length);
   const path: PathStep[] = [];
-  const forks: Fork[] = [{ state: start, at: 0, length: 0 }];
-  for (let fork = forks.pop(); fork; fork = forks.pop()) {
+  const forks: Fork[] = [{ split: [start], branch: 0, at: 0, length: 0 }];
+  for (let fork = forks.at(-1); fork; fork = forks.at(-1)) {
+    let { at } = fork;
+    let state = fork.split[fork.branch++];
     path.length = fork.length;
-    let { state, at } = fork;
-    while (!tried.seen(at, state)) {
+    if (fork.branch >= fork.split.length) forks.pop();
+    while (state !== undefined && !tried.seen(at, state)) {
       const here = states[state];
       if (here?.kind === 'note') path.push(here.step);
       else if (here?.kind === 'keys') {
         if (at >= keys.length || (here.keys & (sets[at] ?? 0)) === 0) break;
-        path.push({ kind: 'key', key: keys[at++] ?? '' });
+        const step = taken.get(keys[at++] ?? '');
+        if (step) path.push(step);
       } else if (here?.kind === 'split') {
-        for (let other = here.to.length - 1; other > 0; other--)
-          forks.push({ state: here.to[other] ?? 0, at, length: path.length });
-        const [first] = here.to;
-        if (first === undefined) break;
-        state = first;
+        if (here.to.length > 1) forks.push({ split: here.to, branch: 1, at, length: path.length });
+        state = here.to[0];
         continue;
       } else if (at === keys.length) return path;
       else break;
@@ -41,21 +43,25 @@ export function preferredPath({ states, start }: Automaton, keys: readonly strin
   return null;
 }
 
+/** Room for this many places in the keys is made at a time. */
+const PLACES = 64;
+
 /** Which states were tried at which place, a bit each. */
 class Tried {
-  readonly #states: number;
-  readonly #places: Uint32Array[] = [];
+  readonly #words: number;
+  readonly #chunks: Uint32Array[] = [];
 
   constructor(states: number) {
-    this.#states = states;
+    this.#words = (states >>> 5) + 1;
   }
 
   /** Was the state tried here before? From now on it was. */
   seen(at: number, state: number): boolean {
-    const place = (this.#places[at] ??= new Uint32Array((this.#states >>> 5) + 1));
-    const word = place[state >>> 5] ?? 0;
+    const chunk = (this.#chunks[Math.floor(at / PLACES)] ??= new Uint32Array(this.#words * PLACES));
+    const index = (at % PLACES) * this.#words + (state >>> 5);
+    const word = chunk[index] ?? 0;
     const bit = 1 << (state & 31);
-    place[state >>> 5] = word | bit;
+    chunk[index] = word | bit;
     return (word & bit) !== 0;
   }
 }

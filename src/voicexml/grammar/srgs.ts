@@ -2,7 +2,7 @@ import { badFetch } from '../page-event.ts';
 import { childrenOf, isElement, placeOf, textOf, type XmlElement, type XmlNode } from '../xml/element.ts';
 import { ALL_KEYS, keySet } from './automaton.ts';
 import { choice, empty, note, nothing, oneKey, repeat, sequence, type Expression } from './expression.ts';
-import type { GrammarDocument } from './grammar-document.ts';
+import { tagsIn, type GrammarDocument } from './grammar-document.ts';
 import { repeatOf } from './repeat-of.ts';
 import type { References, RuleUse } from './references.ts';
 
@@ -19,19 +19,22 @@ const WORDS = new Map([
  * @throws PageEvent `error.badfetch` with a position: words, a rule that uses itself, a wrong repeat.
  */
 export function readSrgs(start: RuleUse, references: References): Expression {
-  return new Reader(references).rule(start, start.rule);
+  return new Reader(start, references).rule(start, start.rule);
 }
 
 class Reader {
   readonly #references: References;
+  /** Where there are no tags the keys are the meaning, whatever rules they went through. */
+  readonly #hasTags: boolean;
   /** Each rule is read once, however often it is used. */
   readonly #rules = new Map<XmlElement, Expression>();
   readonly #open = new Set<XmlElement>();
   #document: GrammarDocument | null = null;
   #depth = 0;
 
-  constructor(references: References) {
+  constructor(start: RuleUse, references: References) {
     this.#references = references;
+    this.#hasTags = [start, ...references.values()].some(({ rule }) => tagsIn(rule).length > 0);
   }
 
   /** `from`: the element that uses it. */
@@ -47,13 +50,7 @@ class Reader {
     const body = this.#sequence(rule);
     this.#document = user;
     this.#open.delete(rule);
-    const globals = document.globals.map((text) => note({ kind: 'global', text }));
-    const read = sequence([
-      note({ kind: 'enter', rule: id }),
-      ...globals,
-      body,
-      note({ kind: 'leave', rule: id }),
-    ]);
+    const read = this.#hasTags ? noted(id, document, body) : body;
     this.#rules.set(rule, read);
     return read;
   }
@@ -108,6 +105,12 @@ class Reader {
         throw badFetch(`${placeOf(reference)} special is NULL, VOID or GARBAGE`);
     }
   }
+}
+
+/** The body of a rule with notes of where it begins and ends, which tags need to know. */
+function noted(rule: string, { globals }: GrammarDocument, body: Expression): Expression {
+  const scripts = globals.map((text) => note({ kind: 'global', text }));
+  return sequence([note({ kind: 'enter', rule }), ...scripts, body, note({ kind: 'leave', rule })]);
 }
 
 /** Keys one after the other, with or without blanks and quotes between them. */

@@ -113,7 +113,7 @@ export class PageScript {
       const isScript = step.kind === 'global' || (step.kind === 'tag' && !step.literal);
       return isScript ? { ...step, ...prepareScript(step.text) } : step;
     });
-    return this.#call('meaning', prepared as unknown as Json) ?? null;
+    return this.#call('meaning', prepared) ?? null;
   }
 
   #call(command: string, ...values: Json[]): Json | undefined {
