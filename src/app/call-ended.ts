@@ -41,7 +41,7 @@ async function closeAttempt(app: App, leg: InteractionRecord, end: CallEnd): Pro
       record: closed,
       deliveries: [],
       session: null,
-      freeSlot: false,
+      slot: 'keep' as const,
       facts: [],
     };
     if ((await app.store.callbacks.change(change)) === 'changed') return;

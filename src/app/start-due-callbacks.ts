@@ -22,7 +22,7 @@ export async function startDueCallbacks(app: App): Promise<number | null> {
 
 async function changeOf(app: App, record: CallbackRecord): Promise<CallbackChange> {
   const now = app.clock.now();
-  const rest = { expectedVersion: record.version, deliveries: [], freeSlot: false, facts: [] };
+  const rest = { expectedVersion: record.version, deliveries: [], slot: 'keep' as const, facts: [] };
   if (!app.config().services.some((service) => service.name === record.service)) {
     const why = `service ${record.service} is no longer configured`;
     return { ...rest, record: complete(record, 'FAIL_ERROR', why, now), session: null };

@@ -1,18 +1,18 @@
 import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../routing/state.ts';
-import type { SlotClaim } from './callbacks.ts';
 import type { DialogRun } from './dialog-runs.ts';
 import type { RoutingJournalEntry } from './routing.ts';
 import type { ActionRow, Delivery, JournalEntry, SessionRow, StoredTimer } from './sessions.ts';
 import type { DocumentSet } from './sets.ts';
+import type { SlotPlace } from './slots.ts';
 
-/** All that a store holds, by kind, as plain JSON. */
+/** All that a store holds but throttles, by kind, as plain JSON. */
 export interface ArchiveValues {
   set: DocumentSet;
   /** Hash of the active set; no row while there is none. */
   'active-set': string;
   /** With the place in a slot that it holds; null when it holds none (any more). */
-  callback: { record: CallbackRecord; slot: Omit<SlotClaim, 'capacity'> | null };
+  callback: { record: CallbackRecord; slot: SlotPlace | null };
   interaction: InteractionRecord;
   session: SessionRow;
   journal: JournalEntry;

@@ -22,6 +22,7 @@ const refusals = new Set<unknown>([
 ]);
 
 function changed(result: unknown): boolean {
+  if (typeof result === 'object' && result !== null && 'refused' in result) return false;
   return !refusals.has(result) && !(Array.isArray(result) && result.length === 0);
 }
 

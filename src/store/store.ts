@@ -7,6 +7,8 @@ import type { RetentionStore } from './retention.ts';
 import type { RoutingStore } from './routing.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SetStore } from './sets.ts';
+import type { SlotStore } from './slots.ts';
+import type { ThrottleStore } from './throttles.ts';
 
 /** What changed, as a hint to whoever shows it; never the truth itself. */
 export type ChangeHint = 'sessions' | 'callbacks' | 'interactions' | 'routing' | 'sets' | 'facts';
@@ -19,6 +21,8 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly outbox: OutboxStore;
   readonly callbacks: CallbackStore;
+  readonly slots: SlotStore;
+  readonly throttles: ThrottleStore;
   readonly interactions: InteractionStore;
   readonly dialogRuns: DialogRunStore;
   readonly routing: RoutingStore;

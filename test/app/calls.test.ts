@@ -185,7 +185,7 @@ describe('the customer of a callback', () => {
     const record = await createCallback(world.app, { service: 'classic', id: null, parameters, kvps: {} });
     const gate = dialGate(record, 'leg', world.clock.now());
     if (!gate.ok) throw new Error(gate.why);
-    const update = { deliveries: [], session: null, freeSlot: false, facts: [] };
+    const update = { deliveries: [], session: null, slot: 'keep' as const, facts: [] };
     await world.app.store.callbacks.change({
       expectedVersion: record.version,
       record: gate.record,

@@ -29,7 +29,7 @@ async function store(world: TestApp, record: CallbackRecord): Promise<CallbackRe
     record,
     deliveries: [],
     session: null,
-    freeSlot: false,
+    slot: 'keep' as const,
     facts: [],
   };
   expect(await world.app.store.callbacks.change(change)).toBe('changed');

@@ -10,7 +10,7 @@ async function completed(world: TestApp, id: string, completedAt: number): Promi
   const { callbacks } = world.app.store;
   await callbacks.create(create(callback(id)));
   const record = next(callback(id), { state: 'COMPLETED', reason: 'CANCELLED', completedAt });
-  const rest = { deliveries: [], session: null, freeSlot: false, facts: [] };
+  const rest = { deliveries: [], session: null, slot: 'keep' as const, facts: [] };
   await callbacks.change({ expectedVersion: 1, record, ...rest });
 }
 

@@ -104,7 +104,7 @@ describe('the story of a callback', () => {
       record: changed,
       deliveries: [],
       session: null,
-      freeSlot: false,
+      slot: 'keep' as const,
       facts: [],
     });
     for (const path of ['/', `/callbacks/${id}`]) {

@@ -113,7 +113,7 @@ describe('DELETE', () => {
       record: { ...record, version: record.version + 1, state: 'PROCESSING' },
       deliveries: [],
       session: null,
-      freeSlot: false,
+      slot: 'keep' as const,
       facts: [],
     });
     const { body } = await world.api.delete(`${callbacks}/classic/${id}`).expect(409);

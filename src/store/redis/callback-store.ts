@@ -1,7 +1,9 @@
 import type { CallbackRecord, InteractionRecord } from '../../callback/record.ts';
-import type { CallbackStore, InteractionStore } from '../callbacks.ts';
+import type { CallbackStore, CreateResult, InteractionStore } from '../callbacks.ts';
 import type { ChangeHints } from '../change-hints.ts';
+import type { SlotStore } from '../slots.ts';
 import type { ChangeHint } from '../store.ts';
+import type { ThrottleTake } from '../throttles.ts';
 import type { RedisConnection } from './connection.ts';
 import {
   encodeCallback,
@@ -15,25 +17,29 @@ import {
   parsedList,
 } from './encode.ts';
 import { countsOf, cursorOf, groupsOf, pageOf } from './find-callbacks.ts';
+import { decodeRefusal, encodeTake } from './throttle-store.ts';
 
 export function callbackStore(redis: RedisConnection, hints: ChangeHints): CallbackStore {
   return {
-    create: ({ record, session, slot, activeLimit, origin, facts }) => {
+    create: ({ record, session, slot, throttle, activeLimit, origin, facts }) => {
       const given = {
         record: encodeCallback(record),
         session: session && encodeSession(session),
         slot,
+        throttle: throttle && encodeTake(throttle),
         activeLimit,
         origin: encodeChange(origin, encodeInteraction),
         facts: encodeFacts(facts),
       };
-      const created = redis.write('callbacks_create', given) as ReturnType<CallbackStore['create']>;
+      const created = redis
+        .write('callbacks_create', given)
+        .then((answer) => createResult(answer, throttle));
       const touched = { sessions: session !== null, interactions: origin !== null, facts: facts.length > 0 };
       return hints.after(created, 'callbacks', ...namesOf(touched));
     },
-    change: ({ expectedVersion, record, deliveries, session, freeSlot, facts }) => {
+    change: ({ expectedVersion, record, deliveries, session, slot, facts }) => {
       const given = {
-        ...{ expectedVersion, freeSlot },
+        ...{ expectedVersion, slot },
         record: encodeCallback(record),
         session: session && encodeSession(session),
         deliveries: encodeDeliveries(deliveries),
@@ -47,19 +53,40 @@ export function callbackStore(redis: RedisConnection, hints: ChangeHints): Callb
     find: async (query) => {
       const [groups, after] = [groupsOf(query), cursorOf(query.after)];
       if (groups === null) return { records: [], cursor: null };
-      const given = { groups, after, limit: query.limit };
-      return pageOf(await redis.read<(string | null)[]>('callbacks_find', given), query.limit);
+      const given = { groups, after, ...query.arrival, limit: query.limit };
+      return pageOf(await redis.read<Found>('callbacks_find', given), query.limit, 'createdAt');
+    },
+    byDueTime: async ({ service, due, after, limit }) => {
+      const given = { service, ...due, after: cursorOf(after), limit };
+      return pageOf(await redis.read<Found>('callbacks_by_due_time', given), limit, 'desiredAt');
     },
     due: async (untilAt, limit) =>
       parsedList<CallbackRecord>(await redis.read<string[]>('callbacks_due', { untilAt, limit })),
     nextDue: async () => numberOrNull(await redis.read<string | null>('callbacks_next_due')),
     counts: async () => countsOf(await redis.read<string[]>('callbacks_counts')),
-    slots: async (service, from, to) => {
-      const found = (await redis.read<string[]>('callbacks_slots', { service, from, to })).map(Number);
+  };
+}
+
+/** Members of a sorted set and records in turn. */
+type Found = (string | null)[];
+
+function createResult(answer: string, throttle: ThrottleTake | null): CreateResult {
+  if (throttle && answer.startsWith('{')) return decodeRefusal(answer, throttle);
+  return answer as CreateResult;
+}
+
+export function slotStore(redis: RedisConnection): SlotStore {
+  return {
+    taken: async (service, from, to) => {
+      const found = (await redis.read<string[]>('slots_taken', { service, from, to })).map(Number);
       return Array.from({ length: found.length / 2 }, (_, index) => ({
         slotAt: found[2 * index] ?? 0,
         taken: found[2 * index + 1] ?? 0,
       }));
+    },
+    heldBy: async (id) => {
+      const [service, at] = await redis.read<(string | null)[]>('slots_held_by', { id });
+      return service && at ? { service, slotAt: Number(at) } : null;
     },
   };
 }

@@ -19,10 +19,15 @@ export function argumentsText(given: Arguments): string {
   );
 }
 
+/** A name for two texts that no other two have. */
+export function nameOf(first: string, second: string): string {
+  return `${first.length}:${first}${second}`;
+}
+
 export function encodeCallback(record: CallbackRecord): Arguments {
   const { id, version, service, state, customerNumber, userData } = record;
   const { createdAt, desiredAt, completedAt } = record;
-  const pairs = Object.entries({ ...userData, _customer_number: customerNumber });
+  const pairs = Object.entries({ ...userData, _customer_number: customerNumber }).map((pair) => nameOf(...pair));
   const meta = { service, state, number: customerNumber, createdAt, desiredAt, completedAt, pairs };
   return { id, version, record: JSON.stringify(record), meta: argumentsText(meta) };
 }

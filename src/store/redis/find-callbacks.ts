@@ -1,7 +1,7 @@
 import { callbackStates, type CallbackRecord } from '../../callback/record.ts';
 import { RingbackError } from '../../core/errors.ts';
 import type { CallbackPage, CallbackQuery } from '../callbacks.ts';
-import type { Arguments } from './encode.ts';
+import { nameOf, type Arguments } from './encode.ts';
 
 /** Groups of sorted sets; a callback has to stand in one of each. Null when none can. */
 export function groupsOf({ service, states, customerNumber, properties }: CallbackQuery): string[][] | null {
@@ -20,7 +20,7 @@ export function groupsOf({ service, states, customerNumber, properties }: Callba
 }
 
 function pairKey(key: string, value: string): string {
-  return `callbacks:pair:${key}\0${value}`;
+  return `callbacks:pair:${nameOf(key, value)}`;
 }
 
 /** @throws BAD_REQUEST for a cursor this store did not hand out */
@@ -32,8 +32,15 @@ export function cursorOf(cursor: string | undefined): Arguments | null {
   return { at: Number(at), score: at, no: no.padStart(16, '0') };
 }
 
-/** The page of what was found: members of a sorted set and records in turn, one more than was asked for. */
-export function pageOf(found: (string | null)[], limit: number): CallbackPage {
+/**
+ * The page of what was found: members of a sorted set and records in turn, one more than was asked for; `by` is what the
+ * set is sorted by.
+ */
+export function pageOf(
+  found: (string | null)[],
+  limit: number,
+  by: 'createdAt' | 'desiredAt',
+): CallbackPage {
   const pairs = Array.from({ length: found.length / 2 }, (_, index) => ({
     no: Number(String(found[2 * index]).slice(0, 16)),
     record: JSON.parse(found[2 * index + 1] ?? 'null') as CallbackRecord,
@@ -42,7 +49,7 @@ export function pageOf(found: (string | null)[], limit: number): CallbackPage {
   const last = pairs.length > limit ? page.at(-1) : undefined;
   return {
     records: page.map(({ record }) => record),
-    cursor: last ? `${last.record.createdAt}.${last.no}` : null,
+    cursor: last ? `${last.record[by]}.${last.no}` : null,
   };
 }
 

@@ -3,12 +3,13 @@ import { isRingbackError } from '../../core/errors.ts';
 import { ChangeHints } from '../change-hints.ts';
 import type { Store } from '../store.ts';
 import { archiveStore, retentionStore } from './archive-store.ts';
-import { callbackStore, interactionStore } from './callback-store.ts';
+import { callbackStore, interactionStore, slotStore } from './callback-store.ts';
 import { RedisConnection } from './connection.ts';
 import { checkDurability, type Durability } from './durability.ts';
 import { shareHints } from './share-hints.ts';
 import { dialogRunStore, factStore, routingStore, setStore } from './other-stores.ts';
 import { outboxStore, sessionStore } from './session-store.ts';
+import { throttleStore } from './throttle-store.ts';
 
 export interface RedisStoreOptions {
   /** `redis://user:password@host:port/db`, `rediss://` with TLS. */
@@ -36,6 +37,8 @@ export async function openRedisStore({ url, site, durability, random }: RedisSto
       sessions: sessionStore(redis, hints),
       outbox: outboxStore(redis, hints),
       callbacks: callbackStore(redis, hints),
+      slots: slotStore(redis),
+      throttles: throttleStore(redis),
       interactions: interactionStore(redis, hints),
       dialogRuns: dialogRunStore(redis, hints),
       routing: routingStore(redis, hints),

@@ -7,15 +7,18 @@ import { deliver } from './inbox.ts';
 import { updateInteraction } from './interactions.ts';
 import { refuse } from './refusal.ts';
 import { startSession } from './session-rows.ts';
-import { freeSlot, takeSlot } from './slots.ts';
+import { changeSlot, takeSlot } from './slots.ts';
+import { takeThrottle } from './throttles.ts';
 
 /**
  * Adds a callback with its session and its place in a slot, and notes it on the call it came from; the limits are
  * counted in the same transaction.
  */
 export function createCallback(connection: Connection, create: CallbackCreate): CreateResult {
-  const { record, session, slot, activeLimit, origin, facts } = create;
+  const { record, session, slot, throttle, activeLimit, origin, facts } = create;
   if (!insertCallback(connection, record, slot)) return 'exists';
+  const taken = throttle ? takeThrottle(connection, throttle) : 'taken';
+  if (taken !== 'taken') refuse(taken);
   if (activeLimit !== null && activeCallbacks(connection, record) > activeLimit) refuse('too-many');
   if (slot && !takeSlot(connection, slot)) refuse('slot-full');
   if (origin && !updateInteraction(connection, origin.expectedVersion, origin.record)) refuse('stale');
@@ -25,9 +28,12 @@ export function createCallback(connection: Connection, create: CallbackCreate): 
 }
 
 /** Changes a callback, and with it what hangs on it: its slot, its session, events for others. */
-export function changeCallback(connection: Connection, change: CallbackChange): 'changed' | 'stale' {
+export function changeCallback(
+  connection: Connection,
+  change: CallbackChange,
+): 'changed' | 'stale' | 'slot-full' {
   if (!updateCallback(connection, change.expectedVersion, change.record)) return 'stale';
-  if (change.freeSlot) freeSlot(connection, change.record.id);
+  if (!changeSlot(connection, change.record.id, change.slot)) refuse('slot-full');
   if (change.session) startSession(connection, change.session, []);
   deliver(connection, change.deliveries);
   addFacts(connection, change.facts);

@@ -1,15 +1,15 @@
 import type { CallbackRecord } from '../../callback/record.ts';
-import type { SlotClaim } from '../callbacks.ts';
+import type { SlotPlace } from '../slots.ts';
 import type { Connection } from './connection.ts';
 
 /** The property under which a callback is also found by its number. */
-const NUMBER_PROPERTY = '_customer_number';
+export const NUMBER_PROPERTY = '_customer_number';
 
 /** Adds a callback; false when its id is there already. */
 export function insertCallback(
   connection: Connection,
   record: CallbackRecord,
-  slot: Omit<SlotClaim, 'capacity'> | null,
+  slot: SlotPlace | null,
 ): boolean {
   const inserted = connection.run(
     `INSERT INTO callbacks (id, version, service, state, customer_number, created_at, desired_at, slot_service,
@@ -65,8 +65,10 @@ export function deleteCallback(connection: Connection, record: CallbackRecord): 
   connection.run('DELETE FROM callbacks WHERE id = ?', record.id);
 }
 
+/** Pairs have the age of their callback with them, so that those of one text are found newest first. */
 function replacePairs(connection: Connection, before: CallbackRecord, after: CallbackRecord): void {
-  if (JSON.stringify(pairsOf(before)) === JSON.stringify(pairsOf(after))) return;
+  const [was, is] = [before, after].map((record) => JSON.stringify([record.createdAt, pairsOf(record)]));
+  if (was === is) return;
   removePairs(connection, before);
   addPairs(connection, after);
 }
@@ -74,9 +76,11 @@ function replacePairs(connection: Connection, before: CallbackRecord, after: Cal
 function removePairs(connection: Connection, record: CallbackRecord): void {
   for (const [key, value] of pairsOf(record))
     connection.run(
-      'DELETE FROM callback_pairs WHERE key = ? AND value = ? AND callback_id = ?',
+      `DELETE FROM callback_pairs WHERE key = ? AND value = ? AND created_at = ?
+         AND no = (SELECT no FROM callbacks WHERE id = ?)`,
       key,
       value,
+      record.createdAt,
       record.id,
     );
 }
@@ -84,9 +88,10 @@ function removePairs(connection: Connection, record: CallbackRecord): void {
 function addPairs(connection: Connection, record: CallbackRecord): void {
   for (const [key, value] of pairsOf(record))
     connection.run(
-      'INSERT INTO callback_pairs (key, value, callback_id) VALUES (?, ?, ?)',
+      'INSERT INTO callback_pairs (key, value, created_at, no) SELECT ?, ?, ?, no FROM callbacks WHERE id = ?',
       key,
       value,
+      record.createdAt,
       record.id,
     );
 }

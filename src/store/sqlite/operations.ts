@@ -1,6 +1,7 @@
 import * as actions from './actions.ts';
 import * as archive from './archive.ts';
 import { changeCallback, createCallback } from './callback-changes.ts';
+import { callbacksByDueTime, findCallbacks } from './callback-pages.ts';
 import * as callbackReads from './callback-reads.ts';
 import type { Connection } from './connection.ts';
 import * as dialogRuns from './dialog-runs.ts';
@@ -12,8 +13,9 @@ import { forgetOld } from './retention.ts';
 import * as routing from './routing-rows.ts';
 import * as sessions from './session-rows.ts';
 import * as sets from './sets.ts';
-import { takenSlots } from './slots.ts';
+import { heldSlot, takenSlots } from './slots.ts';
 import { commitStep } from './step-commit.ts';
+import { giveBackThrottle, takeThrottle } from './throttles.ts';
 import { fireTimers, nextTimer, timersDue } from './timers.ts';
 
 /** Carried out on a connection in the thread that owns it. Arguments and result are JSON. */
@@ -29,6 +31,8 @@ export const writes = {
   'outbox.finish': actions.finishAction,
   'callbacks.create': createCallback,
   'callbacks.change': changeCallback,
+  'throttles.take': takeThrottle,
+  'throttles.giveBack': giveBackThrottle,
   'interactions.add': interactions.addInteraction,
   'interactions.change': interactions.changeInteraction,
   'dialogRuns.open': dialogRuns.openRun,
@@ -54,11 +58,13 @@ export const reads = {
   'outbox.open': actions.openActions,
   'outbox.openOf': actions.openActionsOf,
   'callbacks.get': callbackReads.getCallback,
-  'callbacks.find': callbackReads.findCallbacks,
+  'callbacks.find': findCallbacks,
+  'callbacks.byDueTime': callbacksByDueTime,
   'callbacks.due': callbackReads.dueCallbacks,
   'callbacks.nextDue': callbackReads.nextDueCallback,
   'callbacks.counts': callbackReads.countCallbacks,
-  'callbacks.slots': takenSlots,
+  'slots.taken': takenSlots,
+  'slots.heldBy': heldSlot,
   'interactions.get': interactions.getInteraction,
   'interactions.live': interactions.liveInteractions,
   'interactions.recent': interactions.recentInteractions,

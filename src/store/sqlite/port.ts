@@ -8,6 +8,8 @@ import type { RetentionStore } from '../retention.ts';
 import type { RoutingStore } from '../routing.ts';
 import type { SessionStore } from '../sessions.ts';
 import type { SetStore } from '../sets.ts';
+import type { SlotStore } from '../slots.ts';
+import type { ThrottleStore } from '../throttles.ts';
 import type { ChangeHint, Store } from '../store.ts';
 import { ChangeHints, everyHint } from '../change-hints.ts';
 import type { Executor } from './executor.ts';
@@ -19,6 +21,8 @@ export function portOver(executor: Executor, detail: string, release: () => void
     sessions: sessionStore(executor, hints),
     outbox: outboxStore(executor, hints),
     callbacks: callbackStore(executor, hints),
+    slots: slotStore(executor),
+    throttles: throttleStore(executor),
     interactions: interactionStore(executor, hints),
     dialogRuns: dialogRunStore(executor, hints),
     routing: routingStore(executor, hints),
@@ -112,10 +116,24 @@ function callbackStore(executor: Executor, hints: ChangeHints): CallbackStore {
       ),
     get: (id) => executor.read('callbacks.get', id),
     find: (query) => executor.read('callbacks.find', query),
+    byDueTime: (query) => executor.read('callbacks.byDueTime', query),
     due: (until, limit) => executor.read('callbacks.due', until, limit),
     nextDue: () => executor.read('callbacks.nextDue'),
     counts: () => executor.read('callbacks.counts'),
-    slots: (service, from, to) => executor.read('callbacks.slots', service, from, to),
+  };
+}
+
+function slotStore(executor: Executor): SlotStore {
+  return {
+    taken: (service, from, to) => executor.read('slots.taken', service, from, to),
+    heldBy: (callbackId) => executor.read('slots.heldBy', callbackId),
+  };
+}
+
+function throttleStore(executor: Executor): ThrottleStore {
+  return {
+    take: (take) => executor.write('throttles.take', take),
+    giveBack: (id) => executor.write('throttles.giveBack', id),
   };
 }
 

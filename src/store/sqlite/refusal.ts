@@ -1,14 +1,14 @@
 /** Thrown by `refuse`; the transaction turns it into the operation's result. */
 export class Refusal extends Error {
-  readonly result: string;
+  readonly result: unknown;
 
-  constructor(result: string) {
-    super(result);
+  constructor(result: unknown) {
+    super('refused');
     this.result = result;
   }
 }
 
 /** Ends an operation with the result `result` and undoes what it has written so far. */
-export function refuse(result: string): never {
+export function refuse(result: unknown): never {
   throw new Refusal(result);
 }

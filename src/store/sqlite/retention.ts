@@ -1,7 +1,8 @@
 import type { CallbackRecord } from '../../callback/record.ts';
 import { deleteCallback } from './callback-rows.ts';
 import type { Connection } from './connection.ts';
-import { freeSlot } from './slots.ts';
+import { changeSlot } from './slots.ts';
+import { forgetOver } from './throttles.ts';
 
 /** Forgets what was over before the instant, `limit` at most of each sort; how many it was. */
 export function forgetOld(connection: Connection, before: number, limit: number): number {
@@ -10,7 +11,8 @@ export function forgetOld(connection: Connection, before: number, limit: number)
     forgetSessions(connection, before, limit) +
     forgetInteractions(connection, before, limit) +
     forgetForeignRuns(connection, before, limit) +
-    forgetRoutingJournal(connection, before, limit)
+    forgetRoutingJournal(connection, before, limit) +
+    forgetOver(connection, before, limit)
   );
 }
 
@@ -30,7 +32,7 @@ function forgetCallbacks(connection: Connection, before: number, limit: number):
 function forgetCallback(connection: Connection, record: CallbackRecord): void {
   const sessions = connection.all<{ id: string }>('SELECT id FROM sessions WHERE callback_id = ?', record.id);
   for (const { id } of sessions) forgetSession(connection, id);
-  freeSlot(connection, record.id);
+  changeSlot(connection, record.id, 'free');
   deleteCallback(connection, record);
 }
 

@@ -162,4 +162,59 @@ export const migrations: readonly string[] = [
   CREATE INDEX actions_done ON actions (session_id) WHERE status = 'done';
   CREATE INDEX dialog_runs_over ON dialog_runs (json_extract(run, '$.sessionId'), json_extract(run, '$.updatedAt'));
   `,
+  `
+  -- Throttles: each take with the keys it counts in (JSON), and what is counted by key, newest last.
+  CREATE TABLE throttle_takes (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    over_at INTEGER NOT NULL,
+    keys TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX throttle_takes_over ON throttle_takes (over_at);
+  CREATE TABLE throttle_counts (
+    scope TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    take_id TEXT NOT NULL,
+    PRIMARY KEY (scope, key, at, take_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Pages: of a state, of a text of a key, and by the time asked for, each in the order in which it is paged.
+  CREATE INDEX callbacks_by_state_alone ON callbacks (state, created_at, no);
+  CREATE INDEX callbacks_by_desired ON callbacks (desired_at, no) WHERE desired_at IS NOT NULL;
+  CREATE INDEX callbacks_by_service_desired ON callbacks (service, desired_at, no) WHERE desired_at IS NOT NULL;
+  ALTER TABLE callback_pairs RENAME TO pairs_without_age;
+  CREATE TABLE callback_pairs (
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    no INTEGER NOT NULL,
+    PRIMARY KEY (key, value, created_at, no)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO callback_pairs (key, value, created_at, no)
+    SELECT key, value, created_at, no FROM pairs_without_age JOIN callbacks ON id = callback_id;
+  DROP TABLE pairs_without_age;
+
+  -- Counted with each change, since counting a million rows takes long.
+  CREATE TABLE callback_counts (
+    service TEXT NOT NULL,
+    state TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (service, state)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO callback_counts SELECT service, state, count(*) FROM callbacks GROUP BY service, state;
+  CREATE TRIGGER callbacks_counted_in AFTER INSERT ON callbacks BEGIN
+    INSERT INTO callback_counts VALUES (new.service, new.state, 1)
+      ON CONFLICT (service, state) DO UPDATE SET count = count + 1;
+  END;
+  CREATE TRIGGER callbacks_counted_out AFTER DELETE ON callbacks BEGIN
+    UPDATE callback_counts SET count = count - 1 WHERE service = old.service AND state = old.state;
+  END;
+  CREATE TRIGGER callbacks_counted_over AFTER UPDATE OF service, state ON callbacks
+    WHEN old.service <> new.service OR old.state <> new.state BEGIN
+    UPDATE callback_counts SET count = count - 1 WHERE service = old.service AND state = old.state;
+    INSERT INTO callback_counts VALUES (new.service, new.state, 1)
+      ON CONFLICT (service, state) DO UPDATE SET count = count + 1;
+  END;
+  `,
 ];

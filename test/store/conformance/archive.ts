@@ -58,10 +58,10 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       expect(await to.outbox.claim(claim)).toBe('not-pending');
       const slot = { service: 'classic', slotAt: T0, capacity: 1 };
       expect(await to.callbacks.create(make.create(make.callback('c9'), { slot }))).toBe('slot-full');
-      const freed = { deliveries: [], session: null, freeSlot: true, facts: [] };
+      const freed = { deliveries: [], session: null, slot: 'free' as const, facts: [] };
       const record = make.next(make.callback('c1'));
       expect(await to.callbacks.change({ expectedVersion: 1, record, ...freed })).toBe('changed');
-      expect(await to.callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
+      expect(await to.slots.taken('classic', T0, T0 + 1)).toEqual([]);
     });
 
     it('leaves what is there already as it is', async () => {

@@ -17,7 +17,7 @@ export function describeCallbackChange(open: () => Promise<Store>): void {
       record,
       deliveries: [],
       session: null,
-      freeSlot: false,
+      slot: 'keep' as const,
       facts: [],
       ...rest,
     });

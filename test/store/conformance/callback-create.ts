@@ -39,7 +39,7 @@ export function describeCallbackCreate(open: () => Promise<Store>): void {
       });
       expect(await store().callbacks.create(again)).toBe('exists');
       expect(await store().callbacks.get('c1')).toEqual(callback('c1'));
-      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
+      expect(await store().slots.taken('classic', T0, T0 + 1)).toEqual([]);
       expect(await store().sessions.get('s1')).toBeNull();
     });
 
@@ -59,7 +59,7 @@ export function describeCallbackCreate(open: () => Promise<Store>): void {
       const wanted = create(callback('c1'), { origin, slot, session: session('s1') });
       expect(await store().callbacks.create(wanted)).toBe('stale');
       expect(await store().callbacks.get('c1')).toBeNull();
-      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
+      expect(await store().slots.taken('classic', T0, T0 + 1)).toEqual([]);
       expect(await store().sessions.get('s1')).toBeNull();
       expect(await store().interactions.get('i1')).toEqual(leg);
     });

@@ -21,7 +21,7 @@ export function describeCallbackFind(open: () => Promise<Store>): void {
         record,
         deliveries: [],
         session: null,
-        freeSlot: false,
+        slot: 'keep' as const,
         facts: [],
       });
 

@@ -35,7 +35,7 @@ export function describeRaces(open: () => Promise<Store>): void {
     it('one change of a callback wins, and one of a leg', async () => {
       await store().callbacks.create(create(callback('c1')));
       await store().interactions.add(interaction('i1'));
-      const change = { expectedVersion: 1, deliveries: [], session: null, freeSlot: false, facts: [] };
+      const change = { expectedVersion: 1, deliveries: [], session: null, slot: 'keep' as const, facts: [] };
       const records = Array.from({ length: 20 }, (_, n) => next(callback('c1'), { why: `try ${n}` }));
       const results = await Promise.all(
         records.map((record) => store().callbacks.change({ ...change, record })),

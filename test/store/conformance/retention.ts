@@ -74,7 +74,7 @@ export function describeRetention(open: () => Promise<Store>): void {
       expect(await store().callbacks.counts()).toEqual([
         { service: 'classic', state: 'COMPLETED', count: 1 },
       ]);
-      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
+      expect(await store().slots.taken('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
       await store().callbacks.create(make.create(make.callback('old')));
       expect(await found({ lang: 'old' })).toEqual([]);
     });

@@ -26,7 +26,7 @@ export function describeScheduled(open: () => Promise<Store>): void {
     it('are no longer due once they are in the queue, and move when their time is changed', async () => {
       await schedule('c1', T0 + 10);
       await schedule('c2', T0 + 20);
-      const change = { expectedVersion: 1, deliveries: [], session: null, freeSlot: false, facts: [] };
+      const change = { expectedVersion: 1, deliveries: [], session: null, slot: 'keep' as const, facts: [] };
       const scheduled = callback('c2', { state: 'SCHEDULED', desiredAt: T0 + 50 });
       await store().callbacks.change({ ...change, record: next(callback('c1', { desiredAt: T0 + 10 })) });
       await store().callbacks.change({ ...change, record: next(scheduled) });

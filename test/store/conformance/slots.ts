@@ -19,7 +19,7 @@ export function describeSlots(open: () => Promise<Store>): void {
         record: next(callback(id, { version: expectedVersion, state: 'COMPLETED', reason: 'CANCELLED' })),
         deliveries: [],
         session: null,
-        freeSlot: true,
+        slot: 'free' as const,
         facts: [],
       });
 
@@ -29,12 +29,12 @@ export function describeSlots(open: () => Promise<Store>): void {
       await book('c3', T0 + SLOT, 5);
       const slot = { service: 'sales', slotAt: T0, capacity: 5 };
       await store().callbacks.create(create(callback('c4', { service: 'sales' }), { slot }));
-      expect(await store().callbacks.slots('classic', T0, T0 + 2 * SLOT)).toEqual([
+      expect(await store().slots.taken('classic', T0, T0 + 2 * SLOT)).toEqual([
         { slotAt: T0, taken: 2 },
         { slotAt: T0 + SLOT, taken: 1 },
       ]);
-      expect(await store().callbacks.slots('classic', T0, T0 + SLOT)).toEqual([{ slotAt: T0, taken: 2 }]);
-      expect(await store().callbacks.slots('nobody', T0, T0 + SLOT)).toEqual([]);
+      expect(await store().slots.taken('classic', T0, T0 + SLOT)).toEqual([{ slotAt: T0, taken: 2 }]);
+      expect(await store().slots.taken('nobody', T0, T0 + SLOT)).toEqual([]);
     });
 
     it('refuse a callback when they are full, and leave no trace of it', async () => {
@@ -56,9 +56,9 @@ export function describeSlots(open: () => Promise<Store>): void {
       expect(await free('c1')).toBe('changed');
       expect(await free('c1', 2)).toBe('changed');
       expect(await free('without')).toBe('changed');
-      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
+      expect(await store().slots.taken('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
       expect(await free('c2')).toBe('changed');
-      expect(await store().callbacks.slots('classic', T0, T0 + 1)).toEqual([]);
+      expect(await store().slots.taken('classic', T0, T0 + 1)).toEqual([]);
       expect(await book('c3', T0, 1)).toBe('created');
     });
 
@@ -95,11 +95,11 @@ export function describeSlots(open: () => Promise<Store>): void {
                 taken[slot]!--;
                 const change = { expectedVersion: 1, record: next(made(n)), deliveries: [], session: null };
                 // Two at once: the second is stale and frees nothing.
-                return [1, 2].map(() => store().callbacks.change({ ...change, freeSlot: true, facts: [] }));
+                return [1, 2].map(() => store().callbacks.change({ ...change, slot: 'free' as const, facts: [] }));
               }),
             );
             const expected = taken.map((count, slot) => ({ slotAt: T0 + slot * SLOT, taken: count }));
-            expect(await store().callbacks.slots(service, T0, T0 + 3 * SLOT)).toEqual(
+            expect(await store().slots.taken(service, T0, T0 + 3 * SLOT)).toEqual(
               expected.filter((slot) => slot.taken > 0),
             );
           },

@@ -17,14 +17,14 @@ export function describeLostCreates(open: () => Promise<Store>, runs: number): v
       const booked = ids.filter((_, n) => results[n] !== 'slot-full');
       expect(booked).toHaveLength(CAPACITY);
       for (const id of ids) expect((await store.callbacks.get(id)) !== null).toBe(booked.includes(id));
-      expect(await store.callbacks.slots('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: CAPACITY }]);
+      expect(await store.slots.taken('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: CAPACITY }]);
 
       const [kept, ...given] = booked;
-      const change = { expectedVersion: 1, deliveries: [], session: null, freeSlot: true, facts: [] };
+      const change = { expectedVersion: 1, deliveries: [], session: null, slot: 'free' as const, facts: [] };
       await Promise.all(
         given.map((id) => ask((to) => to.callbacks.change({ ...change, record: next(callback(id)) }))),
       );
-      expect(await store.callbacks.slots('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
+      expect(await store.slots.taken('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
       expect(await store.callbacks.get(kept!)).toEqual(callback(kept!));
     }));
 
@@ -46,7 +46,7 @@ export function describeLostCreates(open: () => Promise<Store>, runs: number): v
       expect(record).toEqual(winner?.record);
       expect(await store.sessions.inbox('s1')).toEqual(winner?.session?.events);
       expect(await store.facts.ofCallback('c1')).toEqual(winner?.facts);
-      expect(await store.callbacks.slots('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
+      expect(await store.slots.taken('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
       expect(await store.callbacks.counts()).toEqual([{ service: 'classic', state: 'QUEUED', count: 1 }]);
     }));
 }

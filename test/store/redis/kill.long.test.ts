@@ -36,7 +36,7 @@ async function killOnce(redis: OwnRedis, seed: number): Promise<void> {
       await store.callbacks.create(create(record));
       acknowledged.created.add(record.id);
       answered();
-      const change = { deliveries: [], session: null, freeSlot: false, facts: [] };
+      const change = { deliveries: [], session: null, slot: 'keep' as const, facts: [] };
       await store.callbacks.change({ expectedVersion: 1, record: next(record), ...change });
       acknowledged.changed.add(record.id);
       answered();

@@ -27,7 +27,7 @@ describe.runIf(hasRedis)('a change whose answer is lost with the connection', ()
     const slot = { service: 'classic', slotAt: T0, capacity: 5 };
     proxy.loseNextAnswer();
     expect(await store.callbacks.create(create(callback('c1'), { slot }))).toBe('created');
-    expect(await store.callbacks.slots('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
+    expect(await store.slots.taken('classic', T0, T0 + 1)).toEqual([{ slotAt: T0, taken: 1 }]);
   });
 
   it('that claims an action is claimed for its caller, who may send it', async () => {

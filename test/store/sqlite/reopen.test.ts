@@ -38,7 +38,7 @@ async function everything(store: Store): Promise<object> {
     timers: await store.sessions.timersDue(make.T0 + 9, 9),
     actions: await store.outbox.open(),
     callbacks: await store.callbacks.find({ limit: 9, customerNumber: '+12025550123' }),
-    slots: await store.callbacks.slots('classic', make.T0, make.T0 + 1),
+    slots: await store.slots.taken('classic', make.T0, make.T0 + 1),
     interactions: await store.interactions.live(),
     run: await store.dialogRuns.get('k1'),
     routing: await store.routing.load(),

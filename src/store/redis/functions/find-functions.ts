@@ -63,21 +63,48 @@ local function is_before(cursor, member, score)
   return score < cursor.at or (score == cursor.at and string.sub(member, 1, 16) < cursor.no)
 end
 
+-- How many members of a set are newer than those that are asked for.
+local function newer_than(key, cursor, before)
+  local newer = cursor and call('ZCOUNT', key, '(' .. cursor.score, '+inf') or 0
+  return before and math.max(newer, call('ZCOUNT', key, before, '+inf')) or newer
+end
+
 read('callbacks_find', function(p, a)
   local cursor = some(a.after)
   local driver = smallest(p, a.groups)
   local sources = {}
   for at, key in ipairs(a.groups[driver]) do
-    local start = cursor and call('ZCOUNT', p .. key, '(' .. cursor.score, '+inf') or 0
-    sources[at] = source_of(p .. key, start)
+    sources[at] = source_of(p .. key, newer_than(p .. key, cursor, some(a.before)))
   end
   local found = {}
   while #found <= 2 * a.limit do
     local member, score = next_member(sources)
-    if not member then break end
+    if not member or (some(a.from) and score < a.from) then break end
     if is_before(cursor, member, score) and meets(p, a.groups, driver, member) then
       found[#found + 1] = member
       found[#found + 1] = call('HGET', p .. 'callback:' .. string.sub(member, 18), 'record')
+    end
+  end
+  return found
+end)
+
+-- By the time asked for, earliest first.
+read('callbacks_by_due_time', function(p, a)
+  local cursor, found, rank = some(a.after), {}, 0
+  local key = p .. 'callbacks:desired' .. (some(a.service) and ':' .. a.service or '')
+  local from = cursor and math.max(cursor.at, some(a.from) or cursor.at) or some(a.from) or '-inf'
+  local before = some(a.before) and string.format('(%.17g', a.before) or '+inf'
+  while #found <= 2 * a.limit do
+    local members = call('ZRANGEBYSCORE', key, from, before, 'WITHSCORES', 'LIMIT', rank, CHUNK)
+    if #members == 0 then break end
+    rank = rank + CHUNK
+    for at = 1, #members, 2 do
+      local member, score = members[at], tonumber(members[at + 1])
+      local passed = cursor and score == cursor.at and string.sub(member, 1, 16) <= cursor.no
+      if not passed and #found <= 2 * a.limit then
+        found[#found + 1] = member
+        found[#found + 1] = call('HGET', p .. 'callback:' .. string.sub(member, 18), 'record')
+      end
     end
   end
   return found

@@ -9,12 +9,14 @@ import { factFunctions, routingFunctions, runFunctions, setFunctions } from './o
 import { retentionFunctions } from './retention-functions.ts';
 import { preludeFunctions } from './prelude.ts';
 import { sessionFunctions } from './session-functions.ts';
+import { throttleFunctions } from './throttle-functions.ts';
 import { timerFunctions } from './timer-functions.ts';
 
 const body = [
   preludeFunctions,
   inboxFunctions,
   interactionFunctions,
+  throttleFunctions,
   callbackFunctions,
   factFunctions,
   timerFunctions,

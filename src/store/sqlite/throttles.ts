@@ -1,0 +1,90 @@
+import {
+  FORGOTTEN_AT_ONCE,
+  type ThrottleClaim,
+  type ThrottleRefusal,
+  type ThrottleTake,
+} from '../throttles.ts';
+import type { Connection } from './connection.ts';
+
+/** Takes one of every claim, or tells which has had its fill and until when. */
+export function takeThrottle(connection: Connection, take: ThrottleTake): 'taken' | ThrottleRefusal {
+  forgetOver(connection, take.at, FORGOTTEN_AT_ONCE);
+  if (connection.get('SELECT 1 FROM throttle_takes WHERE id = ?', take.id)) return 'taken';
+  const refusal = longestRefusal(connection, take);
+  if (refusal) return refusal;
+  connection.run(
+    'INSERT INTO throttle_takes (id, at, over_at, keys) VALUES (?, ?, ?, ?)',
+    take.id,
+    take.at,
+    overAt(take),
+    JSON.stringify(take.claims.map(({ scope, key }) => [scope, key])),
+  );
+  for (const { scope, key } of take.claims)
+    connection.run(
+      'INSERT INTO throttle_counts (scope, key, at, take_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      scope,
+      key,
+      take.at,
+      take.id,
+    );
+  return 'taken';
+}
+
+/** Forgets a take, and what it counts. */
+export function giveBackThrottle(connection: Connection, id: string): 'given-back' | 'unknown' {
+  const held = connection.get<{ at: number; keys: string }>(
+    'SELECT at, keys FROM throttle_takes WHERE id = ?',
+    id,
+  );
+  if (!held) return 'unknown';
+  connection.run('DELETE FROM throttle_takes WHERE id = ?', id);
+  for (const [scope = '', key = ''] of JSON.parse(held.keys) as string[][])
+    connection.run(
+      'DELETE FROM throttle_counts WHERE scope = ? AND key = ? AND at = ? AND take_id = ?',
+      scope,
+      key,
+      held.at,
+      id,
+    );
+  return 'given-back';
+}
+
+/** Forgets takes whose windows are over by `at`, the oldest first; how many it was. */
+export function forgetOver(connection: Connection, at: number, limit: number): number {
+  const over = connection.all<{ id: string }>(
+    'SELECT id FROM throttle_takes WHERE over_at <= ? ORDER BY over_at LIMIT ?',
+    at,
+    limit,
+  );
+  for (const { id } of over) giveBackThrottle(connection, id);
+  return over.length;
+}
+
+function longestRefusal(connection: Connection, { at, claims }: ThrottleTake): ThrottleRefusal | null {
+  let longest: ThrottleRefusal | null = null;
+  for (const claim of claims) {
+    const retryAt = freeAgainAt(connection, claim, at);
+    if (retryAt > Math.max(at, longest?.retryAt ?? 0))
+      longest = { refused: { scope: claim.scope, key: claim.key }, retryAt };
+  }
+  return longest;
+}
+
+/** When the `limit`th newest take of a key has left the window; `at` when there are fewer. */
+function freeAgainAt(connection: Connection, { scope, key, windows }: ThrottleClaim, at: number): number {
+  const instants = windows.map(({ lengthMs, limit }) => {
+    if (limit < 1) return at + lengthMs;
+    const counted = connection.get<{ at: number }>(
+      'SELECT at FROM throttle_counts WHERE scope = ? AND key = ? ORDER BY at DESC LIMIT 1 OFFSET ?',
+      scope,
+      key,
+      limit - 1,
+    );
+    return counted ? counted.at + lengthMs : at;
+  });
+  return Math.max(at, ...instants);
+}
+
+function overAt({ at, claims }: ThrottleTake): number {
+  return at + Math.max(0, ...claims.flatMap(({ windows }) => windows.map(({ lengthMs }) => lengthMs)));
+}
