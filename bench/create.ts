@@ -6,7 +6,8 @@ import express from 'express';
 
 import { createCallback } from '../src/app/create-callback.ts';
 import { secretId } from '../src/core/ids.ts';
-import type { CallbackCreate, SlotClaim } from '../src/store/callbacks.ts';
+import type { CallbackCreate } from '../src/store/callbacks.ts';
+import type { SlotClaim } from '../src/store/slots.ts';
 import { alternate, type Side } from './support/alternate.ts';
 import { judge } from './support/judge.ts';
 import { listen } from './support/listen.ts';

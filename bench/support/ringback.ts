@@ -61,7 +61,7 @@ export async function startRingback(agents: 'ready' | 'logged-out'): Promise<Run
   };
 }
 
-/** The shipped one; a callback is offered whatever the wait is, and a slot is never full. */
+/** The shipped one; a callback is offered whatever the wait is, a slot is never full, and nobody asks too often. */
 function configuration(agents: 'ready' | 'logged-out'): Configuration {
   const loaded = loadConfiguration({ file: `${root}config/ringback.yaml`, environment: {} });
   if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
@@ -72,7 +72,11 @@ function configuration(agents: 'ready' | 'logged-out'): Configuration {
     services: configuration.services.map((service) => ({
       ...service,
       offerThresholdS: 0,
-      options: { ...service.options, _max_request_by_time_bucket: 100_000 },
+      options: {
+        ...service.options,
+        _max_request_by_time_bucket: 100_000,
+        _throttle_callbacks_per_service_1: 0,
+      },
     })),
   };
 }

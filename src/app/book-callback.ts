@@ -35,6 +35,8 @@ export async function bookCallback(
     return { outcome: 'booked', values: booked };
   } catch (error) {
     if (isRingbackError(error, 'SLOT_FULL')) return { outcome: 'full', values: {} };
+    if (isRingbackError(error, 'THROTTLED'))
+      return { outcome: error.details['scope'] === 'service' ? 'full' : 'too-many', values: {} };
     if (isRingbackError(error, 'TOO_MANY_CALLBACKS')) return { outcome: 'too-many', values: {} };
     app.log.warn(
       { interaction: run.interactionId, error: messageOf(error) },

@@ -20,7 +20,7 @@ export async function cancelCallback(app: App, id: string): Promise<CallbackReco
       record: cancelled,
       deliveries: noticeOf(record),
       session: null,
-      freeSlot: record.state === 'SCHEDULED',
+      slot: record.state === 'SCHEDULED' ? 'free' : 'keep',
       facts: [cancellationOf(cancelled)],
     });
     if (result === 'stale') continue;

@@ -9,9 +9,11 @@ import { RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import { parseTarget } from '../routing/target.ts';
 import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
+import type { ThrottleRefusal } from '../store/throttles.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
+import { throttleOf } from './throttle-callback.ts';
 
 export interface CreateRequest {
   service: string;
@@ -28,7 +30,7 @@ export interface CreateRequest {
  * takes a place in that time's slot. Resolves when it is durable.
  *
  * @throws SERVICE_UNKNOWN, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, TIME_INVALID, BAD_REQUEST,
- *   TOO_MANY_CALLBACKS, SLOT_FULL; nothing is stored then
+ *   THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing is stored then
  */
 export async function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
   const service = serviceNamed(app, request.service);
@@ -42,7 +44,10 @@ export async function createCallback(app: App, request: CreateRequest): Promise<
   const session = record.sessionId === null ? null : await callbackSession(app, record);
   const capacity = integerOption(options, '_max_request_by_time_bucket');
   const slot = slotAt === null ? null : { service: service.name, slotAt, capacity };
-  const result = await stored(app, { record, session, slot, activeLimit, facts: [creationOf(record)] });
+  const throttle = throttleOf(record);
+  const facts = [creationOf(record)];
+  const result = await stored(app, { record, session, slot, throttle, activeLimit, facts });
+  if (typeof result === 'object') throw throttled(service.name, result, now);
   if (result === 'slot-full')
     throw new RingbackError('SLOT_FULL', { slot: new Date(slotAt ?? now).toISOString() });
   if (result === 'too-many')
@@ -66,6 +71,12 @@ async function stored(
     const result = await app.store.callbacks.create({ ...create, origin });
     if (result !== 'stale') return result;
   }
+}
+
+/** Tells the scope, not the key: numbers do not belong in messages. */
+function throttled(service: string, { refused, retryAt }: ThrottleRefusal, now: number): RingbackError {
+  const retryAfter = Math.ceil((retryAt - now) / 1000);
+  return new RingbackError('THROTTLED', { service, scope: refused.scope, retryAfter });
 }
 
 async function recordOf(

@@ -47,6 +47,16 @@ export const optionRules = {
   _disallow_premium_phone_numbers: switchOf(true),
   /** Active callbacks a number may have in the service: true = 2, strict = 1, false = any. */
   _enable_in_queue_checking: choice(true, [true, false, 'strict']),
+  /** Callbacks of the service in any `_throttle_ttl_1`; 0 = any number, here and below. */
+  _throttle_callbacks_per_service_1: integer(500, { min: 0, max: 10_000 }),
+  _throttle_ttl_1: seconds(300),
+  _throttle_callbacks_per_service_2: integer(0, { min: 0, max: 10_000 }),
+  _throttle_ttl_2: seconds(3600),
+  /** Callbacks of a number in any `_throttle_ttl_1`. */
+  _throttle_customer_number_limit: integer(0, { min: 0, max: 10_000 }),
+  /** Keys of which each value is limited over 24 hours. */
+  _throttle_request_parameters: list('_customer_number'),
+  _throttle_request_parameters_limit: integer(0, { min: 0, max: 10_000 }),
   /** Length of a slot, minutes. */
   _request_time_bucket: choice(5, [5, 10, 15, 20, 30, 60, 120]),
   _max_request_by_time_bucket: integer(100, { min: 0, max: 100_000 }),

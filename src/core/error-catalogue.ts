@@ -44,6 +44,11 @@ export const catalogue = {
     message: 'the number already has {count} active callbacks of service {service}',
     remedy: 'Cancel one of them first, or set _enable_in_queue_checking.',
   },
+  THROTTLED: {
+    status: 429,
+    message: 'too many callbacks of service {service} were asked for in a short time (counted by {scope})',
+    remedy: 'Ask again in {retryAfter} seconds, or raise the _throttle_ options of the service.',
+  },
   SERVICE_UNKNOWN: {
     status: 404,
     message: 'there is no callback service "{service}"',

@@ -56,7 +56,8 @@ export function errorHandler(
     }
     if (error.status === 401)
       response.setHeader('WWW-Authenticate', 'Basic realm="Ringback", charset="UTF-8"');
-    if (error.status === 503) response.setHeader('Retry-After', '1');
+    const retryAfter = error.status === 503 ? 1 : error.details['retryAfter'];
+    if (typeof retryAfter === 'number') response.setHeader('Retry-After', String(retryAfter));
     response.setHeader('Cache-Control', 'no-store');
     response.status(error.status).json(body(error));
   };

@@ -7,6 +7,8 @@ export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
   sessions: ['start', 'commit', 'post', 'fireTimers'],
   outbox: ['claim', 'finish'],
   callbacks: ['create', 'change'],
+  slots: [],
+  throttles: ['take', 'giveBack'],
   interactions: ['add', 'change'],
   dialogRuns: ['open', 'advance'],
   routing: ['commit'],

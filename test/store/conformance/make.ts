@@ -137,7 +137,8 @@ export function next(record: CallbackRecord, change: Partial<CallbackRecord> = {
 }
 
 export function create(record: CallbackRecord, rest: Partial<CallbackCreate> = {}): CallbackCreate {
-  return { record, session: null, slot: null, activeLimit: null, origin: null, facts: [], ...rest };
+  const nothing = { session: null, slot: null, throttle: null, activeLimit: null, origin: null, facts: [] };
+  return { record, ...nothing, ...rest };
 }
 
 export function interaction(id: string, rest: Partial<InteractionRecord> = {}): InteractionRecord {

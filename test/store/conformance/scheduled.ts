@@ -8,7 +8,7 @@ export function describeScheduled(open: () => Promise<Store>): void {
   describe('scheduled callbacks', () => {
     const store = eachTest(open);
 
-    const schedule = (id: string, desiredAt: number | null): Promise<string> =>
+    const schedule = (id: string, desiredAt: number | null): Promise<unknown> =>
       store().callbacks.create(create(callback(id, { state: 'SCHEDULED', desiredAt })));
 
     it('come due earliest first, up to and including the instant asked for', async () => {

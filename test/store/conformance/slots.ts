@@ -11,7 +11,7 @@ export function describeSlots(open: () => Promise<Store>): void {
   describe('slots', () => {
     const store = eachTest(open);
 
-    const book = (id: string, slotAt: number, capacity: number): Promise<string> =>
+    const book = (id: string, slotAt: number, capacity: number): Promise<unknown> =>
       store().callbacks.create(create(callback(id), { slot: { service: 'classic', slotAt, capacity } }));
     const free = (id: string, expectedVersion = 1): Promise<string> =>
       store().callbacks.change({

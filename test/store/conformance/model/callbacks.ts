@@ -5,12 +5,15 @@ import type {
   CallbackQuery,
   CallbackStore,
   CreateResult,
-  SlotClaim,
+  DueQuery,
+  TimeRange,
 } from '../../../../src/store/callbacks.ts';
 import { RingbackError } from '../../../../src/core/errors.ts';
 import type { Immediate } from './immediate.ts';
 import { deliver, startSession } from './inbox.ts';
+import { changeSlot, isFull, placeOf } from './slots.ts';
 import { addOnce, isCurrent, newestFirst, type State } from './state.ts';
+import { addTake, refusalOf } from './throttles.ts';
 
 export function callbacksModel(state: State): Immediate<CallbackStore> {
   return {
@@ -18,14 +21,16 @@ export function callbacksModel(state: State): Immediate<CallbackStore> {
     get: (id) => state.callbacks.get(id) ?? null,
     change: (change) => {
       if (!isCurrent(state.callbacks, change)) return 'stale';
-      state.callbacks.set(change.record.id, change.record);
-      if (change.freeSlot) state.places.delete(change.record.id);
+      const { record, slot } = change;
+      if (!changeSlot(state, record.id, slot)) return 'slot-full';
+      state.callbacks.set(record.id, record);
       if (change.session) startSession(state, change.session);
       deliver(state, change.deliveries);
       for (const fact of change.facts) addOnce(state.facts, fact);
       return 'changed';
     },
     find: (query) => findCallbacks(state, query),
+    byDueTime: (query) => byDueTime(state, query),
     due: (until, limit) =>
       scheduled(state)
         .filter(({ at }) => at <= until)
@@ -44,26 +49,21 @@ export function callbacksModel(state: State): Immediate<CallbackStore> {
           .filter(({ count }) => count > 0),
       );
     },
-    slots: (service, from, to) => {
-      const places = [...state.places.values()].filter((place) => place.service === service);
-      const buckets = Map.groupBy(places, ({ slotAt }) => slotAt);
-      return [...buckets]
-        .map(([slotAt, held]) => ({ slotAt, taken: held.length }))
-        .filter(({ slotAt }) => slotAt >= from && slotAt < to)
-        .sort((a, b) => a.slotAt - b.slotAt);
-    },
   };
 }
 
-/** When several refusals apply, the first of: exists, too-many, slot-full, stale. */
+/** When several refusals apply, the first of: exists, the throttle's, too-many, slot-full, stale. */
 function createCallback(state: State, create: CallbackCreate): CreateResult {
-  const { record, session, slot, activeLimit, origin, facts } = create;
+  const { record, session, slot, throttle, activeLimit, origin, facts } = create;
   if (state.callbacks.has(record.id)) return 'exists';
+  const throttled = throttle && refusalOf(state, throttle);
+  if (throttled) return throttled;
   if (activeLimit !== null && othersActive(state, record) + 1 > activeLimit) return 'too-many';
-  if (slot && taken(state, slot) >= slot.capacity) return 'slot-full';
+  if (slot && isFull(state, slot)) return 'slot-full';
   if (origin && !isCurrent(state.interactions, origin)) return 'stale';
   state.callbacks.set(record.id, record);
-  if (slot) state.places.set(record.id, slot);
+  if (slot) state.places.set(record.id, placeOf(slot));
+  if (throttle) addTake(state, throttle);
   if (origin) state.interactions.set(origin.record.id, origin.record);
   if (session) startSession(state, session);
   for (const fact of facts) addOnce(state.facts, fact);
@@ -77,11 +77,6 @@ function othersActive(state: State, { service, customerNumber }: CallbackRecord)
   ).length;
 }
 
-function taken(state: State, { service, slotAt }: SlotClaim): number {
-  return [...state.places.values()].filter((place) => place.service === service && place.slotAt === slotAt)
-    .length;
-}
-
 function scheduled(state: State): { at: number; record: CallbackRecord }[] {
   return [...state.callbacks.values()]
     .filter((record) => record.state === 'SCHEDULED')
@@ -92,21 +87,43 @@ function scheduled(state: State): { at: number; record: CallbackRecord }[] {
 /** The cursor is the id of the last callback of the page. */
 function findCallbacks(state: State, query: CallbackQuery): CallbackPage {
   const all = newestFirst(state.callbacks.values(), ({ createdAt }) => createdAt);
-  const before = all.findIndex(({ id }) => id === query.after);
-  if (query.after !== undefined && before < 0)
-    throw new RingbackError('BAD_REQUEST', { what: `the cursor "${query.after}"` });
-  const found = all.slice(before + 1).filter((record) => meets(record, query));
-  const records = found.slice(0, query.limit);
-  return { records, cursor: found.length > query.limit ? (records.at(-1)?.id ?? null) : null };
+  return pageOf(all, query, (record) => meets(record, query));
+}
+
+function byDueTime(state: State, query: DueQuery): CallbackPage {
+  const all = [...state.callbacks.values()]
+    .filter(({ desiredAt }) => desiredAt !== null)
+    .sort((a, b) => Number(a.desiredAt) - Number(b.desiredAt));
+  const meetsIt = ({ service, desiredAt }: CallbackRecord): boolean =>
+    (query.service ?? service) === service && isWithin(Number(desiredAt), query.due);
+  return pageOf(all, query, meetsIt);
+}
+
+function pageOf(
+  all: CallbackRecord[],
+  { after, limit }: { after?: string; limit: number },
+  isMet: (record: CallbackRecord) => boolean,
+): CallbackPage {
+  const before = all.findIndex(({ id }) => id === after);
+  if (after !== undefined && before < 0)
+    throw new RingbackError('BAD_REQUEST', { what: `the cursor "${after}"` });
+  const found = all.slice(before + 1).filter(isMet);
+  const records = found.slice(0, limit);
+  return { records, cursor: found.length > limit ? (records.at(-1)?.id ?? null) : null };
+}
+
+function isWithin(at: number, { from = -Infinity, before = Infinity }: TimeRange = {}): boolean {
+  return at >= from && at < before;
 }
 
 function meets(
   record: CallbackRecord,
-  { service, states, customerNumber, properties }: CallbackQuery,
+  { service, states, customerNumber, properties, arrival }: CallbackQuery,
 ): boolean {
   if (service !== undefined && record.service !== service) return false;
   if (states !== undefined && !states.includes(record.state)) return false;
   if (customerNumber !== undefined && record.customerNumber !== customerNumber) return false;
+  if (!isWithin(record.createdAt, arrival)) return false;
   if (properties === undefined) return true;
   const has: Record<string, string> = { ...record.userData, _customer_number: record.customerNumber };
   const wanted = Object.entries(properties.pairs);

@@ -1,6 +1,6 @@
 import type { CallbackRecord } from '../../../../src/callback/record.ts';
 import type { RoutingState } from '../../../../src/routing/state.ts';
-import type { CallbackQuery } from '../../../../src/store/callbacks.ts';
+import type { CallbackPage, CallbackQuery, DueQuery } from '../../../../src/store/callbacks.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import type { Aggregate, Model } from './model.ts';
 
@@ -39,18 +39,30 @@ export function pages(query: CallbackQuery): Call {
   return {
     name: 'callbacks.find, page by page',
     args: [query],
-    of: async (target) => {
-      const found: CallbackRecord[][] = [];
-      let cursor: string | null = null;
-      do {
-        const after: Partial<CallbackQuery> = cursor === null ? {} : { after: cursor };
-        const page = await target.callbacks.find({ ...query, ...after });
-        found.push(page.records);
-        cursor = page.cursor;
-      } while (cursor !== null);
-      return found;
-    },
+    of: (target) => allPages(async (after) => target.callbacks.find({ ...query, ...after })),
   };
+}
+
+/** All pages by the time asked for. */
+export function duePages(query: DueQuery): Call {
+  return {
+    name: 'callbacks.byDueTime, page by page',
+    args: [query],
+    of: (target) => allPages(async (after) => target.callbacks.byDueTime({ ...query, ...after })),
+  };
+}
+
+async function allPages(
+  read: (after: { after?: string }) => Promise<CallbackPage>,
+): Promise<CallbackRecord[][]> {
+  const found: CallbackRecord[][] = [];
+  let cursor: string | null = null;
+  do {
+    const page: CallbackPage = await read(cursor === null ? {} : { after: cursor });
+    found.push(page.records);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return found;
 }
 
 /** Sorts what the port gives in no particular order. */

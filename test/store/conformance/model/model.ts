@@ -8,11 +8,13 @@ import { outboxModel } from './outbox.ts';
 import { routingModel } from './routing.ts';
 import { sessionsModel } from './sessions.ts';
 import { setsModel } from './sets.ts';
+import { slotsModel } from './slots.ts';
 import { emptyState } from './state.ts';
+import { throttlesModel } from './throttles.ts';
 
 /** The parts of the store that operations of a call go to. */
 export type Aggregate =
-  'sessions' | 'outbox' | 'callbacks' | 'interactions' | 'dialogRuns' | 'routing' | 'sets' | 'facts';
+  'sessions' | 'outbox' | 'callbacks' | 'slots' | 'throttles' | 'interactions' | 'dialogRuns' | 'routing' | 'sets' | 'facts';
 
 /** What the port says a store does, in the plainest terms: adapters are compared with it. */
 export type Model = { readonly [Name in Aggregate]: Immediate<Store[Name]> };
@@ -23,6 +25,8 @@ export function createModel(): Model {
     sessions: sessionsModel(state),
     outbox: outboxModel(state),
     callbacks: callbacksModel(state),
+    slots: slotsModel(state),
+    throttles: throttlesModel(state),
     interactions: interactionsModel(state),
     dialogRuns: dialogRunsModel(state),
     routing: routingModel(state),

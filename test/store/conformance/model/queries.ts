@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { CallbackQuery } from '../../../../src/store/callbacks.ts';
+import type { CallbackQuery, DueQuery, TimeRange } from '../../../../src/store/callbacks.ts';
 import { T0 } from '../make.ts';
-import { call, pages, type Call } from './calls.ts';
+import { call, duePages, pages, type Call } from './calls.ts';
 import {
   callbackIds,
   desiredAt,
@@ -28,24 +28,33 @@ const properties = fc.record({
   operand: oneOf(['AND', 'OR'] as const),
 });
 
+const range: fc.Arbitrary<TimeRange> = fc.record({ from: instant, before: instant }, { requiredKeys: [] });
+
 const callbackQuery: fc.Arbitrary<CallbackQuery> = fc.record(
   {
     service: oneOf(services),
     states: few(oneOf(['SCHEDULED', 'QUEUED', 'COMPLETED'] as const)),
     customerNumber: oneOf(numbers),
     properties,
+    arrival: range,
     limit,
   },
   { requiredKeys: ['limit'] },
 );
 
+const dueQuery: fc.Arbitrary<DueQuery> = fc.record(
+  { service: oneOf(services), due: range, limit },
+  { requiredKeys: ['due', 'limit'] },
+);
+
 /** Reads with limits and conditions. */
 export const queries: fc.Arbitrary<Call> = fc.oneof(
   { weight: 3, arbitrary: callbackQuery.map(pages) },
+  dueQuery.map(duePages),
   fc
     .tuple(oneOf(callbackIds), instant, limit)
     .map(([id, at, most]) => call('callbacks', 'due', desiredAt(id, at), most)),
-  fc.tuple(oneOf(services), instant, instant).map((args) => call('callbacks', 'slots', ...args)),
+  fc.tuple(oneOf(services), instant, instant).map((args) => call('slots', 'taken', ...args)),
   fc.tuple(instant, limit).map(([until, most]) => call('sessions', 'timersDue', until, most)),
   fc.tuple(fc.nat({ max: 3 }), limit).map(([from, most]) => call('routing', 'journal', from, most)),
   limit.map((most) => call('interactions', 'recent', most)),
@@ -70,11 +79,13 @@ export const everyRead: readonly Call[] = [
   call('outbox', 'open'),
   ...[...callbackIds, 'unknown'].flatMap((id) => [
     call('callbacks', 'get', id),
+    call('slots', 'heldBy', id),
     call('sessions', 'ofCallback', id),
     call('facts', 'ofCallback', id),
   ]),
   pages({ limit: 100 }),
-  ...services.map((service) => call('callbacks', 'slots', service, 0, T0 * 2)),
+  duePages({ due: {}, limit: 2 }),
+  ...services.map((service) => call('slots', 'taken', service, 0, T0 * 2)),
   ...numbers.map((customerNumber) => pages({ customerNumber, limit: 2 })),
   ...callbackIds.flatMap((id) => instants.map((at) => call('callbacks', 'due', desiredAt(id, at), 100))),
   call('callbacks', 'nextDue'),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import type { SlotChange } from '../../../../src/store/slots.ts';
+import type { ThrottleTake } from '../../../../src/store/throttles.ts';
 import { agent, dialogRun, entry, routing, T0 } from '../make.ts';
 import { call, type Call, type Request } from './calls.ts';
 import {
@@ -60,11 +62,30 @@ const slotClaim = fc.record({
   capacity: oneOf([3, 3, 2, 1, 0]),
 });
 
+const slotChange: fc.Arbitrary<SlotChange> = fc.oneof(oneOf<SlotChange>(['keep', 'free']), slotClaim);
+
+/** Few ids and keys, windows that are soon over. */
+const take: fc.Arbitrary<ThrottleTake> = fc.record({
+  id: oneOf(['t1', 't2', 't3', 't4', 't5', 't6']),
+  at: instant,
+  claims: few(
+    fc.record({
+      scope: oneOf(['service', 'number']),
+      key: oneOf(['classic', 'classic', 'sales']),
+      windows: few(fc.record({ lengthMs: oneOf([10, 20, 40]), limit: oneOf([2, 1, 3, 0]) })),
+    }),
+  ),
+});
+
+const takeThrottle = take.map((one) => always(call('throttles', 'take', one)));
+const giveBack = take.map(({ id }) => always(call('throttles', 'giveBack', id)));
+
 const create = fc
   .record({
     record: newCallback,
     session: maybe(sessionStart),
     slot: fc.option(slotClaim),
+    throttle: seldom(take),
     activeLimit: oneOf([null, null, 1, 2]),
     origin: seldom(legChange),
     facts,
@@ -74,11 +95,11 @@ const create = fc
   });
 
 const change = fc
-  .tuple(callbackChange, deliveries, maybe(sessionStart), fc.boolean(), facts)
-  .map(([changed, told, session, freeSlot, added]): Request => (model) => {
+  .tuple(callbackChange, deliveries, maybe(sessionStart), slotChange, facts)
+  .map(([changed, told, session, slot, added]): Request => (model) => {
     // Events of the session it starts come with its start.
     const others = told.filter(({ sessionId }) => sessionId !== session?.row.id);
-    const rest = { deliveries: others, session, freeSlot, facts: added };
+    const rest = { deliveries: others, session, slot, facts: added };
     return call('callbacks', 'change', { ...changed(model), ...rest });
   });
 
@@ -150,6 +171,8 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 1, arbitrary: finish },
   { weight: 6, arbitrary: create },
   { weight: 6, arbitrary: change },
+  { weight: 4, arbitrary: takeThrottle },
+  { weight: 1, arbitrary: giveBack },
   { weight: 3, arbitrary: addLeg },
   { weight: 2, arbitrary: changeLeg },
   { weight: 2, arbitrary: openRun },

@@ -1,5 +1,4 @@
 import type { CallbackRecord, Fact, InteractionRecord } from '../../../../src/callback/record.ts';
-import type { SlotClaim } from '../../../../src/store/callbacks.ts';
 import type { DialogRun } from '../../../../src/store/dialog-runs.ts';
 import type {
   ActionRow,
@@ -8,6 +7,8 @@ import type {
   SessionRow,
   StoredTimer,
 } from '../../../../src/store/sessions.ts';
+import type { SlotPlace } from '../../../../src/store/slots.ts';
+import type { ThrottleTake } from '../../../../src/store/throttles.ts';
 
 /** All that is stored. Maps are in the order of insertion; what is in them is replaced, never altered. */
 export interface State {
@@ -19,7 +20,8 @@ export interface State {
   actions: Map<string, ActionRow>;
   callbacks: Map<string, CallbackRecord>;
   /** The place in a slot that a callback holds. */
-  places: Map<string, SlotClaim>;
+  places: Map<string, SlotPlace>;
+  throttles: Map<string, ThrottleTake>;
   interactions: Map<string, InteractionRecord>;
   dialogRuns: Map<string, DialogRun>;
   facts: Map<string, Fact>;
@@ -34,6 +36,7 @@ export function emptyState(): State {
     actions: new Map(),
     callbacks: new Map(),
     places: new Map(),
+    throttles: new Map(),
     interactions: new Map(),
     dialogRuns: new Map(),
     facts: new Map(),
