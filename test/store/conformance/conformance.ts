@@ -3,6 +3,7 @@ import { describeArchive } from './archive.ts';
 import { describeCallbackChange } from './callback-change.ts';
 import { describeCallbackCreate } from './callback-create.ts';
 import { describeCallbackFind } from './callback-find.ts';
+import { describeCallbackPages } from './callback-pages.ts';
 import { describeChangeHints } from './change-hints.ts';
 import { describeClosing } from './closing.ts';
 import { describeDialogRuns } from './dialog-runs.ts';
@@ -18,8 +19,10 @@ import { describeScheduled } from './scheduled.ts';
 import { describeSessionEnd } from './session-end.ts';
 import { describeSessionStart } from './session-start.ts';
 import { describeSets } from './sets.ts';
+import { describeSlotMoves } from './slot-moves.ts';
 import { describeSlots } from './slots.ts';
 import { describeStepCommit } from './step-commit.ts';
+import { describeThrottles } from './throttles.ts';
 import { describeTimers } from './timers.ts';
 
 /**
@@ -37,8 +40,11 @@ export function describeStore(open: () => Promise<Store>, { histories = 100 } = 
   describeCallbackCreate(open);
   describeCallbackChange(open);
   describeCallbackFind(open);
+  describeCallbackPages(open);
   describeScheduled(open);
   describeSlots(open);
+  describeSlotMoves(open);
+  describeThrottles(open);
   describeInteractions(open);
   describeDialogRuns(open);
   describeRouting(open);
