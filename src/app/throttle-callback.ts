@@ -28,7 +28,9 @@ export function throttleOf(record: CallbackRecord): ThrottleTake | null {
 }
 
 type LimitName =
-  '_throttle_callbacks_per_service_1' | '_throttle_callbacks_per_service_2' | '_throttle_customer_number_limit';
+  | '_throttle_callbacks_per_service_1'
+  | '_throttle_callbacks_per_service_2'
+  | '_throttle_customer_number_limit';
 
 function windowOf(
   options: Options,

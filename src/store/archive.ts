@@ -68,10 +68,11 @@ export interface ArchiveReader {
   /**
    * The next rows, `limit` at most. Kinds come in the order of `archiveKinds`, and the rows of a kind in the order
    * in which they were added (timers: in which they were set), so that a store which takes them in as they come
-   * answers every read in the same order. What changes between two pages may be there or not. A cursor that was not handed out is a
-   * BAD_REQUEST.
+   * answers every read in the same order. What changes between two pages may be there or not. A cursor that was not
+   * handed out is a BAD_REQUEST. Cost: O(log n + page); the routing aggregate is small and read whole in Redis.
    */
   read(cursor: string | null, limit: number): Promise<ArchivePage>;
+  /** Cost: O(n). */
   counts(): Promise<ArchiveCounts>;
 }
 
@@ -81,9 +82,9 @@ export interface ArchiveStore extends ArchiveReader {
    * Takes rows in, all of them or none. Those that are there already (by id; journal entries by session and `seq`,
    * events by session and id, timers by session and key, the routing journal by `seq` or message) are left as they are,
    * so that a copy which was cut off is begun again. The routing sequence number never goes back. A callback
-   * takes its slot whatever the capacity.
+   * takes its slot whatever the capacity. Emits every hint.
    */
   write(rows: ArchiveRow[]): Promise<void>;
-  /** True when there is nothing in it. */
+  /** True when there is nothing in it. Cost: SQLite one look-up a kind, Redis as `counts`. */
   isEmpty(): Promise<boolean>;
 }

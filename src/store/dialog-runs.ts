@@ -25,8 +25,13 @@ export interface DialogRun {
 }
 
 export interface DialogRunStore {
+  /** Compares nothing but the key; a run that is there already is left as it is. Emits no hint. */
   open(run: DialogRun): Promise<'opened' | 'exists'>;
+  /** Cost: one look-up. */
   get(key: string): Promise<DialogRun | null>;
-  /** Compares the revision. */
+  /**
+   * Compares the revision; an unknown key is `stale` too. Changes: the run, events for sessions (as `sessions.post`). Emits
+   * `sessions` with events.
+   */
   advance(expectedRevision: number, run: DialogRun, deliveries: Delivery[]): Promise<'advanced' | 'stale'>;
 }

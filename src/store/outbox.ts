@@ -19,11 +19,17 @@ export type ClaimResult = 'claimed' | 'not-pending' | 'record-stale';
 
 /** Actions that sessions asked for (they are written by the step's commit). */
 export interface OutboxStore {
+  /** Cost: one look-up. */
   get(id: string): Promise<ActionRow | null>;
+  /**
+   * Compares that the action is pending, then the version of the callback. Changes: the action to `sending` with node and
+   * instant, the callback. Emits `sessions`, and `callbacks` with one.
+   */
   claim(claim: Claim): Promise<ClaimResult>;
-  /** Marks an action done that gives no result to its session. */
+  /** Marks an action done that gives no result to its session. Compares nothing; an unknown one is passed over. Emits `sessions`. */
   finish(actionId: string): Promise<void>;
-  /** Every action not yet done, oldest first: recovery. */
+  /** Every action not yet done, oldest first: recovery. Cost: O(open actions), by an index. */
   open(): Promise<ActionRow[]>;
+  /** Those of a session, oldest first. Cost: O(log n + open actions of it), by an index. */
   openOf(sessionId: string): Promise<ActionRow[]>;
 }

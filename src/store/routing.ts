@@ -25,9 +25,14 @@ export interface RoutingJournalEntry {
 
 /** The router: an aggregate with its own sequence and journal. */
 export interface RoutingStore {
+  /** The whole aggregate; rows in no particular order. Cost: O(agents + entries + queues). */
   load(): Promise<RoutingState>;
-  /** `stale`: another owner has moved it on; load and decide again. */
+  /**
+   * Compares whether the message was taken (`duplicate`), then the sequence number (`stale`: another owner has moved it
+   * on; load and decide again). Changes: the rows, the journal, events for sessions (as `sessions.post`). Emits
+   * `routing`, and `sessions` with events.
+   */
   commit(commit: RoutingCommit): Promise<'committed' | 'stale' | 'duplicate'>;
-  /** Entries from `fromSeq` on, in order. */
+  /** Entries from `fromSeq` on, in order. Cost: O(log n + limit), by an index. */
   journal(fromSeq: number, limit: number): Promise<RoutingJournalEntry[]>;
 }

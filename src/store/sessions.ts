@@ -124,32 +124,48 @@ export type StepResult = 'committed' | 'stale' | 'duplicate' | 'record-stale';
 
 /** Sessions with their journal, timers, inbox and actions. */
 export interface SessionStore {
-  /** Compares nothing but the id; a session that exists already is left as it is. Its events go to the inbox. */
+  /**
+   * Compares nothing but the id; a session that exists already is left as it is, and so are legs that do. Changes: the
+   * session, its first events in the inbox, the legs it starts with. Emits `sessions`, and `interactions` with legs.
+   */
   start(start: SessionStart, interactions?: InteractionRecord[]): Promise<'started' | 'exists'>;
+  /** Cost: one look-up. */
   get(id: string): Promise<SessionRow | null>;
+  /**
+   * One step, whole or not at all. Compares, in this order: whether the session has taken the event (`duplicate`), its
+   * sequence number and that it runs (`stale`), the versions of the records (`record-stale`). Changes what
+   * `StepCommit` says. Emits `sessions`, and `callbacks`, `interactions` when it changes them.
+   */
   commit(commit: StepCommit): Promise<StepResult>;
   /**
    * Makes events durable before they are acknowledged. Passed over: ids already posted or taken, and events for
-   * a session that has ended. Events for a session that does not exist yet wait for it.
+   * a session that has ended. Events for a session that does not exist yet wait for it. Emits `sessions`.
    */
   post(deliveries: Delivery[]): Promise<void>;
-  /** Events not yet taken, oldest first. Cost: an index range. */
+  /** Events not yet taken, oldest first. Cost: O(log n + events), by an index. */
   inbox(sessionId: string): Promise<SessionEvent[]>;
-  /** Running sessions that have something in the inbox or have not begun, oldest first: recovery. */
+  /** Running sessions that have something in the inbox or have not begun, oldest first: recovery. Cost: O(running). */
   waiting(): Promise<string[]>;
-  /** Oldest first. */
+  /** Oldest first. Cost: O(running), by an index. */
   running(): Promise<SessionRow[]>;
-  /** First step to last. */
+  /** First step to last. Cost: O(log n + steps), by an index. */
   journal(sessionId: string): Promise<JournalEntry[]>;
-  /** Sessions of a callback, oldest first. */
+  /** Sessions of a callback, oldest first. Cost: O(log n + sessions), by an index. */
   ofCallback(callbackId: string): Promise<SessionRow[]>;
-  /** Timers due up to `until`, earliest first (those of the same instant as they were set), at most `limit`. */
+  /**
+   * Timers due up to `until`, earliest first (those of the same instant as they were set), at most `limit`. Cost: O(log n +
+   * limit), by an index.
+   */
   timersDue(until: number, limit: number): Promise<StoredTimer[]>;
   /**
    * Moves timers due up to `until` (earliest first, at most `limit`) into the inboxes of their sessions: each fires
-   * once. Gives the sessions whose timers fired.
+   * once. Gives the sessions whose timers fired. Compares nothing. Emits `sessions` when there were some.
+   *
+   * Asked again because the answer was lost it moves what is left, and nothing twice. That needs no id: a further
+   * timer is due as well, and firing it is what the caller would do next. Only the list is lost, so such a caller
+   * looks at `waiting` instead.
    */
   fireTimers(until: number, limit: number): Promise<string[]>;
-  /** The earliest due instant of any timer; null when there is none. */
+  /** The earliest due instant of any timer; null when there is none. Cost: one look-up. */
   nextTimer(): Promise<number | null>;
 }

@@ -7,8 +7,10 @@ export interface DocumentSet {
 }
 
 export interface SetStore {
-  /** Stores the set (once) and makes it the active one. */
+  /** Stores the set (once) and makes it the active one. Compares nothing but the hash. Emits `sets`. */
   publish(set: DocumentSet): Promise<void>;
+  /** Cost: one look-up. */
   get(hash: string): Promise<DocumentSet | null>;
+  /** Hash of the active set; null before the first. Cost: one look-up. */
   active(): Promise<string | null>;
 }

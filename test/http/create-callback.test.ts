@@ -126,3 +126,17 @@ describe('a request that is refused gets the error body of GMS, and nothing is s
     expect(await everyCallback(world)).toEqual([]);
   });
 });
+
+describe('a request that comes too soon after others', () => {
+  it('is answered 429 with Retry-After in the words of Genesys', async () => {
+    const options = { _throttle_customer_number_limit: 1, _throttle_ttl_1: 60 };
+    await world.close();
+    world = await httpWorld({ options });
+    await world.api.post(classic).send({ _customer_number: '+14155550100' }).expect(200);
+    const answer = await world.api.post(classic).send({ _customer_number: '+14155550100' });
+    expect(answer.status).toBe(429);
+    expect(answer.headers['retry-after']).toBe('60');
+    expect(answer.body).toMatchObject({ exception: 'THROTTLED' });
+    expect(await everyCallback(world)).toHaveLength(1);
+  });
+});

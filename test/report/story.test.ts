@@ -109,7 +109,7 @@ async function callback(): Promise<CallbackRecord> {
     record,
     session: { row: session('s2', { callbackId: 'c1' }), events: [] },
     slot: null,
-      throttle: null,
+    throttle: null,
     origin: null,
     facts: [],
     activeLimit: null,

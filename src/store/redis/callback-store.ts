@@ -31,9 +31,7 @@ export function callbackStore(redis: RedisConnection, hints: ChangeHints): Callb
         origin: encodeChange(origin, encodeInteraction),
         facts: encodeFacts(facts),
       };
-      const created = redis
-        .write('callbacks_create', given)
-        .then((answer) => createResult(answer, throttle));
+      const created = redis.write('callbacks_create', given).then((answer) => createResult(answer, throttle));
       const touched = { sessions: session !== null, interactions: origin !== null, facts: facts.length > 0 };
       return hints.after(created, 'callbacks', ...namesOf(touched));
     },

@@ -27,7 +27,9 @@ export function nameOf(first: string, second: string): string {
 export function encodeCallback(record: CallbackRecord): Arguments {
   const { id, version, service, state, customerNumber, userData } = record;
   const { createdAt, desiredAt, completedAt } = record;
-  const pairs = Object.entries({ ...userData, _customer_number: customerNumber }).map((pair) => nameOf(...pair));
+  const pairs = Object.entries({ ...userData, _customer_number: customerNumber }).map((pair) =>
+    nameOf(...pair),
+  );
   const meta = { service, state, number: customerNumber, createdAt, desiredAt, completedAt, pairs };
   return { id, version, record: JSON.stringify(record), meta: argumentsText(meta) };
 }

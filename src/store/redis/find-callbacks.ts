@@ -36,11 +36,7 @@ export function cursorOf(cursor: string | undefined): Arguments | null {
  * The page of what was found: members of a sorted set and records in turn, one more than was asked for; `by` is what the
  * set is sorted by.
  */
-export function pageOf(
-  found: (string | null)[],
-  limit: number,
-  by: 'createdAt' | 'desiredAt',
-): CallbackPage {
+export function pageOf(found: (string | null)[], limit: number, by: 'createdAt' | 'desiredAt'): CallbackPage {
   const pairs = Array.from({ length: found.length / 2 }, (_, index) => ({
     no: Number(String(found[2 * index]).slice(0, 16)),
     record: JSON.parse(found[2 * index + 1] ?? 'null') as CallbackRecord,

@@ -84,8 +84,7 @@ function walksOf(query: CallbackQuery): Walk[] {
       from: 'callback_pairs AS walked',
       conditions: [pairIs(walked), ...common, ...others.map(hasPair), ...belongsTo(query)],
     }));
-  if (service === undefined && states === undefined)
-    return [{ from: 'callbacks', conditions: common }];
+  if (service === undefined && states === undefined) return [{ from: 'callbacks', conditions: common }];
   return [...new Set(states ?? callbackStates)].map((state) => ({
     from: 'callbacks',
     conditions: [...isIn(service), { sql: 'state = ?', values: [state] }, ...common],

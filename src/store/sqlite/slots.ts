@@ -57,11 +57,7 @@ function leaveSlot(connection: Connection, callbackId: string, { service, slotAt
     slotAt,
   );
   if (emptied === 0)
-    connection.run(
-      'UPDATE slots SET taken = taken - 1 WHERE service = ? AND slot_at = ?',
-      service,
-      slotAt,
-    );
+    connection.run('UPDATE slots SET taken = taken - 1 WHERE service = ? AND slot_at = ?', service, slotAt);
 }
 
 /** Taken places of each bucket in [from, to), earliest first. */

@@ -70,7 +70,7 @@ export function describeCallbackPages(open: () => Promise<Store>): void {
       await fc.assert(
         fc.asyncProperty(
           fc.uuid(),
-          fc.array(instant, { minLength: 1, maxLength: 20 }),
+          fc.array(instant, { minLength: 1, maxLength: 12 }),
           fc.infiniteStream(instant),
           fc.integer({ min: 1, max: 4 }),
           async (run, first, more, limit) => {
@@ -82,12 +82,13 @@ export function describeCallbackPages(open: () => Promise<Store>): void {
             let added = 0;
             const between = (): Promise<unknown> => {
               const later = [...more.take(2)].map((at) => of(`${run}-more-${added++}`, at));
-              return added > 60 ? Promise.resolve() : Promise.all(later);
+              return added > 12 ? Promise.resolve() : Promise.all(later);
             };
             const properties = { pairs: { run }, operand: 'AND' as const };
             const reads: Read[] = [
               (after) => store().callbacks.find({ service, limit, ...after }),
-              (after) => store().callbacks.find({ service, states: ['SCHEDULED', 'QUEUED'], limit, ...after }),
+              (after) =>
+                store().callbacks.find({ service, states: ['SCHEDULED', 'QUEUED'], limit, ...after }),
               (after) => store().callbacks.find({ properties, limit, ...after }),
               (after) => store().callbacks.byDueTime({ service, due: {}, limit, ...after }),
             ];
@@ -98,7 +99,7 @@ export function describeCallbackPages(open: () => Promise<Store>): void {
             }
           },
         ),
-        { numRuns: 12 },
+        { numRuns: 8 },
       );
     });
 

@@ -28,7 +28,10 @@ export function describeSlotMoves(open: () => Promise<Store>): void {
       });
     const taken = async (): Promise<number[]> => {
       const slots = await store().slots.taken('classic', T0, T0 + 9 * SLOT);
-      return Array.from({ length: 3 }, (_, n) => slots.find((slot) => slot.slotAt === T0 + n * SLOT)?.taken ?? 0);
+      return Array.from(
+        { length: 3 },
+        (_, n) => slots.find((slot) => slot.slotAt === T0 + n * SLOT)?.taken ?? 0,
+      );
     };
 
     it('leaves its place and has the new one', async () => {

@@ -95,7 +95,9 @@ export function describeSlots(open: () => Promise<Store>): void {
                 taken[slot]!--;
                 const change = { expectedVersion: 1, record: next(made(n)), deliveries: [], session: null };
                 // Two at once: the second is stale and frees nothing.
-                return [1, 2].map(() => store().callbacks.change({ ...change, slot: 'free' as const, facts: [] }));
+                return [1, 2].map(() =>
+                  store().callbacks.change({ ...change, slot: 'free' as const, facts: [] }),
+                );
               }),
             );
             const expected = taken.map((count, slot) => ({ slotAt: T0 + slot * SLOT, taken: count }));

@@ -136,7 +136,9 @@ export function describeThrottles(open: () => Promise<Store>): void {
         retryAt: T0 + MINUTE,
       });
       expect(await store().callbacks.get('c2')).toBeNull();
-      expect(await store().callbacks.create(create(callback('c1'), { throttle: throttle('x') }))).toBe('exists');
+      expect(await store().callbacks.create(create(callback('c1'), { throttle: throttle('x') }))).toBe(
+        'exists',
+      );
     });
 
     it('takes nothing when something else refuses it', async () => {

@@ -84,7 +84,14 @@ describe('a file that cannot be a store', () => {
     // What meets the damage takes its whole transaction with it; the next one stands on its own.
     const bad = reads.findIndex((read) => read.status === 'rejected');
     const record = next(callback(ids[bad]!));
-    const change = { expectedVersion: 1, record, deliveries: [], session: null, slot: 'keep' as const, facts: [] };
+    const change = {
+      expectedVersion: 1,
+      record,
+      deliveries: [],
+      session: null,
+      slot: 'keep' as const,
+      facts: [],
+    };
     const group = await Promise.allSettled([store.facts.add([fact('f1')]), store.callbacks.change(change)]);
     for (const one of group) expect(one).toMatchObject({ reason: { code: 'STORE_DOWN' } });
     expect(await store.facts.recent('attempt', 9)).toEqual([]);

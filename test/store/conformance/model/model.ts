@@ -14,7 +14,16 @@ import { throttlesModel } from './throttles.ts';
 
 /** The parts of the store that operations of a call go to. */
 export type Aggregate =
-  'sessions' | 'outbox' | 'callbacks' | 'slots' | 'throttles' | 'interactions' | 'dialogRuns' | 'routing' | 'sets' | 'facts';
+  | 'sessions'
+  | 'outbox'
+  | 'callbacks'
+  | 'slots'
+  | 'throttles'
+  | 'interactions'
+  | 'dialogRuns'
+  | 'routing'
+  | 'sets'
+  | 'facts';
 
 /** What the port says a store does, in the plainest terms: adapters are compared with it. */
 export type Model = { readonly [Name in Aggregate]: Immediate<Store[Name]> };
