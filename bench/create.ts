@@ -115,7 +115,7 @@ async function commits(create: CallbackCreate): Promise<number> {
         slot: slot && slotOf(slot, index),
         facts: facts.map((fact) => ({ ...fact, id, callbackId: id })),
       });
-      if (result !== 'created') throw new Error(`a bare commit had the result ${result}`);
+      if (result !== 'created') throw new Error(`a bare commit had the result ${JSON.stringify(result)}`);
       done++;
     }
   };

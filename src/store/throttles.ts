@@ -15,7 +15,10 @@ export interface ThrottleClaim {
 export interface ThrottleTake {
   /** Makes it repeatable, and is what it is given back by. One id is one take, whatever it claims. */
   id: string;
-  /** The instant of the take, epoch ms. */
+  /**
+   * The instant of the take, epoch ms. It should not go back: what an earlier take found over may be forgotten, so a clock
+   * that lags behind another node's counts short by so much.
+   */
   at: number;
   claims: ThrottleClaim[];
 }

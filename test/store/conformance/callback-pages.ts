@@ -70,7 +70,7 @@ export function describeCallbackPages(open: () => Promise<Store>): void {
       await fc.assert(
         fc.asyncProperty(
           fc.uuid(),
-          fc.array(instant, { minLength: 1, maxLength: 12 }),
+          fc.array(instant, { minLength: 1, maxLength: 8 }),
           fc.infiniteStream(instant),
           fc.integer({ min: 1, max: 4 }),
           async (run, first, more, limit) => {
@@ -82,7 +82,7 @@ export function describeCallbackPages(open: () => Promise<Store>): void {
             let added = 0;
             const between = (): Promise<unknown> => {
               const later = [...more.take(2)].map((at) => of(`${run}-more-${added++}`, at));
-              return added > 12 ? Promise.resolve() : Promise.all(later);
+              return added > 8 ? Promise.resolve() : Promise.all(later);
             };
             const properties = { pairs: { run }, operand: 'AND' as const };
             const reads: Read[] = [
@@ -99,7 +99,7 @@ export function describeCallbackPages(open: () => Promise<Store>): void {
             }
           },
         ),
-        { numRuns: 8 },
+        { numRuns: 4 },
       );
     });
 

@@ -21,6 +21,7 @@ import {
   sessionIds,
   sessionStart,
 } from './contents.ts';
+import type { Model } from './model.ts';
 import { queries } from './queries.ts';
 import { stepCommit } from './step-requests.ts';
 
@@ -64,8 +65,11 @@ const slotClaim = fc.record({
 
 const slotChange: fc.Arbitrary<SlotChange> = fc.oneof(oneOf<SlotChange>(['keep', 'free']), slotClaim);
 
+/** Instants of takes do not go back in a history. */
+const latestTake = new WeakMap<Model, number>();
+
 /** Few ids and keys, windows that are soon over. */
-const take: fc.Arbitrary<ThrottleTake> = fc.record({
+const plannedTake: fc.Arbitrary<ThrottleTake> = fc.record({
   id: oneOf(['t1', 't2', 't3', 't4', 't5', 't6']),
   at: instant,
   claims: few(
@@ -77,8 +81,18 @@ const take: fc.Arbitrary<ThrottleTake> = fc.record({
   ),
 });
 
-const takeThrottle = take.map((one) => always(call('throttles', 'take', one)));
-const giveBack = take.map(({ id }) => always(call('throttles', 'giveBack', id)));
+const take = plannedTake.map((planned) => (model: Model): ThrottleTake => {
+  const at = Math.max(planned.at, latestTake.get(model) ?? 0) + (planned.at % 3);
+  latestTake.set(model, at);
+  return { ...planned, at };
+});
+
+const takeThrottle = take.map(
+  (taken): Request =>
+    (model) =>
+      call('throttles', 'take', taken(model)),
+);
+const giveBack = plannedTake.map(({ id }) => always(call('throttles', 'giveBack', id)));
 
 const create = fc
   .record({
@@ -90,8 +104,9 @@ const create = fc
     origin: seldom(legChange),
     facts,
   })
-  .map(({ origin, ...rest }): Request => (model) => {
-    return call('callbacks', 'create', { ...rest, origin: origin?.(model) ?? null });
+  .map(({ origin, throttle, ...rest }): Request => (model) => {
+    const together = { origin: origin?.(model) ?? null, throttle: throttle?.(model) ?? null };
+    return call('callbacks', 'create', { ...rest, ...together });
   });
 
 const change = fc
