@@ -83,11 +83,15 @@ export class RedisConnection {
   }
 
   /** Calls a function that writes; asked again by a reconnecting client it is carried out once. */
-  async write(name: string, given: Arguments): Promise<string> {
+  write(name: string, given: Arguments): Promise<string> {
+    return this.writeTexts(name, [argumentsText(given)]);
+  }
+
+  /** As `write`, for a function that takes its arguments one by one. */
+  async writeTexts(name: string, given: string[]): Promise<string> {
     const id = `${this.#name}:${this.#calls++}`;
-    const text = argumentsText(given);
     const result = await this.#guarded(() =>
-      this.#client.fcall(functionName(name), 1, this.#prefix, id, text),
+      this.#client.fcall(functionName(name), 1, this.#prefix, id, ...given),
     );
     if (this.#replicas > 0) await this.#replicated();
     return String(result);

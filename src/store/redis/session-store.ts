@@ -3,6 +3,7 @@ import type { OutboxStore } from '../outbox.ts';
 import type { JournalEntry, SessionEvent, SessionStore, StepCommit, StepResult } from '../sessions.ts';
 import type { RedisConnection } from './connection.ts';
 import {
+  argumentsText,
   decodeAction,
   decodeSession,
   decodeTimer,
@@ -10,7 +11,6 @@ import {
   encodeCallback,
   encodeChange,
   encodeDeliveries,
-  encodeEntry,
   encodeInteraction,
   encodeSession,
   encodeTimer,
@@ -30,7 +30,7 @@ export function sessionStore(redis: RedisConnection, hints: ChangeHints): Sessio
     },
     commit: (commit) =>
       hints.after(
-        redis.write('sessions_commit', encodeCommit(commit)) as Promise<StepResult>,
+        redis.writeTexts('sessions_commit', encodeCommit(commit)) as Promise<StepResult>,
         'sessions',
         ...(commit.callback ? ['callbacks' as const] : []),
         ...(commit.interactions.length > 0 ? ['interactions' as const] : []),
@@ -75,12 +75,25 @@ export function outboxStore(redis: RedisConnection, hints: ChangeHints): OutboxS
   };
 }
 
-function encodeCommit(commit: StepCommit): Arguments {
-  const { sessionId, expectedSeq, status, finishedAt, snapshot, journal, completes } = commit;
+/** What every step has, one by one, and as JSON what only some have. */
+function encodeCommit(commit: StepCommit): string[] {
+  const { sessionId, expectedSeq, status, finishedAt, snapshot, journal } = commit;
+  const texts = [
+    ...[sessionId, String(expectedSeq), status, finishedAt === null ? '' : String(finishedAt), snapshot],
+    ...[journal.event?.id ?? '', JSON.stringify(journal)],
+  ];
+  return hasOthers(commit) ? [...texts, argumentsText(encodeOthers(commit))] : texts;
+}
+
+function hasOthers({ completes, timers, actions, callback, interactions, deliveries }: StepCommit): boolean {
+  const lists = [completes, timers.set, timers.clear, actions, interactions, deliveries];
+  return callback !== null || lists.some((list) => list.length > 0);
+}
+
+function encodeOthers({ completes, timers, ...commit }: StepCommit): Arguments {
   return {
-    ...{ sessionId, expectedSeq, status, finishedAt, snapshot, completes },
-    journal: encodeEntry(journal),
-    timers: { set: commit.timers.set.map(encodeTimer), clear: commit.timers.clear },
+    completes,
+    timers: { set: timers.set.map(encodeTimer), clear: timers.clear },
     actions: commit.actions.map(encodeAction),
     callback: encodeChange(commit.callback, encodeCallback),
     interactions: commit.interactions.map((change) => encodeChange(change, encodeInteraction)),

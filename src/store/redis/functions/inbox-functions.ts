@@ -33,12 +33,12 @@ local function empty_inbox(p, session)
   call('ZREM', p .. 'all:inbox', session)
 end
 
-local function take_from_inbox(p, session, event)
-  call('HDEL', p .. 'inbox:' .. session, event)
-  if call('EXISTS', p .. 'inbox:' .. session) == 1 then return end
+-- A session that was at its first step waited even with nothing in its inbox.
+local function take_from_inbox(p, session, event, at_first)
+  local had = call('HDEL', p .. 'inbox:' .. session, event) == 1
+  if not (had or at_first) or call('EXISTS', p .. 'inbox:' .. session) == 1 then return end
   call('ZREM', p .. 'all:inbox', session)
-  local seq = call('HGET', p .. 'session:' .. session, 'seq')
-  if seq and seq ~= '0' then call('ZREM', p .. 'sessions:waiting', session) end
+  call('ZREM', p .. 'sessions:waiting', session)
 end
 
 write('sessions_post', function(p, a)
