@@ -2,7 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const COMPARISONS = ['static-page', 'step-page', 'create', 'store', 'scxml-peer', 'esl-peer', 'grammar'];
+const COMPARISONS = [
+  'static-page',
+  'step-page',
+  'create',
+  'store',
+  'store-redis',
+  'scxml-peer',
+  'esl-peer',
+  'grammar',
+];
 
 const failed = COMPARISONS.filter((name) => {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));

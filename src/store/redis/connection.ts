@@ -19,6 +19,7 @@ export class RedisConnection {
   readonly #replicas: number;
   readonly #waiting = new Set<(error: Error) => void>();
   #calls = 0;
+  #corked: Redis['stream'] | null = null;
   #closed: Promise<void> | null = null;
 
   private constructor(client: Redis, settings: { site: string; random: Random; replicas: number }) {
@@ -162,6 +163,7 @@ export class RedisConnection {
 
   async #guarded<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
     if (this.#closed) throw new RingbackError('STORE_DOWN', { why: 'it has been closed' });
+    this.#together();
     try {
       return await this.#untilClosed(ask()).catch(async (error: unknown) => {
         if (!lacksFunctions(error)) throw error;
@@ -171,6 +173,19 @@ export class RedisConnection {
     } catch (error) {
       throw inCatalogueTerms(error);
     }
+  }
+
+  /** What is asked for in one turn of this thread leaves in one packet, in order. */
+  #together(): void {
+    const { stream } = this.#client;
+    // There is none before the first connection.
+    if ((stream as typeof stream | undefined)?.writable !== true || this.#corked === stream) return;
+    this.#corked = stream;
+    stream.cork();
+    process.nextTick(() => {
+      this.#corked = null;
+      stream.uncork();
+    });
   }
 
   #untilClosed<Reply>(reply: Promise<Reply>): Promise<Reply> {
