@@ -2,12 +2,14 @@ import type { Express } from 'express';
 
 import { callArrived } from './app/call-arrived.ts';
 import { callEnded } from './app/call-ended.ts';
+import { DialHold } from './app/dial-hold.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
 import type { App } from './app/ports.ts';
 import { questions } from './app/questions.ts';
 import { createRouter, type Router } from './app/router.ts';
+import { watchLineage } from './app/watch-lineage.ts';
 import type { Configuration } from './callback/configuration.ts';
 import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
@@ -71,6 +73,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     store,
     switch: parts.switch,
     sessions: { wake: (ids) => engine.wake(ids) },
+    dialHold: new DialHold(),
     config: () => configuration,
     activeSet: () => activeSet(store),
   };
@@ -94,6 +97,13 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const page: typeof pages.handle = (request) => pages.handle(request);
   const http = createHttpApp({ app, router, page, strategy, testPhone, simulated, token });
   const calls = switchListener(app, router, engine);
+  const unseenEnds = (): Promise<void> => missedEnds(app, engine, (end) => calls.ended(end));
+  const reconcile = async (): Promise<void> => {
+    await router.start();
+    await engine.reconcile();
+    await unseenEnds();
+  };
+  let unwatch = (): void => undefined;
   return {
     app,
     engine,
@@ -101,14 +111,18 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     pages,
     http,
     async start() {
+      unwatch = watchLineage(app, { reconcile, resume: () => engine.healthChanged() });
       await router.start();
       await parts.switch.start(calls);
       await engine.start();
       await due.start();
       forgetting.start();
-      void missedEnds(app, engine, (end) => calls.ended(end));
+      unseenEnds().catch((error: unknown) => {
+        log.error({ error: messageOf(error) }, 'calls could not be compared with the switches');
+      });
     },
     async stop() {
+      unwatch();
       forgetting.stop();
       due.stop();
       router.stop();
@@ -174,12 +188,8 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
 /** Calls that ended while nobody was listening. */
 async function missedEnds(app: App, engine: Engine, tell: (end: CallEnd) => void): Promise<void> {
   const unseen = { cause: 'UNKNOWN', sipStatus: null, answered: false, hungUpBy: 'unknown' } as const;
-  try {
-    for (const { id } of await app.store.interactions.live()) {
-      if ((await engine.calls.lookup(id)) === 'alive' || engine.calls.endOf(id)) continue;
-      tell({ id, at: app.clock.now(), ...unseen });
-    }
-  } catch (error) {
-    app.log.error({ error: messageOf(error) }, 'calls could not be compared with the switches');
+  for (const { id } of await app.store.interactions.live()) {
+    if ((await engine.calls.lookup(id)) === 'alive' || engine.calls.endOf(id)) continue;
+    tell({ id, at: app.clock.now(), ...unseen });
   }
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Random } from '../core/random.ts';
 import type { Configuration } from '../callback/configuration.ts';
+import type { DialHold } from './dial-hold.ts';
 import type { Store } from '../store/store.ts';
 import type { Switch, SwitchCall } from '../switch/switch.ts';
 
@@ -19,6 +20,7 @@ export interface App {
   store: Store;
   switch: Switch;
   sessions: Sessions;
+  dialHold: DialHold;
   /** The active configuration. */
   config(): Configuration;
   /** Hash of the active document set. */

@@ -25,6 +25,8 @@ export interface Status {
   services: ServiceStatus[];
   switches: SwitchHealth[];
   store: { kind: string; ok: boolean; detail: string };
+  /** Why nothing is dialled now; null while dialling goes on. */
+  dialsHeld: string | null;
 }
 
 /** What goes on, by service. */
@@ -42,6 +44,7 @@ export async function status(app: App): Promise<Status> {
     at: now,
     switches: app.switch.health(),
     store,
+    dialsHeld: app.dialHold.why,
     services: services.map(({ name, queue }) => {
       const waiting = routing.entries.filter((entry) => entry.queue === queue && asks(entry));
       const states = routing.agents

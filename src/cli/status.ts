@@ -17,6 +17,7 @@ export async function showStatus(client: Client): Promise<void> {
   for (const one of now.switches)
     console.log(`switch ${one.name} (${one.kind}): ${one.up ? 'up' : 'down'}, ${one.detail}`);
   console.log(`store ${now.store.kind}: ${now.store.ok ? 'ok' : 'down'}, ${now.store.detail}`);
+  if (now.dialsHeld !== null) console.log(`nothing is dialled: ${now.dialsHeld}`);
 }
 
 function counts(values: Partial<Record<string, number>>): string {

@@ -32,6 +32,12 @@ export interface Store {
   readonly retention: RetentionStore;
   /** Calls `listener` after commits, once for each kind of change acknowledged together; returns how to stop. */
   onChange(listener: (hint: ChangeHint) => void): () => void;
+  /**
+   * Calls `listener`, before anything that is read from it or answered by it afterwards, when the store may have lost
+   * changes it acknowledged: another copy of it answers than before. Says why; returns how to stop. A store that only
+   * ever has one copy never calls it.
+   */
+  onLineageChange(listener: (why: string) => void): () => void;
   health(): Promise<{ kind: string; ok: boolean; detail: string }>;
   /** Finishes the changes asked for before; later calls reject with STORE_DOWN. */
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { App, Sessions, VoiceRunner } from '../app/ports.ts';
 import { RingbackError, messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
+import { BegunActions } from './begun-actions.ts';
 import { Calls } from './calls.ts';
 import type { DialogPages, RouterPort, Tools } from './module.ts';
 import { handlerOf } from './registry.ts';
@@ -41,6 +42,7 @@ export class Engine implements Sessions {
       app: parts.app,
       node: parts.node,
       calls: this.calls,
+      begun: new BegunActions(),
       voice: parts.voice,
       pages: parts.pages,
       router: parts.router,
@@ -54,6 +56,19 @@ export class Engine implements Sessions {
     const open = Map.groupBy(await this.#app.store.outbox.open(), (action) => action.sessionId);
     // An action may wait for a call to come back: none waits for those of another session.
     for (const actions of open.values()) void this.#resumeAll(actions);
+    this.wake(await this.#app.store.sessions.waiting());
+    await this.#timers.start();
+  }
+
+  /**
+   * Compares actions that happen at most once with the switches, after the store may have lost changes, and takes up
+   * what waits in it. Resolves when all have been asked for; rejects when that was not possible.
+   */
+  async reconcile(): Promise<void> {
+    for (const action of await this.#app.store.outbox.open()) {
+      const row = await this.#app.store.sessions.get(action.sessionId);
+      if (row) await handlerOf(action.kind)?.reconcile?.(action, row, this.#tools);
+    }
     this.wake(await this.#app.store.sessions.waiting());
     await this.#timers.start();
   }
@@ -80,7 +95,7 @@ export class Engine implements Sessions {
     }
   }
 
-  /** A switch came or went: dials that waited for one go on. */
+  /** A switch came or went, or dialling goes on: dials that waited for it are tried again. */
   async healthChanged(): Promise<void> {
     await this.#resumeAll(this.calls.healthChanged());
   }

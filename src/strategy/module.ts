@@ -5,6 +5,7 @@ import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import type { RouterMessage } from '../routing/messages.ts';
 import type { EngineAction, ElementSpec } from '../scxml/step.ts';
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
+import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
 
 /** What a module needs to carry out its actions. */
@@ -13,6 +14,7 @@ export interface Tools {
   /** Name of this process in claims. */
   node: string;
   calls: Calls;
+  begun: BegunActions;
   voice: VoiceRunner;
   pages: DialogPages;
   router: RouterPort;
@@ -65,6 +67,8 @@ export interface ElementHandler {
   run?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
   /** After a restart, for an at-most-once action that was begun: finds out, never sends again. */
   recover?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
+  /** The store may have lost that an open at-most-once action was begun: finds out, never sends again. */
+  reconcile?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
   /** The session ended while the action was open. */
   abandon?(action: ActionRow, tools: Tools): Promise<void>;
   /** Name of the error event of this element, for deadlines. */

@@ -34,6 +34,7 @@ it('is not ready while the store is down, and requests get 503 with Retry-After'
     store: (real) => ({
       ...real,
       onChange: real.onChange.bind(real),
+      onLineageChange: real.onLineageChange.bind(real),
       close: real.close.bind(real),
       health: () =>
         broken ? Promise.resolve({ kind: 'sqlite', ok: false, detail: 'disk full' }) : real.health(),

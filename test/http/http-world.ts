@@ -1,3 +1,4 @@
+import { DialHold } from '../../src/app/dial-hold.ts';
 import { fileURLToPath } from 'node:url';
 
 import type { Express } from 'express';
@@ -62,6 +63,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     switch: telephony,
     sessions: { wake: (ids) => void woken.push(...ids) },
     config: () => configuration,
+    dialHold: new DialHold(),
     activeSet: async () => (await store.sets.active()) ?? Promise.reject(new Error('nothing published')),
   };
   if (wishes.published !== false)

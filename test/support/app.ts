@@ -1,3 +1,4 @@
+import { DialHold } from '../../src/app/dial-hold.ts';
 import { callArrived } from '../../src/app/call-arrived.ts';
 import { callEnded } from '../../src/app/call-ended.ts';
 import type { App } from '../../src/app/ports.ts';
@@ -46,6 +47,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     switch: memory,
     sessions: { wake: (ids) => void woken.push(...ids) },
     config: () => configuration,
+    dialHold: new DialHold(),
     activeSet: () => Promise.resolve('set-1'),
   };
   const router = createRouter(app);

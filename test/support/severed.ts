@@ -21,6 +21,7 @@ export class Severing {
   store(store: Store): Store {
     const severed: Record<string, unknown> = {
       onChange: (listener: () => void) => store.onChange(() => !this.dead && listener()),
+      onLineageChange: (listener: (why: string) => void) => store.onLineageChange(listener),
       health: () => store.health(),
       close: () => Promise.resolve(),
     };

@@ -6,9 +6,12 @@ export class SeveringProxy {
   readonly #open = new Set<Socket>();
   #losing = false;
 
+  #target: number;
+
   private constructor(target: number) {
+    this.#target = target;
     this.#server = createServer((client) => {
-      const server = connect(target, '127.0.0.1');
+      const server = connect(this.#target, '127.0.0.1');
       this.#open.add(client).add(server);
       for (const [from, to] of [
         [client, server],
@@ -48,8 +51,18 @@ export class SeveringProxy {
     this.#losing = true;
   }
 
+  /** Cuts every connection; those made from now on lead to another server. */
+  leadTo(target: number): void {
+    this.#target = target;
+    this.#cut();
+  }
+
   close(): void {
     this.#server.close();
+    this.#cut();
+  }
+
+  #cut(): void {
     for (const socket of this.#open) socket.destroy();
   }
 }

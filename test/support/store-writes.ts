@@ -1,6 +1,6 @@
 import type { Store } from '../../src/store/store.ts';
 
-export type Aggregate = Exclude<keyof Store, 'onChange' | 'health' | 'close'>;
+export type Aggregate = Exclude<keyof Store, 'onChange' | 'onLineageChange' | 'health' | 'close'>;
 
 /** What changes the store; anything else reads. */
 export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {

@@ -5,6 +5,8 @@ import { secretId } from '../../core/ids.ts';
 import type { Random } from '../../core/random.ts';
 import { argumentsText, type Arguments } from './encode.ts';
 import { inCatalogueTerms, isReplica, lacksFunctions } from './failure.ts';
+import { infoOf } from './info.ts';
+import { Lineage } from './lineage.ts';
 import { functionLibrary, functionName } from './functions/library.ts';
 
 /** How long an answer is waited for, ms. After that it is not known what happened. */
@@ -21,9 +23,11 @@ export class RedisConnection {
   #calls = 0;
   #corked: Redis['stream'] | null = null;
   #closed: Promise<void> | null = null;
+  readonly #lineage: Lineage;
 
   private constructor(client: Redis, settings: { site: string; random: Random; replicas: number }) {
     this.#client = client;
+    this.#lineage = new Lineage(client);
     this.#prefix = `{${settings.site}}:`;
     this.#name = secretId(settings.random);
     this.#replicas = settings.replicas;
@@ -56,7 +60,8 @@ export class RedisConnection {
     try {
       await client.connect();
       // A replica would answer every write by READONLY, at which the client looks for the new primary without end.
-      if ((await connection.info('replication')).get('role') !== 'master') throw isReplica();
+      if (infoOf(await client.info('replication')).get('role') !== 'master') throw isReplica();
+      await connection.#lineage.learn();
       await connection.#load();
       return connection;
     } catch (error) {
@@ -72,6 +77,10 @@ export class RedisConnection {
 
   get isUp(): boolean {
     return this.#client.status === 'ready' && this.#closed === null;
+  }
+
+  onLineageChange(listener: (why: string) => void): () => void {
+    return this.#lineage.listen(listener);
   }
 
   /** Name of this process among those that share the site. */
@@ -108,12 +117,7 @@ export class RedisConnection {
 
   /** A section of the server's INFO, as key and value. */
   async info(section: string): Promise<Map<string, string>> {
-    const text = await this.#guarded(() => this.#client.info(section));
-    const pairs = text.split('\r\n').map((line): [string, string] => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon), line.slice(colon + 1)];
-    });
-    return new Map(pairs);
+    return infoOf(await this.#guarded(() => this.#client.info(section)));
   }
 
   /** A setting of the server; null when it does not tell (managed servers often refuse). */
@@ -165,11 +169,15 @@ export class RedisConnection {
     if (this.#closed) throw new RingbackError('STORE_DOWN', { why: 'it has been closed' });
     this.#together();
     try {
-      return await this.#untilClosed(ask()).catch(async (error: unknown) => {
+      const reply = await this.#untilClosed(ask()).catch(async (error: unknown) => {
         if (!lacksFunctions(error)) throw error;
         await this.#load();
         return this.#untilClosed(ask());
       });
+      // Whose answer it is has to be known before anything is made of it.
+      const unknown = this.#lineage.beingAsked;
+      if (unknown) await this.#untilClosed(unknown);
+      return reply;
     } catch (error) {
       throw inCatalogueTerms(error);
     }

@@ -47,6 +47,7 @@ export async function openRedisStore({ url, site, durability, random }: RedisSto
       archive: archiveStore(redis, hints),
       retention: retentionStore(redis, hints),
       onChange: (listener) => hints.listen(listener),
+      onLineageChange: (listener) => redis.onLineageChange(listener),
       health: () => health(redis, detail),
       async close() {
         unshare();

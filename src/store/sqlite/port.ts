@@ -31,6 +31,7 @@ export function portOver(executor: Executor, detail: string, release: () => void
     archive: archiveStore(executor, hints),
     retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
+    onLineageChange: () => () => undefined,
     health: () => health(executor, detail),
     close: async () => {
       await executor.close();

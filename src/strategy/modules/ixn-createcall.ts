@@ -1,7 +1,7 @@
 import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
-import type { DialResult } from '../../callback/record.ts';
+import type { DialResult, InteractionRecord } from '../../callback/record.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import type { CallEnd, Detected, SwitchCall } from '../../switch/switch.ts';
@@ -29,17 +29,34 @@ function legOf(action: ActionRow): string {
 export async function createCall(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const attributes = attributesOf(action);
   const { app } = tools;
-  if (!app.switch.health().some((health) => health.up)) {
+  if (tools.begun.has(action.id)) return reconcileCall(action, session, tools);
+  if (app.dialHold.why !== null || !app.switch.health().some((health) => health.up)) {
     tools.calls.pause(action);
     return;
   }
   const claimed = await claim(action, session, tools);
   if (claimed.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', claimed.why);
   if (claimed.kind === 'begun') return;
-  const id = legOf(action);
-  const leg = newInteraction(
+  tools.begun.add(action.id);
+  const leg = newLeg(action, session, app.clock.now());
+  await app.store.interactions.add(leg);
+  const timeoutS = numberOf(attributes, 'timeout', 30);
+  const ack = await app.switch.dial({
+    id: leg.id,
+    to: { kind: 'number', number: leg.to },
+    callerId: { number: leg.from, name: '' },
+    timeoutS,
+    variables: { ringback_callback: session.callbackId ?? '' },
+  });
+  if (ack.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', ack.detail);
+  inBackground(action, tools, () => outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
+}
+
+function newLeg(action: ActionRow, session: SessionRow, now: number): InteractionRecord {
+  const attributes = attributesOf(action);
+  return newInteraction(
     {
-      id,
+      id: legOf(action),
       direction: 'outbound',
       party: 'customer',
       switchName: '',
@@ -50,24 +67,14 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
       sessionId: session.id,
       callbackId: session.callbackId,
     },
-    app.clock.now(),
+    now,
   );
-  await app.store.interactions.add(leg);
-  const timeoutS = numberOf(attributes, 'timeout', 30);
-  const ack = await app.switch.dial({
-    id,
-    to: { kind: 'number', number: leg.to },
-    callerId: { number: leg.from, name: '' },
-    timeoutS,
-    variables: { ringback_callback: session.callbackId ?? '' },
-  });
-  if (ack.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', ack.detail);
-  inBackground(action, tools, () => outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
 }
 
 /** After a restart: the switch is asked, and what it does not know any more counts as used. */
 export async function recoverCall(action: ActionRow, _session: SessionRow, tools: Tools): Promise<void> {
   const id = legOf(action);
+  tools.begun.add(action.id);
   const known = await tools.app.store.interactions.get(id);
   if (known && known.endedAt !== null) return fail(action, tools, 'UNKNOWN', known.outcome?.cause ?? '');
   inBackground(action, tools, async () => {
@@ -76,6 +83,22 @@ export async function recoverCall(action: ActionRow, _session: SessionRow, tools
       return fail(action, tools, 'UNKNOWN', 'the switch does not know the call any more');
     return outcome(action, tools, CALL_LIMIT_MS);
   });
+}
+
+/**
+ * The store may have lost that the attempt was begun. One that a switch has, or that this process began, is begun (and
+ * counted) in the store again; when the call is gone, its outcome is UNKNOWN. Any other was never begun.
+ */
+export async function reconcileCall(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+  const found = await tools.calls.lookup(legOf(action));
+  if (action.status === 'pending') {
+    if (found === 'gone' && !tools.begun.has(action.id)) return;
+    const claimed = await claim(action, session, tools);
+    if (claimed.kind === 'refused') return fail(action, tools, 'UNKNOWN', claimed.why);
+    await tools.app.store.interactions.add(newLeg(action, session, tools.app.clock.now()));
+  }
+  if (found === 'gone') return fail(action, tools, 'UNKNOWN', 'the store lost what became of the call');
+  return recoverCall(action, session, tools);
 }
 
 /** Longest an adopted attempt may still ring before its door opens, ms. */

@@ -12,7 +12,7 @@ import {
   type StrategyModule,
   type Tools,
 } from '../module.ts';
-import { abandonCall, createCall, recoverCall } from './ixn-createcall.ts';
+import { abandonCall, createCall, reconcileCall, recoverCall } from './ixn-createcall.ts';
 import { abandonRedirect, reasonOf, recoverRedirect, redirect } from './ixn-redirect.ts';
 
 /** What a call may take besides ringing: detection and the way to our door, ms. */
@@ -34,6 +34,7 @@ export const ixnModule: StrategyModule = {
       deadline: (attributes) => numberOf(attributes, 'timeout', 60) * 1000 + CALL_SLACK_MS,
       run: createCall,
       recover: recoverCall,
+      reconcile: reconcileCall,
       abandon: abandonCall,
     },
     redirect: {

@@ -23,6 +23,7 @@ export function faultyStore(store: Store, random: Random): Store {
   return {
     ...(Object.fromEntries(aggregates) as Pick<Store, Aggregate>),
     onChange: (listener) => store.onChange(listener),
+    onLineageChange: (listener) => store.onLineageChange(listener),
     health: () => store.health(),
     close: () => store.close(),
   };
