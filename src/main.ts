@@ -96,6 +96,21 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const { testPhone, simulated, token } = parts;
   const page: typeof pages.handle = (request) => pages.handle(request);
   const http = createHttpApp({ app, router, page, strategy, testPhone, simulated, token });
+  const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
+  return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };
+}
+
+interface Living {
+  router: Router;
+  engine: Engine;
+  due: ReturnType<typeof createDueCallbacks>;
+  forgetting: ReturnType<typeof createDailyForgetting>;
+  workers: { close(): Promise<unknown> };
+}
+
+/** In which order the parts begin and let go. */
+function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
+  const { router, engine, due, forgetting, workers } = parts;
   const calls = switchListener(app, router, engine);
   const unseenEnds = (): Promise<void> => missedEnds(app, engine, (end) => calls.ended(end));
   const reconcile = async (): Promise<void> => {
@@ -105,20 +120,15 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   };
   let unwatch = (): void => undefined;
   return {
-    app,
-    engine,
-    router,
-    pages,
-    http,
     async start() {
       unwatch = watchLineage(app, { reconcile, resume: () => engine.healthChanged() });
       await router.start();
-      await parts.switch.start(calls);
+      await app.switch.start(calls);
       await engine.start();
       await due.start();
       forgetting.start();
       unseenEnds().catch((error: unknown) => {
-        log.error({ error: messageOf(error) }, 'calls could not be compared with the switches');
+        app.log.error({ error: messageOf(error) }, 'calls could not be compared with the switches');
       });
     },
     async stop() {
@@ -127,8 +137,8 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
       due.stop();
       router.stop();
       await engine.stop();
-      await Promise.all([voice.close(), runner.close()]); // first: to a dialog a closed door is a hang-up
-      await parts.switch.stop();
+      await workers.close(); // first: to a dialog a closed door is a hang-up
+      await app.switch.stop();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { archivePages } from './archive-pages.ts';
 import { totalOf } from './backup-format.ts';
 import { readConfiguration } from './command-settings.ts';
-import { openExisting, openStore, shownName } from './open-store.ts';
+import { copying, openExisting, openStore, shownName } from './open-store.ts';
 import { takeIn } from './take-in.ts';
 
 /**
@@ -16,9 +16,9 @@ export async function migrateStore(
   { merge = false }: { merge?: boolean },
 ): Promise<void> {
   const place = readConfiguration();
-  const source = await openExisting(from, place);
+  const source = await openExisting(from, place, copying);
   try {
-    const target = await openStore(to, place, false);
+    const target = await openStore(to, place, copying);
     try {
       const counts = await source.archive.counts();
       const rows = { pages: archivePages(source.archive), counts };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Configuration } from '../callback/configuration.ts';
+import { systemClock } from '../core/clock.ts';
 import { RingbackError } from '../core/errors.ts';
 import { systemRandom } from '../core/random.ts';
 import type { ArchiveReader } from '../store/archive.ts';
@@ -23,19 +24,28 @@ export function configuredStore({ store }: Pick<Configuration, 'store'>): string
 
 /**
  * Opens the store named `sqlite` (the one in the data folder), `sqlite:PATH` or `redis://...`; it is made when it is
- * not there. `threads`: see `openSqliteStore`.
+ * not there. `threads`: see `openSqliteStore`. With `onLost` no other process may have the store: one in Redis, which
+ * others can reach, is taken, and `onLost` called when another took it.
  *
- * @throws STORE_UNKNOWN for any other name, and what the store throws when it cannot be opened
+ * @throws STORE_LOCKED, STORE_UNKNOWN for any other name, and what the store throws when it cannot be opened
  */
-export async function openStore(name: string, place: Place, threads: boolean): Promise<Store> {
+export async function openStore(
+  name: string,
+  place: Place,
+  { threads, onLost }: { threads: boolean; onLost?: () => void },
+): Promise<Store> {
   const where = locate(name, place);
   if (where.kind === 'sqlite') return openSqliteStore({ path: where.path, threads });
   const { site, store } = place;
   const promised = store.kind === 'redis' ? store.durability : 'always';
   const durability =
     typeof promised === 'number' ? { kind: 'replicas' as const, count: promised } : { kind: promised };
-  return openRedisStore({ url: where.url, site, durability, random: systemRandom });
+  const exclusive = onLost && { clock: systemClock, onLost };
+  return openRedisStore({ url: where.url, site, durability, random: systemRandom, exclusive });
 }
+
+/** For a copy, beside which nobody may use the store. Should another take it meanwhile, the counts at the end tell. */
+export const copying = { threads: false, onLost: (): void => undefined };
 
 /** The name of a store as it may be shown: without the password in it. */
 export function shownName(name: string): string {
@@ -46,11 +56,15 @@ export function shownName(name: string): string {
 }
 
 /** Opens a store that is there already. @throws STORE_UNKNOWN when there is none, and as `openStore` */
-export async function openExisting(name: string, place: Place): Promise<Store> {
+export async function openExisting(
+  name: string,
+  place: Place,
+  wanted: { onLost?: () => void } = {},
+): Promise<Store> {
   const where = locate(name, place);
   if (where.kind === 'sqlite' && !existsSync(where.path))
     throw new RingbackError('STORE_UNKNOWN', { store: shownName(name) });
-  return openStore(name, place, false);
+  return openStore(name, place, { threads: false, ...wanted });
 }
 
 /** Opens a store for reading everything in it, also while a server uses it. @throws as `openExisting` */

@@ -2,7 +2,7 @@ import { inPages } from './archive-pages.ts';
 import { checkBackup, rowsOfBackup } from './backup-file.ts';
 import { totalOf } from './backup-format.ts';
 import { readConfiguration } from './command-settings.ts';
-import { configuredStore, openStore, shownName } from './open-store.ts';
+import { configuredStore, copying, openStore, shownName } from './open-store.ts';
 import { instant } from './table.ts';
 import { takeIn } from './take-in.ts';
 
@@ -16,7 +16,7 @@ export async function restore(file: string, { merge = false }: { merge?: boolean
   const { site, at, counts } = await checkBackup(file);
   const configuration = readConfiguration();
   const name = configuredStore(configuration);
-  const store = await openStore(name, configuration, false);
+  const store = await openStore(name, configuration, copying);
   try {
     const rows = { pages: inPages(rowsOfBackup(file)), counts };
     await takeIn(store, rows, { name: shownName(name), label: 'restore', merge });

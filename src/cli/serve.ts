@@ -17,7 +17,7 @@ import type { Store } from '../store/store.ts';
 import { strategyProblems } from '../strategy/lint.ts';
 import { banner } from './banner.ts';
 import { readConfiguration } from './command-settings.ts';
-import { configuredStore, openStore } from './open-store.ts';
+import { configuredStore, openStore, shownName } from './open-store.ts';
 import { projectFolder } from './project-folder.ts';
 import { openSwitches } from './switches.ts';
 
@@ -30,8 +30,12 @@ export async function serve(): Promise<void> {
   const log = pino({ level: 'info' }, pino.destination(2));
   const closers: (() => Promise<void>)[] = [];
   try {
-    await open(configuration, log, closers);
-    await signalled();
+    const lost = Promise.withResolvers<never>();
+    lost.promise.catch(() => undefined);
+    const onLost = (): void =>
+      lost.reject(new RingbackError('STORE_LOCKED', { path: shownName(configuredStore(configuration)) }));
+    await open(configuration, { log, closers, onLost });
+    await Promise.race([signalled(), lost.promise]);
   } catch (error) {
     throw listenFailure(error) ?? error;
   } finally {
@@ -42,11 +46,10 @@ export async function serve(): Promise<void> {
 /** Opens all there is, and says so. `closers`: how to close what has been opened so far, the first one last. */
 async function open(
   configuration: Configuration,
-  log: pino.Logger,
-  closers: (() => Promise<void>)[],
+  { log, closers, onLost }: { log: pino.Logger; closers: (() => Promise<void>)[]; onLost: () => void },
 ): Promise<void> {
   mkdirSync(configuration.data, { recursive: true });
-  const store = await openStore(configuredStore(configuration), configuration, true);
+  const store = await openStore(configuredStore(configuration), configuration, { threads: true, onLost });
   closers.push(() => store.close());
   await publish(store, log);
   const around = { clock: systemClock, random: systemRandom, log };

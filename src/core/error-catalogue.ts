@@ -139,7 +139,8 @@ export const catalogue = {
   STORE_LOCKED: {
     status: 503,
     message: 'the store {path} is in use by another process',
-    remedy: 'Stop the other Ringback, or give this one a data folder of its own with RINGBACK_DATA.',
+    remedy:
+      'Stop the other Ringback, or give this one a data folder of its own with RINGBACK_DATA (in Redis: a `site` of its own).',
   },
   STORE_NOT_DURABLE: {
     status: 503,

@@ -18,5 +18,7 @@ it('the configured store has the name by which it is opened', () => {
 });
 
 it.each(['redis://a:b@[bad', 'rediss://', 'mysql://a'])('"%s" is no store', async (name) => {
-  await expect(openStore(name, testConfiguration(), false)).rejects.toMatchObject({ code: 'STORE_UNKNOWN' });
+  await expect(openStore(name, testConfiguration(), { threads: false })).rejects.toMatchObject({
+    code: 'STORE_UNKNOWN',
+  });
 });

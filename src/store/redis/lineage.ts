@@ -18,7 +18,9 @@ export class Lineage {
 
   constructor(client: Redis) {
     this.#client = client;
-    client.on('close', () => (this.#asking ??= this.#whenBack()));
+    client.on('close', () => {
+      this.#asking ??= this.#whenBack();
+    });
   }
 
   /** Resolves when the history of the server that answers now is known; null when it is. */

@@ -6,6 +6,7 @@ import { archiveStore, retentionStore } from './archive-store.ts';
 import { callbackStore, interactionStore, slotStore } from './callback-store.ts';
 import { RedisConnection } from './connection.ts';
 import { checkDurability, type Durability } from './durability.ts';
+import { SiteLease, type Exclusive } from './site-lease.ts';
 import { shareHints } from './share-hints.ts';
 import { dialogRunStore, factStore, routingStore, setStore } from './other-stores.ts';
 import { outboxStore, sessionStore } from './session-store.ts';
@@ -19,18 +20,23 @@ export interface RedisStoreOptions {
   /** What a resolved write stands for. */
   durability: Durability;
   random: Random;
+  /** Keeps others out of the site until it is closed; without it the site is shared. */
+  exclusive?: Exclusive | undefined;
 }
 
 /**
  * Opens a store that several nodes can share: Redis 7 or Valkey, one function of the server per change.
- * @throws STORE_DOWN, STORE_NOT_DURABLE
+ * @throws STORE_DOWN, STORE_NOT_DURABLE, STORE_LOCKED
  */
-export async function openRedisStore({ url, site, durability, random }: RedisStoreOptions): Promise<Store> {
+export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
+  const { url, site, durability, random, exclusive } = options;
   const replicas = durability.kind === 'replicas' ? durability.count : 0;
   const redis = await RedisConnection.open(url, { site, random, replicas });
   const hints = new ChangeHints();
   try {
     const weaker = await checkDurability(redis, durability);
+    const lease =
+      exclusive && (await SiteLease.take(redis, exclusive, `${withoutPassword(url)} (site ${site})`));
     const unshare = await shareHints(redis, hints);
     const detail = `${withoutPassword(url)}${weaker === null ? '' : `; ${weaker}`}`;
     return {
@@ -51,6 +57,7 @@ export async function openRedisStore({ url, site, durability, random }: RedisSto
       health: () => health(redis, detail),
       async close() {
         unshare();
+        await lease?.leave();
         await redis.close();
       },
     };

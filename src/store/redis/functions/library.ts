@@ -10,6 +10,7 @@ import { retentionFunctions } from './retention-functions.ts';
 import { preludeFunctions } from './prelude.ts';
 import { sessionFunctions } from './session-functions.ts';
 import { throttleFunctions } from './throttle-functions.ts';
+import { siteFunctions } from './site-functions.ts';
 import { timerFunctions } from './timer-functions.ts';
 
 const body = [
@@ -29,6 +30,7 @@ const body = [
   routingFunctions,
   retentionFunctions,
   archiveFunctions,
+  siteFunctions,
 ].join('\n');
 
 /** Stands in the name of each function: programs of different versions on one server never call each other's. */
