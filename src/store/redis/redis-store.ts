@@ -57,8 +57,9 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       health: () => health(redis, detail),
       async close() {
         unshare();
-        await lease?.leave();
+        const left = lease?.leave();
         await redis.close();
+        await left;
       },
     };
   } catch (error) {

@@ -95,22 +95,19 @@ redis.register_function('@@sessions_commit', function(keys, args)
   local seq, is, last = unpack(call('HMGET', key, 'seq', 'status', 'commit'))
   if last == id then return 'committed' end
   local changes = others and cjson.decode(others)
-  local refusal = nil
-  if seq ~= expected or is ~= 'running' then
-    refusal = 'stale'
-  elseif changes then
-    refusal = refusal_of_changes(p, changes)
+  local stale = seq ~= expected or is ~= 'running'
+  local taken = p .. 'taken:' .. session
+  -- Looked up before what could be refused; of any other step the first write tells.
+  local known = event ~= '' and (stale or changes) and call('SISMEMBER', taken, event) == 1
+  if not known then
+    local refusal = stale and 'stale' or changes and refusal_of_changes(p, changes)
+    if refusal then return refusal end
+    known = event ~= '' and call('SADD', taken, event) == 0
   end
-  if event ~= '' then
-    local taken = p .. 'taken:' .. session
-    local known
-    if refusal then known = call('SISMEMBER', taken, event) == 1 else known = call('SADD', taken, event) == 0 end
-    if known then
-      take_from_inbox(p, session, event)
-      return 'duplicate'
-    end
+  if known then
+    take_from_inbox(p, session, event)
+    return 'duplicate'
   end
-  if refusal then return refusal end
   local next_seq = expected + 1
   call('HSET', key, 'seq', next_seq, 'snapshot', snapshot, 'commit', id)
   call('ZADD', p .. 'journal:' .. session, next_seq, entry)
