@@ -24,6 +24,8 @@ import type { Store } from './store/store.ts';
 import { Engine } from './strategy/engine.ts';
 import { createStepper, strategyText } from './strategy/strategies.ts';
 import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
+import { createSounds, plainSounds, type Sounds, type SwitchSound } from './voice/sounds.ts';
+import type { SpeechHouse } from './voice/speech/open-speech.ts';
 import { createVoiceRunner } from './voice/voice-runner.ts';
 
 /** What a composition stands on. Tests and rehearsals bring their own. */
@@ -35,6 +37,8 @@ export interface Parts {
   switch: Switch;
   /** Worker threads for strategies and for voice; 0 runs them in this thread (virtual time). */
   threads: { strategies: number; voice: number };
+  /** Says texts for switches that do not; left out, every switch takes them as they are. */
+  speech?: SpeechHouse | undefined;
   /** Name of this process. */
   node: string;
   /** A phone for people at a keyboard; only beside a simulated switch. */
@@ -85,6 +89,8 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     clock,
     log,
     fetch: (request) => pages.handle(request),
+    hosts: configuration.voicexml.hosts,
+    sounds: soundsOf(configuration, parts, (request) => pages.handle(request)),
   });
   const runner = await createChartRunner({ threads: parts.threads.strategies, clock });
   const stepper = createStepper(store, runner);
@@ -95,7 +101,9 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     strategyText(store, await app.activeSet(), name);
   const { testPhone, simulated, token } = parts;
   const page: typeof pages.handle = (request) => pages.handle(request);
-  const http = createHttpApp({ app, router, page, strategy, testPhone, simulated, token });
+  const sound = (hash: string): Promise<string | null> =>
+    parts.speech?.cache.find(hash) ?? Promise.resolve(null);
+  const http = createHttpApp({ app, router, page, strategy, sound, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };
 }
@@ -141,6 +149,17 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
       await app.switch.stop();
     },
   };
+}
+
+/** How prompts come to each of the switches. */
+function soundsOf(configuration: Configuration, { speech, log }: Parts, pages: PageServer['handle']): Sounds {
+  if (!speech) return plainSounds;
+  const { http } = configuration;
+  const real = configuration.switches.flatMap((one): [string, SwitchSound][] =>
+    one.kind === 'freeswitch' ? [[one.name, { speaks: one.speech !== null, audio: one.audio }]] : [],
+  );
+  const address = http.address ?? `http://${http.host}:${http.port}`;
+  return createSounds({ ...speech, log, pages, address, switches: new Map(real) });
 }
 
 async function activeSet(store: Store): Promise<string> {

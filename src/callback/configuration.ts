@@ -15,12 +15,20 @@ export type StoreConfiguration =
 export interface Configuration {
   /** Site name; tag of its keys. */
   site: string;
-  http: { port: number; host: string };
+  http: {
+    port: number;
+    host: string;
+    /** Where switches reach us, `http://10.0.0.3:8080`; null: at host and port. */
+    address: string | null;
+  };
   /** Data folder (store, token). */
   data: string;
   store: StoreConfiguration;
   /** For how long what is over is kept. */
   retentionMs: number;
+  voice: VoiceConfiguration;
+  /** `hosts`: those that VoiceXML pages, scripts and grammars may be fetched from, besides our own pages. */
+  voicexml: { hosts: readonly string[] };
   switches: SwitchConfiguration[];
   /** Where switches open doors to us. */
   doors: { host: string; port: number };
@@ -30,6 +38,20 @@ export interface Configuration {
   agents: AgentConfiguration[];
   access: AccessConfiguration;
   simulation: SimulationConfiguration | null;
+}
+
+/** Who says texts that are not recorded. */
+export interface VoiceConfiguration {
+  engine:
+    /** The built-in engine: English. */
+    | { kind: 'built-in'; voice: string }
+    /** `locales` null: it speaks every one. */
+    | { kind: 'command'; command: string[]; locales: string[] | null }
+    | { kind: 'none' };
+  /** Longest time for one sentence. */
+  timeoutMs: number;
+  /** What the files of spoken texts and fetched recordings may take together. */
+  cacheBytes: number;
 }
 
 export type SwitchConfiguration =
@@ -48,8 +70,10 @@ export type SwitchConfiguration =
       enter: string;
       /** Addresses doors are accepted from. */
       addresses: string[];
-      /** Engine and voice for texts: `flite|slt`. */
-      speech: string;
+      /** The switch's own engine and voice for texts, `flite|slt`; null: texts come to it as files. */
+      speech: string | null;
+      /** How files come to it: by their path on a disk it shares with us, or by HTTP through one of its modules. */
+      audio: 'path' | 'http_cache' | 'httapi';
       music: string;
       detection: { avmd: boolean; tones: string | null };
     };

@@ -1,16 +1,14 @@
-import { questions } from '../app/questions.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
 import { formatProblem } from '../core/problem.ts';
 import { lintFolder } from '../dialog/publish-folder.ts';
 import { parseTarget } from '../routing/target.ts';
-import { strategyProblems } from '../strategy/lint.ts';
 import { Refusal } from './client.ts';
-import { projectFolder } from './project-folder.ts';
+import { projectSource } from './project-source.ts';
 
 /** `ringback lint`: every mistake of every file people edit. */
 export async function lint(): Promise<void> {
   const loaded = loadConfiguration({ checkTarget: parseTarget });
-  const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems };
+  const source = projectSource('configuration' in loaded ? loaded.configuration : null);
   const { files, problems: found } = await lintFolder(source);
   const problems = [...('problems' in loaded ? loaded.problems : []), ...found];
   for (const problem of problems) console.log(formatProblem(problem));

@@ -6,6 +6,7 @@ import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
+import { runConformance, suiteNames } from './conformance.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { restore } from './restore.ts';
@@ -38,6 +39,12 @@ function addServerCommands(ringback: Command): void {
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')
     .action(() => lint());
+  ringback
+    .command('conformance')
+    .description('run a folder of conformance tests')
+    .argument('<suite>', suiteNames.join(' or '))
+    .argument('<folder>')
+    .action((suite: string, folder: string) => runConformance(suite, folder));
 }
 
 function addStoreCommands(ringback: Command, client: () => Client): void {

@@ -4,21 +4,22 @@ import { join } from 'node:path';
 
 import { pino } from 'pino';
 
-import { questions } from '../app/questions.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { systemClock } from '../core/clock.ts';
 import { messageOf, RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { systemRandom } from '../core/random.ts';
+import type { Files } from '../dialog/compile-set.ts';
 import { publishFolder } from '../dialog/publish-folder.ts';
+import { spokenTexts } from '../dialog/spoken-texts.ts';
 import { compose, type Ringback } from '../main.ts';
 import type { Store } from '../store/store.ts';
-import { strategyProblems } from '../strategy/lint.ts';
+import { openSpeech } from '../voice/speech/open-speech.ts';
 import { banner } from './banner.ts';
 import { readConfiguration } from './command-settings.ts';
 import { configuredStore, openStore, shownName } from './open-store.ts';
-import { projectFolder } from './project-folder.ts';
+import { hasRealSwitch, projectSource } from './project-source.ts';
 import { openSwitches } from './switches.ts';
 
 /**
@@ -51,8 +52,13 @@ async function open(
   mkdirSync(configuration.data, { recursive: true });
   const store = await openStore(configuredStore(configuration), configuration, { threads: true, onLost });
   closers.push(() => store.close());
-  await publish(store, log);
   const around = { clock: systemClock, random: systemRandom, log };
+  const speech = hasRealSwitch(configuration)
+    ? await openSpeech(configuration.data, configuration.voice, around)
+    : undefined;
+  if (speech) closers.push(() => speech.speech.close());
+  const files = await publish(store, log, configuration);
+  void speech?.speech.prepare(spokenTexts(files));
   const switches = await openSwitches(configuration, around);
   closers.push(() => switches.close());
   const token = secretId(systemRandom);
@@ -61,6 +67,7 @@ async function open(
     ...around,
     store,
     switch: switches.switch,
+    speech,
     threads: { strategies: 1, voice: 1 },
     node: `${configuration.site}-${process.pid}`,
     testPhone: switches.testPhone,
@@ -77,13 +84,16 @@ async function open(
 }
 
 /** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */
-async function publish(store: Store, log: pino.Logger): Promise<void> {
-  const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems };
-  const { problems, hash } = await publishFolder({ store, clock: systemClock }, source);
+async function publish(store: Store, log: pino.Logger, configuration: Configuration): Promise<Files> {
+  const { problems, hash, files } = await publishFolder(
+    { store, clock: systemClock },
+    projectSource(configuration),
+  );
   const errors = problems.filter((problem: Problem) => problem.severity === 'error');
   for (const problem of problems) log.warn({ code: problem.code }, formatProblem(problem));
   if (hash === null && (await store.sets.active()) === null)
     throw new RingbackError('CONFIG_INVALID', { problems: errors.map(formatProblem).join('\n') });
+  return hash === null ? {} : files;
 }
 
 /** Made once, kept in the data folder. */

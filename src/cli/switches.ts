@@ -101,6 +101,7 @@ function simulatedOptions(
     enter: 'ringback XML ringback',
     addresses: ['127.0.0.1'],
     speech: 'flite|slt',
+    audio: 'path',
     music: 'local_stream://{name}',
     detection: { avmd: true, tones: null },
   };

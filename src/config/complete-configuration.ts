@@ -4,6 +4,7 @@ import type {
   SimulationConfiguration,
   StoreConfiguration,
   SwitchConfiguration,
+  VoiceConfiguration,
 } from '../callback/configuration.ts';
 import { completeOptions } from '../callback/options.ts';
 import { parseDuration } from '../core/duration.ts';
@@ -17,16 +18,23 @@ function storeNamed(store: string, durability: string): StoreConfiguration {
 }
 
 const DEFAULT_RETENTION_MS = 30 * 86_400_000;
+const MEGABYTE = 1_000_000;
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 /** The configuration with every default filled in, from a file that has passed all checks. */
 export function completeConfiguration(raw: RawConfiguration): Configuration {
   return {
     site: raw.site ?? 'ringback',
-    http: { port: raw.http?.port ?? 8080, host: raw.http?.host ?? '127.0.0.1' },
+    http: {
+      port: raw.http?.port ?? 8080,
+      host: raw.http?.host ?? '127.0.0.1',
+      address: raw.http?.address ?? null,
+    },
     data: raw.data ?? 'data',
     store: storeNamed(raw.store ?? 'sqlite', raw.durability ?? 'always'),
     retentionMs: ms(raw.retention, DEFAULT_RETENTION_MS),
+    voice: completeVoice(raw.voice ?? {}),
+    voicexml: { hosts: raw.voicexml?.hosts ?? [] },
     switches: Object.entries(raw.switches).map(([name, entry]) => completeSwitch(name, entry)),
     doors: { host: raw.doors?.host ?? '127.0.0.1', port: raw.doors?.port ?? 8084 },
     services: Object.entries(raw.services).map(([name, entry]) => completeService(name, entry)),
@@ -55,6 +63,20 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
   };
 }
 
+function completeVoice(raw: NonNullable<RawConfiguration['voice']>): VoiceConfiguration {
+  return {
+    engine: engineOf(raw),
+    timeoutMs: ms(raw.timeout, 20_000),
+    cacheBytes: (raw.cache ?? 200) * MEGABYTE,
+  };
+}
+
+function engineOf(raw: NonNullable<RawConfiguration['voice']>): VoiceConfiguration['engine'] {
+  if (raw.command) return { kind: 'command', command: raw.command, locales: raw.locales ?? null };
+  const voice = raw['built-in'] ?? 'slt';
+  return voice === 'none' ? { kind: 'none' } : { kind: 'built-in', voice };
+}
+
 function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
   if (raw.kind === 'simulated') return { kind: 'simulated', name };
   return {
@@ -67,7 +89,8 @@ function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
     dialPhone: raw['dial-phone'] ?? '{phone}',
     enter: raw.enter ?? 'ringback XML ringback',
     addresses: raw.addresses ?? [raw.host],
-    speech: raw.speech ?? 'flite|slt',
+    speech: raw.speech ?? null,
+    audio: raw.audio ?? 'path',
     music: raw.music ?? 'local_stream://moh',
     detection: { avmd: raw.detection?.avmd ?? true, tones: raw.detection?.tones ?? null },
   };

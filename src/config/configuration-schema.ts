@@ -32,6 +32,7 @@ const freeswitch = record(
     enter: text,
     addresses: { ...texts, minItems: 1, errorMessage: 'a list of at least one address' },
     speech: text,
+    audio: { enum: ['path', 'http_cache', 'httapi'], errorMessage: 'path, http_cache or httapi' },
     music: text,
     detection: record({ avmd: { type: 'boolean' }, tones: anyText }),
   },
@@ -51,13 +52,23 @@ const aSwitch = {
   },
 };
 
+const locale = { type: 'string', pattern: '^[a-z]{2,3}-[A-Z]{2}$', errorMessage: 'a locale such as en-US' };
+
+const voice = record({
+  'built-in': { enum: ['slt', 'rms', 'awb', 'kal', 'none'], errorMessage: 'slt, rms, awb, kal or none' },
+  command: { ...texts, minItems: 1, errorMessage: 'a list: a program and its arguments' },
+  locales: { type: 'array', items: locale, minItems: 1, errorMessage: 'a list of locales' },
+  timeout: duration,
+  cache: { type: 'integer', minimum: 1, maximum: 1_000_000, errorMessage: 'a whole number of megabytes from 1' },
+});
+
 const service = record(
   {
     queue: name,
     strategy: name,
     dialog: name,
     'confirm-dialog': name,
-    locale: { type: 'string', pattern: '^[a-z]{2,3}-[A-Z]{2}$', errorMessage: 'a locale such as en-US' },
+    locale,
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
     // Their names and values are checked against the table of options, which says more than a schema could.
@@ -70,7 +81,15 @@ const service = record(
 export const configurationSchema = record(
   {
     site: name,
-    http: record({ port, host: text }),
+    http: record({
+      port,
+      host: text,
+      address: {
+        type: 'string',
+        pattern: '^https?://[A-Za-z0-9.:\\[\\]-]+$',
+        errorMessage: 'an address such as http://10.0.0.3:8080',
+      },
+    }),
     data: text,
     store: {
       type: 'string',
@@ -84,6 +103,8 @@ export const configurationSchema = record(
     },
     retention: { ...duration, errorMessage: 'a duration such as 720h' },
     doors: record({ host: text, port }),
+    voice,
+    voicexml: record({ hosts: texts }),
     switches: named(aSwitch, 1),
     services: named(service, 1),
     'routing-points': named(record({ service: name, strategy: name }, ['service'])),
@@ -134,8 +155,17 @@ interface RawFreeswitch {
   enter?: string;
   addresses?: string[];
   speech?: string;
+  audio?: 'path' | 'http_cache' | 'httapi';
   music?: string;
   detection?: { avmd?: boolean; tones?: string };
+}
+
+interface RawVoice {
+  'built-in'?: string;
+  command?: string[];
+  locales?: string[];
+  timeout?: string;
+  cache?: number;
 }
 
 interface RawAgent {
@@ -158,12 +188,14 @@ export type RawSwitch = RawFreeswitch | { kind: 'simulated' };
 /** What a file that meets the schema holds. */
 export interface RawConfiguration {
   site?: string;
-  http?: { port?: number; host?: string };
+  http?: { port?: number; host?: string; address?: string };
   data?: string;
   store?: string;
   durability?: string;
   retention?: string;
   doors?: { host?: string; port?: number };
+  voice?: RawVoice;
+  voicexml?: { hosts?: string[] };
   switches: Record<string, RawSwitch>;
   services: Record<string, RawService>;
   'routing-points'?: Record<string, { service: string; strategy?: string }>;

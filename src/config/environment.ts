@@ -12,6 +12,7 @@ export function applyEnvironment<Given extends Configuration | null>(
   const problems = port && !isPort(port) ? [wrong(`PORT must be a port number from 0 to 65535, not "${port}"`)] : [];
   if (!configuration) return { configuration, problems };
   const http = {
+    ...configuration.http,
     port: port && problems.length === 0 ? Number(port) : configuration.http.port,
     host: environment['HOST'] || configuration.http.host,
   };

@@ -12,6 +12,7 @@ import { lintPrompts, type ReadDialog } from './lint-prompts.ts';
 import { lintQuestions, type QuestionTable } from './lint-questions.ts';
 import { lintSteps } from './lint-steps.ts';
 import { lintValues } from './lint-values.ts';
+import { lintVoices, type Voices } from './lint-voices.ts';
 import { readPromptBook, type PromptBook, type ReadBook } from './prompt-book.ts';
 
 /** Files by their path in the project, such as `dialogs/classic.yaml`; recordings in base64. */
@@ -29,7 +30,7 @@ export interface CompiledSet {
 const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(dialogSchema);
 
 /** Every problem of the dialogs and prompts among the files, in the order of files, lines and columns. */
-export function lintSet(files: Files, questions?: QuestionTable): Problem[] {
+export function lintSet(files: Files, questions?: QuestionTable, voices?: Voices): Problem[] {
   const { dialogs, books, problems } = readSet(files);
   const found = [
     ...problems,
@@ -43,6 +44,7 @@ export function lintSet(files: Files, questions?: QuestionTable): Problem[] {
     ...sameNames(dialogs),
     // A file that could not be read would make prompts look missing, or unused.
     ...(problems.length > 0 ? [] : lintPrompts(dialogs, books)),
+    ...(voices ? lintVoices(books, files, voices) : []),
   ];
   return found.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }
@@ -58,13 +60,18 @@ export function compileSet(hash: string, files: Files): CompiledSet {
   };
 }
 
+/** The locale of a prompt file `prompts/<locale>.yaml`; null for any other file. */
+export function localeOfBook(file: string): string | null {
+  return /^prompts\/([a-z]{2,3}-[A-Z]{2})\.yaml$/.exec(file)?.[1] ?? null;
+}
+
 function readSet(files: Files): { dialogs: ReadDialog[]; books: ReadBook[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const dialogs: ReadDialog[] = [];
   const books: ReadBook[] = [];
   for (const [file, text] of Object.entries(files)) {
-    const locale = /^prompts\/([a-z]{2,3}-[A-Z]{2})\.yaml$/.exec(file)?.[1];
-    if (locale !== undefined) {
+    const locale = localeOfBook(file);
+    if (locale !== null) {
       const read = readPromptBook(file, text, locale);
       problems.push(...read.problems);
       if (read.problems.length === 0) books.push(read.book);

@@ -8,6 +8,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Store } from '../store/store.ts';
 import { lintSet, type Files } from './compile-set.ts';
 import type { QuestionTable } from './lint-questions.ts';
+import type { Voices } from './lint-voices.ts';
 
 /** Finds what is wrong with a strategy document. */
 type StrategyLint = (file: string, text: string) => Problem[] | Promise<Problem[]>;
@@ -17,6 +18,8 @@ interface FolderSource {
   folder: string;
   questions: QuestionTable;
   lintStrategy: StrategyLint;
+  /** Who says what is not recorded; left out, nobody asks. */
+  voices?: Voices;
 }
 
 const FOLDERS = { dialogs: /\.(yaml|scxml|vxml)$/, prompts: /\.(yaml|wav)$/ } as const;
@@ -29,7 +32,10 @@ export async function lintFolder(source: FolderSource): Promise<{ files: Files; 
       .filter(([file]) => file.endsWith('.scxml'))
       .map(async ([file, text]) => source.lintStrategy(file, text)),
   );
-  return { files, problems: [...problems, ...lintSet(files, source.questions), ...strategies.flat()] };
+  return {
+    files,
+    problems: [...problems, ...lintSet(files, source.questions, source.voices), ...strategies.flat()],
+  };
 }
 
 /**
@@ -39,12 +45,12 @@ export async function lintFolder(source: FolderSource): Promise<{ files: Files; 
 export async function publishFolder(
   parts: { store: Pick<Store, 'sets'>; clock: Clock },
   source: FolderSource,
-): Promise<{ hash: string | null; problems: Problem[] }> {
+): Promise<{ hash: string | null; files: Files; problems: Problem[] }> {
   const { files, problems } = await lintFolder(source);
-  if (problems.some(({ severity }) => severity === 'error')) return { hash: null, problems };
+  if (problems.some(({ severity }) => severity === 'error')) return { hash: null, files, problems };
   const hash = contentHash(JSON.stringify(files));
   await parts.store.sets.publish({ hash, publishedAt: parts.clock.now(), files });
-  return { hash, problems };
+  return { hash, files, problems };
 }
 
 async function readFiles(root: string): Promise<{ files: Files; problems: Problem[] }> {

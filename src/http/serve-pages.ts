@@ -21,12 +21,15 @@ interface PageResponse {
 export interface PagesParts {
   /** Answers what is asked under `/vxml/`: the same function that answers our own browser. */
   page(request: PageRequest): Promise<PageResponse>;
+  /** Path of a sound file by its hash, null when there is none. Left out where nothing is spoken. */
+  sound?: (hash: string) => Promise<string | null>;
   /** Text of a strategy of the active set, null when there is none of that name. */
   strategy(name: string): Promise<string | null>;
 }
 
 /**
- * Serves `/vxml/...` to voice browsers and `/scxml/<name>.scxml` to an Orchestration Server, to whom `access` allows.
+ * Serves `/vxml/...` to voice browsers, `/scxml/<name>.scxml` to an Orchestration Server and `/speech/<hash>.wav` to
+ * switches, to whom `access` allows.
  * It adds to a router rather than making one: a caller waits for each page.
  */
 export function servePages(router: IRouter, parts: PagesParts, access: RequestHandler): void {
@@ -52,5 +55,14 @@ export function servePages(router: IRouter, parts: PagesParts, access: RequestHa
     response.setHeader('Content-Type', 'application/scxml+xml; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
     response.end(text);
+  });
+  router.get('/speech/:hash.wav', access, async (request: Request<{ hash: string }>, response) => {
+    const { hash } = request.params;
+    const path = (await parts.sound?.(hash)) ?? null;
+    if (path === null)
+      throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'sound', name: hash.slice(0, 100) });
+    // What is there follows from its name, so it never changes.
+    const headers = { 'Content-Type': 'audio/wav', 'Cache-Control': 'public, max-age=31536000, immutable' };
+    response.sendFile(path, { headers, cacheControl: false, lastModified: false });
   });
 }

@@ -1,7 +1,7 @@
 import type { Fetch } from '../voicexml/fetcher.ts';
 
 /** Stands for this process in the addresses of our own pages; no name server knows it. */
-const OWN_BASE = 'http://ringback.internal';
+export const OWN_BASE = 'http://ringback.internal';
 
 /** The address of a page of ours by its path; an absolute address stays as it is. */
 export function pageAddress(pathOrAddress: string): string {
@@ -16,11 +16,12 @@ export type OwnPages = (request: {
   form: Record<string, string>;
 }) => Promise<{ status: number; headers: Record<string, string>; body: string | Uint8Array }>;
 
-/** Fetches our own pages in process; no other address is reached. */
-export function createOwnFetch(pages: OwnPages): Fetch {
-  return async ({ method, url, form }) => {
+/** Fetches our own pages in process; any other address by `elsewhere`. */
+export function createOwnFetch(pages: OwnPages, elsewhere: Fetch): Fetch {
+  return async (request) => {
+    const { method, url, form } = request;
     const address = new URL(url);
-    if (address.origin !== OWN_BASE) throw new Error(`${address.host} is not among the allowed hosts`);
+    if (address.origin !== OWN_BASE) return elsewhere(request);
     const response = await pages({
       method: method === 'HEAD' ? 'GET' : method,
       path: address.pathname,

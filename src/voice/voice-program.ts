@@ -2,15 +2,25 @@ import { parentPort } from 'node:worker_threads';
 
 import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
-import type { Fetch, FetchResponse } from '../voicexml/fetcher.ts';
-import type { Platform, PlatformEvent, PromptSegment } from '../voicexml/platform.ts';
+import type { Fetch } from '../voicexml/fetcher.ts';
+import type {
+  Platform,
+  PlatformEvent,
+  Played,
+  PromptSegment,
+  Recorded,
+  RecordRequest,
+  TransferOutcome,
+  TransferRequest,
+} from '../voicexml/platform.ts';
 import { runBrowser, type BrowserRun } from '../voicexml/run-browser.ts';
-import type { FromWorker, Request, ToWorker } from './voice-workers.ts';
+import type { Askable, FromWorker, ToWorker } from './voice-workers.ts';
 
-type Ask = <Method extends Request['method']>(
+/** Asks the main thread to do something; null when its call is over there. */
+type Ask = <Method extends keyof Askable>(
   method: Method,
-  value: Extract<Request, { method: Method }>['value'],
-) => Promise<FetchResponse | null>;
+  ...values: Parameters<Askable[Method]>
+) => Promise<Awaited<ReturnType<Askable[Method]>> | null>;
 
 /** The telephone of one call, as messages to the main thread. */
 class RemotePlatform implements Platform {
@@ -21,16 +31,28 @@ class RemotePlatform implements Platform {
     this.#ask = ask;
   }
 
-  async play(segments: PromptSegment[]): Promise<void> {
-    await this.#ask('play', segments);
+  async play(segments: PromptSegment[]): Promise<Played> {
+    return (await this.#ask('play', segments)) ?? { mark: null, sinceMarkMs: null };
+  }
+
+  async record(request: RecordRequest): Promise<Recorded> {
+    return (await this.#ask('record', request)) ?? { kind: 'nothing', end: 'hangup' };
+  }
+
+  async read(url: string): Promise<Uint8Array> {
+    return (await this.#ask('read', url)) ?? new Uint8Array();
+  }
+
+  async transfer(request: TransferRequest): Promise<TransferOutcome> {
+    return (await this.#ask('transfer', request)) ?? { result: 'hangup', durationMs: 0, detail: '' };
   }
 
   async stop(): Promise<void> {
-    await this.#ask('stop', null);
+    await this.#ask('stop');
   }
 
   async listen(): Promise<void> {
-    await this.#ask('listen', null);
+    await this.#ask('listen');
   }
 
   async attach(values: Record<string, string>): Promise<void> {
@@ -38,7 +60,7 @@ class RemotePlatform implements Platform {
   }
 
   async end(): Promise<void> {
-    await this.#ask('end', null);
+    await this.#ask('end');
   }
 
   /** The browser subscribes as it begins, before any message of its call is read. */
@@ -52,7 +74,7 @@ class RemotePlatform implements Platform {
 }
 
 const runs = new Map<number, { platform: RemotePlatform; run: BrowserRun }>();
-const asked = new Map<number, { resolve(value: FetchResponse | null): void; reject(error: Error): void }>();
+const asked = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 let lastId = 0;
 
 const log: Logger = {
@@ -71,13 +93,15 @@ function tell(message: FromWorker): void {
 }
 
 function askFor(call: number): Ask {
-  return (method, value) => {
+  const ask = (method: keyof Askable, value: unknown = null): Promise<unknown> => {
     const id = ++lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<FetchResponse | null>();
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     asked.set(id, { resolve, reject });
-    tell({ kind: 'ask', call, id, method, value } as Request);
+    tell({ kind: 'ask', call, id, method, value });
     return promise;
   };
+  // What comes back is what the main thread's method of that name gave.
+  return ask as Ask;
 }
 
 function start({ call, url, session }: Extract<ToWorker, { kind: 'run' }>): void {

@@ -2,9 +2,11 @@ import type { VoiceEnd, VoiceRunner } from '../app/ports.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
+import { createDocumentFetch } from '../voicexml/fetch/document-fetch.ts';
 import type { Fetch } from '../voicexml/fetcher.ts';
 import { runBrowser, type BrowserRun } from '../voicexml/run-browser.ts';
 import { createOwnFetch, pageAddress, type OwnPages } from './own-fetch.ts';
+import type { Sounds } from './sounds.ts';
 import { SwitchPlatform } from './switch-platform.ts';
 import { createVoiceWorkers } from './voice-workers.ts';
 
@@ -15,6 +17,10 @@ export interface VoiceRunnerParts {
   log: Logger;
   /** Our own page server, asked in process: the same bytes and headers as over HTTP. */
   fetch: OwnPages;
+  /** Hosts that other pages may be fetched from; none when left out. */
+  hosts?: readonly string[];
+  /** Makes of prompts what switches can play. */
+  sounds: Sounds;
 }
 
 /** Runs dialogs until it is closed: then those under way fall silent and never end, for their calls live on. */
@@ -22,18 +28,18 @@ type ClosableRunner = VoiceRunner & { close(): Promise<void> };
 
 /** Runs the VoiceXML browser on calls, in worker threads or, with none, in this one. */
 export async function createVoiceRunner(parts: VoiceRunnerParts): Promise<ClosableRunner> {
-  const fetch = createOwnFetch(parts.fetch);
+  const fetch = createOwnFetch(parts.fetch, createDocumentFetch(parts.hosts ?? [], parts.clock));
   if (parts.threads > 0) return createVoiceWorkers({ ...parts, fetch });
   // Loading takes real time, which a virtual clock would not wait for.
   await loadScriptEngine();
   return runnerInThread(parts, fetch);
 }
 
-function runnerInThread({ clock, log }: VoiceRunnerParts, fetch: Fetch): ClosableRunner {
+function runnerInThread({ clock, log, sounds }: VoiceRunnerParts, fetch: Fetch): ClosableRunner {
   const runs = new Map<SwitchPlatform, BrowserRun>();
   return {
     run(call, url, session) {
-      const platform = new SwitchPlatform(call, log);
+      const platform = new SwitchPlatform(call, { clock, log, sounds });
       const run = runBrowser({ platform, fetch, clock, log, url: pageAddress(url), session });
       runs.set(platform, run);
       const { promise: ended, resolve } = Promise.withResolvers<VoiceEnd>();

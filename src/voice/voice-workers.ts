@@ -1,25 +1,29 @@
 import { Worker } from 'node:worker_threads';
 
 import type { VoiceEnd, VoiceRun, VoiceRunner } from '../app/ports.ts';
-import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { SwitchCall } from '../switch/switch.ts';
 import type { Fetch, FetchRequest, FetchResponse } from '../voicexml/fetcher.ts';
-import type { PlatformEvent, PromptSegment } from '../voicexml/platform.ts';
+import type { Platform, PlatformEvent } from '../voicexml/platform.ts';
 import { pageAddress } from './own-fetch.ts';
-import { SwitchPlatform } from './switch-platform.ts';
+import { SwitchPlatform, type SwitchPlatformParts } from './switch-platform.ts';
 
-/** What a worker asks of the main thread about a call. */
-export type Request = { kind: 'ask'; call: number; id: number } & (
-  | { method: 'play'; value: PromptSegment[] }
-  | { method: 'stop'; value: null }
-  | { method: 'listen'; value: null }
-  | { method: 'end'; value: null }
-  | { method: 'attach'; value: Record<string, string> }
-  | { method: 'fetch'; value: FetchRequest }
-);
+/** What can be asked about a call: everything of its telephone but the keys, which come by themselves, and pages. */
+export type Askable = Omit<Platform, 'subscribe'> & {
+  fetch: (request: FetchRequest) => Promise<FetchResponse>;
+};
+
+/** A question of a worker to the main thread. */
+export interface Request {
+  kind: 'ask';
+  call: number;
+  id: number;
+  method: keyof Askable;
+  /** What the method takes; null where it takes nothing. */
+  value: unknown;
+}
 
 export type FromWorker =
   | Request
@@ -30,7 +34,7 @@ export type FromWorker =
 export type ToWorker =
   | { kind: 'run'; call: number; url: string; session: JsonObject }
   | { kind: 'event'; call: number; event: PlatformEvent }
-  | { kind: 'answer'; id: number; value: FetchResponse | null; error: string | null }
+  | { kind: 'answer'; id: number; value: unknown; error: string | null }
   | { kind: 'stop'; call: number }
   | { kind: 'ping' };
 
@@ -50,10 +54,8 @@ interface Lane {
   sessions: Map<number, Session>;
 }
 
-interface Parts {
+interface Parts extends SwitchPlatformParts {
   threads: number;
-  clock: Clock;
-  log: Logger;
   fetch: Fetch;
 }
 
@@ -73,7 +75,7 @@ export function createVoiceWorkers(parts: Parts): VoiceRunner & { close(): Promi
       const lane = lanes.reduce((least, other) =>
         other.sessions.size < least.sessions.size ? other : least,
       );
-      const run = startSession(lane, parts.log, { id: calls++, call, url, session });
+      const run = startSession(lane, parts, { id: calls++, call, url, session });
       watch(lane, parts);
       return run;
     },
@@ -128,10 +130,10 @@ function watch(lane: Lane, { clock, log }: Parts): void {
 
 function startSession(
   lane: Lane,
-  log: Logger,
+  parts: SwitchPlatformParts,
   { id, call, url, session }: { id: number; call: SwitchCall; url: string; session: JsonObject },
 ): VoiceRun {
-  const platform = new SwitchPlatform(call, log);
+  const platform = new SwitchPlatform(call, parts);
   const { promise: ended, resolve } = Promise.withResolvers<VoiceEnd>();
   lane.sessions.set(id, {
     platform,
@@ -160,13 +162,11 @@ async function answer(lane: Lane, fetch: Fetch, request: Request): Promise<void>
 async function carryOut(
   platform: SwitchPlatform,
   fetch: Fetch,
-  request: Request,
-): Promise<FetchResponse | null> {
-  if (request.method === 'fetch') return fetch(request.value);
-  if (request.method === 'play') await platform.play(request.value);
-  else if (request.method === 'attach') await platform.attach(request.value);
-  else await platform[request.method]();
-  return null;
+  { method, value }: Request,
+): Promise<unknown> {
+  if (method === 'fetch') return fetch(value as FetchRequest);
+  // The worker's end of this pair of hands (voice-program.ts) holds method and value together.
+  return (platform[method] as (value: unknown) => Promise<unknown>).call(platform, value);
 }
 
 function send({ worker }: Lane, message: ToWorker): void {

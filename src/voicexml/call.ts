@@ -2,9 +2,10 @@ import type { Clock } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Fetcher } from './fetcher.ts';
+import type { Inbox } from './input/inbox.ts';
 import type { Keypad } from './input/keypad.ts';
 import { PageEvent } from './page-event.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, Recording } from './platform.ts';
 import type { PromptQueue } from './prompt/prompt-queue.ts';
 import type { PageScript } from './script/page-script.ts';
 
@@ -24,6 +25,7 @@ export interface CallParts {
   script: PageScript;
   keypad: Keypad;
   prompts: PromptQueue;
+  inbox: Inbox;
   log: Logger;
   limits: CallLimits;
   /** Session variables. */
@@ -40,10 +42,13 @@ export class Call {
   readonly script: PageScript;
   readonly keypad: Keypad;
   readonly prompts: PromptQueue;
+  readonly inbox: Inbox;
   readonly log: Logger;
   readonly limits: CallLimits;
   /** Scope of the session variables. */
   readonly sessionScope: number;
+  /** Recordings of this call by the address that a page sees. */
+  readonly recordings = new Map<string, Recording>();
   /** Set when a page hung up by `<disconnect>`: what it handed over. */
   disconnected: JsonObject | null = null;
   readonly #stopped: AbortSignal;
@@ -57,6 +62,7 @@ export class Call {
     this.script = parts.script;
     this.keypad = parts.keypad;
     this.prompts = parts.prompts;
+    this.inbox = parts.inbox;
     this.log = parts.log;
     this.limits = parts.limits;
     this.sessionScope = parts.script.newSession(parts.session);

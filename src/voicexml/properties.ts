@@ -5,6 +5,8 @@ import { childrenOf } from './xml/element.ts';
 /** What holds when no page says otherwise (VoiceXML 2.1 §6.3). */
 const defaults: Readonly<Record<string, string>> = {
   bargein: 'true',
+  fetchaudiodelay: '2s',
+  fetchaudiominimum: '5s',
   interdigittimeout: '3s',
   termchar: '#',
   termtimeout: '0s',

@@ -5,6 +5,7 @@ import type { Logger } from '../core/logger.ts';
 import { loadScriptEngine, ScriptRuntime } from '../sandbox/script-runtime.ts';
 import { Call, RunawayError, type CallLimits, type CallParts } from './call.ts';
 import { Fetcher, type Fetch, type FetchLimits } from './fetcher.ts';
+import { Inbox } from './input/inbox.ts';
 import { Keypad } from './input/keypad.ts';
 import { PageEvent } from './page-event.ts';
 import type { Platform } from './platform.ts';
@@ -12,6 +13,7 @@ import { PromptQueue } from './prompt/prompt-queue.ts';
 import { runSession } from './run-documents.ts';
 import { PageScript } from './script/page-script.ts';
 import { startScopeHost } from './script/script-host.ts';
+import { completeSession } from './session.ts';
 import { firstTarget } from './target.ts';
 
 export interface BrowserParts {
@@ -47,6 +49,7 @@ const limits: CallLimits & FetchLimits = {
   subdialogs: 20,
   fetchTimeoutMs: 10_000,
   largestDocument: 1024 * 1024,
+  redirects: 10,
 };
 /** An expression that goes on for about 100 ms is cut off. */
 const scriptLimits = { interrupts: 1_000, memoryBytes: 8 * 1024 * 1024, stackBytes: 256 * 1024 };
@@ -54,14 +57,27 @@ const scriptLimits = { interrupts: 1_000, memoryBytes: 8 * 1024 * 1024, stackByt
 /** Runs VoiceXML documents on a call until one ends the session. */
 export function runBrowser(parts: BrowserParts): BrowserRun {
   const stopping = new AbortController();
-  const keypad = new Keypad(parts.platform, parts.clock);
-  const prompts = new PromptQueue(parts.platform, keypad);
+  const inbox = new Inbox(parts.clock);
+  const keypad = new Keypad(
+    { subscribe: (listener) => inbox.subscribe(parts.platform, listener) },
+    parts.clock,
+  );
+  const prompts = new PromptQueue(parts.platform, keypad, parts.clock);
   const fetcher = new Fetcher(parts.fetch, parts.clock, limits);
   return {
-    ended: run({ ...parts, keypad, prompts, fetcher, stopped: stopping.signal }),
+    ended: run({
+      ...parts,
+      session: completeSession(parts.session),
+      inbox,
+      keypad,
+      prompts,
+      fetcher,
+      stopped: stopping.signal,
+    }),
     stop() {
       stopping.abort();
       keypad.close();
+      inbox.close();
       prompts.close();
       fetcher.abort();
     },

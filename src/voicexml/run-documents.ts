@@ -1,12 +1,13 @@
 import type { Call } from './call.ts';
 import { documentChain, type Context, type Parameters } from './context.ts';
 import type { Control } from './control.ts';
+import { runData } from './content/data.ts';
 import { runScript } from './content/script.ts';
 import { runVar } from './content/variable.ts';
 import { catching } from './form/catch-event.ts';
 import { runForm } from './form/run-form.ts';
 import type { Frame } from './frame.ts';
-import { semanticError, unsupported } from './page-event.ts';
+import { semanticError } from './page-event.ts';
 import type { Page } from './page.ts';
 import type { Target } from './target.ts';
 import { childrenOf } from './xml/element.ts';
@@ -88,7 +89,7 @@ function initialise(context: Context, page: Page): Promise<Control | null> {
   };
   return catching(frame, async () => {
     for (const child of childrenOf(page.root, 'data', 'var', 'script'))
-      if (child.name === 'data') throw unsupported('data');
+      if (child.name === 'data') await runData(frame, child);
       else if (child.name === 'script') await runScript(frame, child);
       else runVar(frame, child);
     return null;

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import type { FetchRequest, Fetcher } from './fetcher.ts';
 import { semanticError } from './page-event.ts';
 import { dialogIn, loadPage, type Page } from './page.ts';
-import { resolveUri, withQuery } from './uri.ts';
+import { resolveUri } from './uri.ts';
 import type { XmlElement } from './xml/element.ts';
 
 /** Where control goes: everything is fetched and checked, so that going there cannot fail any more. */
@@ -21,8 +21,7 @@ export interface Target {
 export interface Transition {
   reference: string;
   via: 'goto' | 'submit' | 'subdialog';
-  method: 'get' | 'post';
-  fields: [name: string, value: string][];
+  request: FetchRequest;
   /** The longest wait for the answer, if the page sets one. */
   timeoutMs: number | undefined;
 }
@@ -42,10 +41,10 @@ export async function firstTarget(fetcher: Fetcher, address: string): Promise<Ta
 export async function resolveTarget(context: Context, transition: Transition): Promise<Target> {
   const { call, application } = context;
   const { reference, via } = transition;
-  const { url, fragment } = resolveUri(reference, context.page.url);
+  const { fragment } = resolveUri(reference, context.page.url);
   if (/^(#|$)/.test(reference.trim()) && via !== 'submit') return insideDocument(context, via, fragment);
 
-  const page = await loadPage(call.fetcher, requestOf(url, transition), transition.timeoutMs);
+  const page = await loadPage(call.fetcher, transition.request, transition.timeoutMs);
   const dialog = dialogIn(page, fragment);
   const known = via === 'subdialog' ? null : application.page;
   if (page.application === null) {
@@ -69,11 +68,6 @@ function insideDocument({ page, application }: Context, via: Transition['via'], 
     keepsApplication: false,
     sameDocument: via === 'goto',
   };
-}
-
-function requestOf(url: string, { method, fields }: Transition): FetchRequest {
-  if (method === 'post') return { method: 'POST', url, form: fields };
-  return { method: 'GET', url: fields.length === 0 ? url : withQuery(url, fields), form: null };
 }
 
 async function loadRoot(fetcher: Fetcher, url: string): Promise<Page> {

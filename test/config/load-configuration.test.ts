@@ -41,7 +41,7 @@ test('the shipped configuration is as the README tells', () => {
   const shipped = loadConfiguration({ environment: {}, checkTarget: parseTarget });
   expect(shipped).toMatchObject({
     configuration: {
-      http: { port: 8080, host: '127.0.0.1' },
+      http: { port: 8080, host: '127.0.0.1', address: null },
       switches: [{ kind: 'simulated' }],
       routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
       services: [{ name: 'classic', queue: 'classic', offerThresholdS: 60, options: { _default_country: 'US' } }],
@@ -88,7 +88,7 @@ test.each([
 test('PORT, HOST, RINGBACK_DATA and RINGBACK_CONFIG win; empty ones do not count', () => {
   const environment = { PORT: '9000', HOST: '0.0.0.0', RINGBACK_DATA: '/somewhere' };
   expect(configurationOf(minimal, { environment })).toMatchObject({
-    http: { port: 9000, host: '0.0.0.0' },
+    http: { port: 9000, host: '0.0.0.0', address: null },
     data: '/somewhere',
   });
   expect(configurationOf(minimal, { environment: { PORT: '', HOST: '' } }).http.port).toBe(8080);

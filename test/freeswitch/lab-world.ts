@@ -196,6 +196,7 @@ function switchOf({ customer, agent }: LabWorldOptions): Switch {
       enter: '8000 XML public',
       addresses: ['127.0.0.1'],
       speech: 'flite|slt',
+      audio: 'path',
       music: 'tone_stream://%(2000,4000,440,480);loops=-1',
       detection: { avmd: true, tones: 'cpd' },
     },

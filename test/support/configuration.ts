@@ -30,7 +30,9 @@ export function testAgent(id: string, fields: Partial<AgentConfiguration> = {}):
 export function testConfiguration(fields: Partial<Configuration> = {}): Configuration {
   return {
     site: 'test',
-    http: { port: 0, host: '127.0.0.1' },
+    http: { port: 0, host: '127.0.0.1', address: null },
+    voice: { engine: { kind: 'none' }, timeoutMs: 1_000, cacheBytes: 1_000_000 },
+    voicexml: { hosts: [] },
     data: ':memory:',
     store: { kind: 'sqlite' },
     retentionMs: 30 * 86_400_000,

@@ -40,6 +40,7 @@ export function eslSwitch(
       enter: 'ringback XML ringback',
       addresses: ['127.0.0.1'],
       speech: 'flite|slt',
+      audio: 'path',
       music: 'local_stream://{name}',
       detection: { avmd: false, tones: null },
     },

@@ -94,6 +94,7 @@ function options(peer: EslPeer): FreeSwitchOptions {
     enter: 'ringback XML ringback',
     addresses: ['127.0.0.1'],
     speech: 'flite|slt',
+    audio: 'path',
     music: 'local_stream://{name}',
     detection: { avmd: true, tones: 'cpd' },
   };

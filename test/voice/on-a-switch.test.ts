@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/core/logger.ts';
 import type { VirtualClock } from '../../src/core/virtual-clock.ts';
 import type { Perception, PhoneLine } from '../../src/switch/person.ts';
 import type { SwitchCall } from '../../src/switch/switch.ts';
+import { plainSounds } from '../../src/voice/sounds.ts';
 import { createVoiceRunner } from '../../src/voice/voice-runner.ts';
 import { memoryWorld } from '../switch/memory/memory-world.ts';
 import { callbackPages, pageServer } from './pages.ts';
@@ -37,7 +38,7 @@ async function ringing(): Promise<Ringing> {
   if (!line || !call) throw new Error('no call arrived');
   const { fetch, asked } = pageServer(callbackPages);
   const { clock } = world;
-  const voice = await createVoiceRunner({ threads: 0, clock, log: silentLogger, fetch });
+  const voice = await createVoiceRunner({ threads: 0, clock, log: silentLogger, fetch, sounds: plainSounds });
   return {
     ...{ clock, call, line, noticed, voice, asked },
     run(path) {

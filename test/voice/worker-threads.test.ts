@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import type { KeyPress, Playback, PlayOutcome, PlaySegment, SwitchCall } from '../../src/switch/switch.ts';
+import { plainSounds } from '../../src/voice/sounds.ts';
 import { createVoiceRunner } from '../../src/voice/voice-runner.ts';
 import { callbackPages, pageServer } from './pages.ts';
 
@@ -78,7 +79,7 @@ async function workers(
   asked: string[];
 }> {
   const { fetch, asked } = pageServer(callbackPages);
-  const voice = await createVoiceRunner({ threads, clock, log: silentLogger, fetch });
+  const voice = await createVoiceRunner({ threads, clock, log: silentLogger, fetch, sounds: plainSounds });
   open.push(voice);
   return { voice, asked };
 }

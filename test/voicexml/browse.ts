@@ -4,7 +4,7 @@ import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { loadScriptEngine } from '../../src/sandbox/script-runtime.ts';
 import type { Fetch, FetchRequest } from '../../src/voicexml/fetcher.ts';
 import { runBrowser, type BrowserRun } from '../../src/voicexml/run-browser.ts';
-import { ScriptedPlatform } from '../support/scripted-platform.ts';
+import { ScriptedPlatform } from '../../src/voicexml/conformance/scripted-platform.ts';
 
 const BASE = 'http://pages.example/';
 /** Longer than any test's caller stays. */

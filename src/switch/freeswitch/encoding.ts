@@ -91,8 +91,14 @@ export function hangupCause(cause: string): string {
   return /^[A-Z][A-Z0-9_]{0,63}$/.test(cause) ? cause : 'NORMAL_CLEARING';
 }
 
+/** What a switch says texts with (null: it says none), and where its music is. */
+export interface Voices {
+  speech: string | null;
+  music: string;
+}
+
 /** What one segment is called in a playback, or null when it cannot be written safely. */
-export function playable(segment: PlaySegment, voices: { speech: string; music: string }): string | null {
+export function playable(segment: PlaySegment, voices: Voices): string | null {
   switch (segment.kind) {
     case 'silence':
       return `silence_stream://${Math.max(1, Math.round(segment.ms) || 1)}`;
@@ -102,7 +108,8 @@ export function playable(segment: PlaySegment, voices: { speech: string; music: 
       return plainPath(voices.music.replaceAll('{name}', segment.name));
     case 'text': {
       const text = spoken(segment.text);
-      return text === '' ? 'silence_stream://1' : `tts://${voices.speech}|${text}`;
+      if (text === '') return 'silence_stream://1';
+      return voices.speech === null ? null : `tts://${voices.speech}|${text}`;
     }
   }
 }

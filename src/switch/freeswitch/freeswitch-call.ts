@@ -9,7 +9,7 @@ import type {
   SwitchCall,
 } from '../switch.ts';
 import { detect } from './detection.ts';
-import { apiCommand, channelId, hangupCause, setVariablesCommand } from './encoding.ts';
+import { apiCommand, channelId, hangupCause, setVariablesCommand, type Voices } from './encoding.ts';
 import type { Door } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
 import { Executions } from './executions.ts';
@@ -21,7 +21,7 @@ const KEYS = /^[0-9*#A-D]$/;
 /** What a call needs of the adapter it belongs to. */
 export interface CallParts {
   switchName: string;
-  voices: { speech: string; music: string };
+  voices: Voices;
   detection: { avmd: boolean; tones: string | null };
   clock: Clock;
   bridge(id: string, otherId: string): Promise<BridgeOutcome>;

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../core/clock.ts';
 import type { Playback, PlayOutcome, PlaySegment } from '../switch.ts';
-import { playable, playlist } from './encoding.ts';
+import { playable, playlist, type Voices } from './encoding.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { Execution } from './executions.ts';
 
@@ -13,7 +13,7 @@ const SHORTEST_ROUND_MS = 1_000;
 export interface PlayingParts {
   execute(application: string, argument: string): Execution;
   breakOff(): void;
-  voices: { speech: string; music: string };
+  voices: Voices;
   clock: Clock;
 }
 

@@ -18,12 +18,15 @@ export const attributeRules: Readonly<Record<string, readonly AttributeRule[]>> 
   assign: [required('name', 'expr')],
   audio: [exactlyOne('src', 'expr')], // VoiceXML 2.1 §4.1.3
   choice: [TRANSITION, MESSAGE], // §2.2
+  data: [exactlyOne('src', 'srcexpr')], // VoiceXML 2.1 §5
   elseif: [required('cond')],
   exit: [atMostOne('expr', 'namelist')], // §5.3.9
+  foreach: [required('array', 'item')], // VoiceXML 2.1 §6
   goto: [exactlyOne('next', 'expr', 'nextitem', 'expritem')], // §5.3.7
   grammar: [FETCHED], // §3.1.1
   if: [required('cond')],
   link: [TRANSITION, MESSAGE], // §2.5
+  mark: [exactlyOne('name', 'nameexpr')], // VoiceXML 2.1 §4
   param: [required('name'), exactlyOne('value', 'expr')], // §6.4
   property: [required('name', 'value')],
   return: [atMostOne('namelist', 'event', 'eventexpr'), MESSAGE], // §5.3.10

@@ -1,8 +1,9 @@
 import type { Control } from '../control.ts';
-import { timeMs } from '../duration.ts';
+import { withFetchAudio } from '../fetch/fetch-audio.ts';
+import { fetchPolicy, withFields } from '../fetch/request.ts';
 import type { Frame } from '../frame.ts';
-import { property } from '../properties.ts';
-import { resolveTarget } from '../target.ts';
+import { resolveTarget, type Target, type Transition } from '../target.ts';
+import { resolveUri } from '../uri.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { eitherAttribute } from './attribute-pair.ts';
 
@@ -16,19 +17,19 @@ export async function runGoto(frame: Frame, element: XmlElement): Promise<Contro
 /** Where the `next` or `expr` of a `<goto>`, `<choice>` or `<link>` leads. */
 export async function goOn(frame: Frame, element: XmlElement): Promise<Control> {
   const reference = eitherAttribute(frame, element, ['next', 'expr']) ?? '';
-  const timeoutMs = fetchTimeout(frame, element);
-  const target = await resolveTarget(frame.context, {
-    reference,
-    via: 'goto',
-    method: 'get',
-    fields: [],
-    timeoutMs,
-  });
-  return { kind: 'go', target };
+  return { kind: 'go', target: await goTo(frame, element, { reference, via: 'goto', names: [] }) };
 }
 
-/** The longest wait for a document that an element or a property sets, ms (§6.1). */
-export function fetchTimeout(frame: Frame, element: XmlElement): number | undefined {
-  const text = element.attributes.get('fetchtimeout') ?? property(frame, 'fetchtimeout');
-  return text === undefined ? undefined : timeMs(text);
+/** The dialog at an address, fetched as the element wants it. @throws PageEvent `error.badfetch...` */
+export async function goTo(
+  frame: Frame,
+  element: XmlElement,
+  { reference, via, names }: Pick<Transition, 'reference' | 'via'> & { names: readonly string[] },
+): Promise<Target> {
+  const { timeoutMs, caching } = fetchPolicy(frame, element, 'document');
+  const { url } = resolveUri(reference, frame.context.page.url);
+  const request = { ...(await withFields(frame, element, { url, names })), ...caching };
+  return withFetchAudio(frame, element, () =>
+    resolveTarget(frame.context, { reference, via, request, timeoutMs }),
+  );
 }

@@ -1,14 +1,18 @@
 import type { Control } from '../control.ts';
 import type { Frame } from '../frame.ts';
-import { semanticError, unsupported } from '../page-event.ts';
+import { gvpName } from '../genesys.ts';
+import { placed, semanticError, unsupported } from '../page-event.ts';
 import { gatherBare } from '../prompt/bare.ts';
 import { queueBare, queuePromptIf } from '../prompt/queue-prompts.ts';
 import { isElement, type XmlElement, type XmlNode } from '../xml/element.ts';
 import { runClear } from './clear.ts';
+import { runData } from './data.ts';
+import { eachElement } from './foreach.ts';
 import { runGoto } from './goto.ts';
 import { runDisconnect, runExit, runReturn } from './leave.ts';
 import { runLog } from './log.ts';
 import { namedEvent } from './named-event.ts';
+import { runReceive } from './receive.ts';
 import { runScript } from './script.ts';
 import { runSend } from './send.ts';
 import { runSubmit } from './submit.ts';
@@ -21,6 +25,7 @@ type Effect = (frame: Frame, element: XmlElement) => Promise<void>;
 const transfers: Readonly<Record<string, Transfer | undefined>> = {
   disconnect: runDisconnect,
   exit: runExit,
+  foreach: runForeach,
   goto: runGoto,
   if: runIf,
   return: runReturn,
@@ -34,6 +39,7 @@ const transfers: Readonly<Record<string, Transfer | undefined>> = {
 const effects: Readonly<Record<string, Effect | undefined>> = {
   assign: atOnce(runAssign),
   clear: atOnce(runClear),
+  data: runData,
   log: atOnce(runLog),
   prompt: (frame, element) => queuePromptIf(element, frame),
   reprompt: atOnce(({ dialog }) => {
@@ -41,7 +47,9 @@ const effects: Readonly<Record<string, Effect | undefined>> = {
   }),
   script: runScript,
   var: atOnce(runVar),
-  '{http://www.genesyslab.com/2006/vxml21-extension}send': runSend,
+  [gvpName('log')]: atOnce(runLog),
+  [gvpName('receive')]: runReceive,
+  [gvpName('send')]: runSend,
 };
 
 function atOnce(run: (frame: Frame, element: XmlElement) => void): Effect {
@@ -64,7 +72,7 @@ export async function runContent(
     if (frame.context.call.stopped) return { kind: 'exit', result: {}, error: null };
     if ('bare' in part) await queueBare(part, holder, frame);
     else {
-      const control = await runElement(frame, part);
+      const control = await placed(runElement(frame, part), part);
       if (control) return control;
     }
   }
@@ -78,6 +86,11 @@ async function runElement(frame: Frame, element: XmlElement): Promise<Control | 
   if (!effect) throw unsupported(element.name.replace(/^\{.*\}/, ''));
   await effect(frame, element);
   return null;
+}
+
+/** `<foreach>`: its content once for each element of an array (VoiceXML 2.1 §6). */
+async function runForeach(frame: Frame, element: XmlElement): Promise<Control | null> {
+  return eachElement(frame, element, () => runContent(frame, element.children, element));
 }
 
 /** `<if>`: `<elseif>` and `<else>` part its content (§5.3.14). */

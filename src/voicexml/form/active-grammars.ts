@@ -42,7 +42,8 @@ function checkSilence(element: XmlElement): void {
     throw semanticError(`${place} no grammar is active`);
 }
 
-async function itemGrammars(frame: Frame, element: XmlElement): Promise<Grammar[]> {
+/** The grammars of an item itself. */
+export async function itemGrammars(frame: Frame, element: XmlElement): Promise<Grammar[]> {
   if (element.name === 'menu') return inOrder(choicesOf(element), (choice) => choiceGrammars(frame, choice));
   const grammars = await grammarsIn(frame, element);
   const type = element.attributes.get('type');

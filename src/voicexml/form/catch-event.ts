@@ -48,6 +48,11 @@ function runHandler(frame: Frame, handler: XmlElement, event: PageEvent): Promis
   return withAnonymousScope(frame, (inner, scope) => {
     script.set(scope, '_event', event.event);
     script.set(scope, '_message', event.message === '' ? undefined : event.message);
+    // Genesys: where it happened.
+    const element = event.element ?? frame.element;
+    script.set(scope, '_element', element.name);
+    script.set(scope, '_line', element.line);
+    script.set(scope, '_url', frame.context.page.url);
     return runContent(inner, handler.children, handler);
   });
 }

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../core/json.ts';
 import { goOn } from '../content/goto.ts';
 import { namedEvent } from '../content/named-event.ts';
 import type { Control } from '../control.ts';
 import type { Frame } from '../frame.ts';
+import type { PathStep } from '../grammar/automaton.ts';
 import type { Grammar } from '../grammar/grammar.ts';
 import { keysOf } from '../grammar/literals.ts';
 import { collect, type Collected, type Timing } from '../input/collect.ts';
@@ -19,14 +19,17 @@ import { runFilled } from './filled.ts';
  * @throws PageEvent noinput, nomatch, connection.disconnect.hangup, or a mistake in the page
  */
 export async function listen(frame: Frame, dialog: Dialog, item: FormItem): Promise<Control | null> {
-  const { call } = frame.context;
+  const { call, application } = frame.context;
   const grammars = await activeGrammars(frame, dialog, item);
   const timing = timingOf(frame);
   const begun = call.clock.now();
-  const timeout = (await call.prompts.playBeforeInput()) ?? timing.timeout;
+  const { timeoutMs, mark } = await call.prompts.playBeforeInput();
+  const timeout = timeoutMs ?? timing.timeout;
   if (!call.keypad.left && !call.keypad.hasKey) await call.platform.listen();
   const collected = await collect(call.keypad, grammars, { ...timing, timeout });
   if (collected.kind === 'match' || collected.kind === 'nomatch' || call.clock.now() > begun) call.heard();
+  // Set even before what the input means, so that handlers of noinput and nomatch see it (VoiceXML 2.1 §4.1.8.1).
+  call.script.mark(application.scope, 'lastresult$', mark);
   return process(frame, dialog, collected);
 }
 
@@ -50,20 +53,24 @@ async function process(frame: Frame, dialog: Dialog, collected: Collected): Prom
     case 'nomatch':
       throw new PageEvent('nomatch');
     case 'match': {
-      const { grammar, path } = collected;
-      return understood(frame, dialog, { grammar, keys: keysOf(path), meaning: grammar.meaning(path) });
+      return understood(frame, dialog, collected);
     }
   }
 }
 
 /** Input that a grammar matched fills items, or follows a choice or link (VoiceXML 2.1 §3.1.6, §5.1.5). */
-async function understood(
+export async function understood(
   frame: Frame,
   dialog: Dialog,
-  { grammar, keys, meaning }: { grammar: Grammar; keys: string; meaning: JsonObject[string] },
+  { grammar, path }: { grammar: Grammar; path: readonly PathStep[] },
 ): Promise<Control | null> {
   const { call, application } = frame.context;
-  const result = { utterance: keys, inputmode: 'dtmf', confidence: 1, interpretation: meaning };
+  const result = {
+    utterance: keysOf(path),
+    inputmode: 'dtmf',
+    confidence: 1,
+    interpretation: grammar.meaning(path),
+  };
   call.script.setResults(application.scope, 'lastresult$', [result]);
   const { owner } = grammar;
   if (owner.name === 'choice' || owner.name === 'link') return follow(frame, owner);

@@ -1,8 +1,11 @@
+import { runData } from '../content/data.ts';
 import { runScript } from '../content/script.ts';
 import { runVar } from '../content/variable.ts';
 import type { Context, Parameters } from '../context.ts';
 import type { Control } from '../control.ts';
-import { unsupported } from '../page-event.ts';
+import type { Frame } from '../frame.ts';
+import { PageEvent } from '../page-event.ts';
+import { property } from '../properties.ts';
 import { childrenOf, type XmlElement } from '../xml/element.ts';
 import { catching } from './catch-event.ts';
 import { Dialog, frameOf, type FormItem } from './dialog.ts';
@@ -48,8 +51,20 @@ async function visitNext(context: Context, dialog: Dialog, chosen: FormItem | nu
   const frame = frameOf(context, dialog, item);
   return catching(frame, async () => {
     if (call.keypad.left && !call.hangupTold) throw call.hangupEvent('the caller hung up');
+    tellMessage(frame);
     return visitItem(frame, dialog, item);
   });
+}
+
+/** Genesys: a message from outside is an event where the page wants it to be. */
+function tellMessage(frame: Frame): void {
+  const { call, application } = frame.context;
+  if (property(frame, 'com.genesyslab.externalevents.enable') !== 'true') return;
+  const message = call.inbox.take();
+  if (!message) return;
+  const value = { contenttype: message.contentType, content: message.body };
+  call.script.set(application.scope, 'lastmessage$', value);
+  throw new PageEvent('externalmessage', message.body);
 }
 
 /** Variables, scripts and form items in document order (VoiceXML 2.1 §2.1.6.1). */
@@ -62,7 +77,7 @@ async function initialise(context: Context, dialog: Dialog, parameters: Paramete
     if (given) script.put(dialog.scope, child.attributes.get('name') ?? '', given);
     else if (child.name === 'var') runVar(frame, child);
     else if (child.name === 'script') await runScript(frame, child);
-    else if (child.name === 'data') throw unsupported('data');
+    else if (child.name === 'data') await runData(frame, child);
     else if (item) initialiseItem(context, dialog, item);
   }
   return null;

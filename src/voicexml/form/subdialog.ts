@@ -1,11 +1,9 @@
 import { eitherAttribute, listAttribute } from '../content/attribute-pair.ts';
-import { fetchTimeout } from '../content/goto.ts';
-import { fieldsOf } from '../content/submit.ts';
+import { goTo } from '../content/goto.ts';
 import type { Parameters } from '../context.ts';
 import type { Control } from '../control.ts';
 import type { Frame } from '../frame.ts';
 import type { HeldValue } from '../script/page-script.ts';
-import { resolveTarget } from '../target.ts';
 import { childrenOf } from '../xml/element.ts';
 import type { Dialog, FormItem } from './dialog.ts';
 import { runFilled } from './filled.ts';
@@ -14,12 +12,10 @@ import { runFilled } from './filled.ts';
 export async function runSubdialog(frame: Frame, dialog: Dialog, item: FormItem): Promise<Control | null> {
   const { context } = frame;
   const { element } = item;
-  const target = await resolveTarget(context, {
+  const target = await goTo(frame, element, {
     reference: eitherAttribute(frame, element, ['src', 'srcexpr']) ?? '',
     via: 'subdialog',
-    method: element.attributes.get('method') === 'post' ? 'post' : 'get',
-    fields: fieldsOf(frame, listAttribute(element, 'namelist') ?? []),
-    timeoutMs: fetchTimeout(frame, element),
+    names: listAttribute(element, 'namelist') ?? [],
   });
   const control = await context.openSubdialog(target, parametersOf(frame, item));
   if (control.kind === 'return-event') throw control.event;

@@ -5,7 +5,9 @@ import { unsupported } from '../page-event.ts';
 import { queueItemPrompts } from '../prompt/queue-prompts.ts';
 import type { Dialog, FormItem } from './dialog.ts';
 import { listen } from './listen.ts';
+import { runRecord } from './record.ts';
 import { runSubdialog } from './subdialog.ts';
+import { runTransfer } from './transfer.ts';
 
 /**
  * Visits a form item: carries it out, or listens to the caller (VoiceXML 2.1 appendix C, collect and process).
@@ -29,5 +31,7 @@ const visits: Readonly<Record<string, typeof listen | undefined>> = {
   field: listen,
   initial: listen,
   menu: listen,
+  record: runRecord,
   subdialog: runSubdialog,
+  transfer: runTransfer,
 };

@@ -11,11 +11,11 @@ export class Keypad {
   #wake: (() => void)[] = [];
   #left = false;
 
-  constructor(platform: Platform, clock: Clock) {
+  constructor(platform: Pick<Platform, 'subscribe'>, clock: Clock) {
     this.#clock = clock;
     platform.subscribe((event) => {
       if (event.kind === 'key') this.#keys.push(event.key);
-      else this.#left = true;
+      else if (event.kind === 'hangup') this.#left = true;
       this.#changed();
     });
   }

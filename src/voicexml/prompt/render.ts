@@ -1,7 +1,7 @@
+import { eachElement } from '../content/foreach.ts';
 import { timeMs } from '../duration.ts';
 import { choicesOf } from '../form/choices.ts';
 import { withAnonymousScope, type Frame } from '../frame.ts';
-import { unsupported } from '../page-event.ts';
 import type { PromptSegment } from '../platform.ts';
 import { resolveUri } from '../uri.ts';
 import { inherited, isElement, textOf, type XmlElement, type XmlNode } from '../xml/element.ts';
@@ -15,7 +15,7 @@ const PAUSES: Readonly<Record<string, number>> = {
   strong: 750,
   'x-strong': 1000,
 };
-const SILENT = ['mark', 'desc', 'lexicon', 'meta', 'metadata'];
+const SILENT = ['desc', 'lexicon', 'meta', 'metadata'];
 
 /**
  * Turns prompt content into segments, in document order and at once: values are evaluated and audio is looked for when
@@ -91,11 +91,18 @@ async function renderElement(element: XmlElement, frame: Frame, into: Rendering)
       return;
     case 'enumerate':
       return renderChoices(element, frame, into);
+    case 'mark':
+      into.add(markOf(element, frame));
+      return;
     case 'sub':
       into.addText(element.attributes.get('alias') ?? textOf(element), localeOf(element));
       return;
     case 'foreach':
-      throw unsupported('foreach');
+      await eachElement(frame, element, async () => {
+        await renderAll(inside(element), frame, into);
+        return null;
+      });
+      return;
     default:
       return renderAll(inside(element), frame, into);
   }
@@ -107,6 +114,10 @@ async function renderAudio(element: XmlElement, frame: Frame, into: Rendering): 
   const expression = element.attributes.get('expr');
   const address =
     expression === undefined ? element.attributes.get('src') : call.script.text(frame.chain, expression);
+  if (address !== undefined && call.recordings.has(address)) {
+    into.add({ kind: 'file', url: address });
+    return;
+  }
   const url = address === undefined ? null : addressOf(address, page.url);
   if (url !== null && (await call.fetcher.hasAudio(url))) into.add({ kind: 'file', url });
   else await renderAll(inside(element), frame, into);
@@ -134,6 +145,14 @@ async function renderChoices(element: XmlElement, frame: Frame, into: Rendering)
       await renderAll(inside(element), inner, into);
     });
   }
+}
+
+/** `<mark>`, by name or expression (VoiceXML 2.1 §4.1.8). */
+function markOf(element: XmlElement, frame: Frame): PromptSegment {
+  const code = element.attributes.get('nameexpr') ?? element.attributes.get('expr');
+  const name =
+    code === undefined ? element.attributes.get('name') : frame.context.call.script.text(frame.chain, code);
+  return { kind: 'mark', name: name ?? '' };
 }
 
 function localeOf(element: XmlElement): string {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { ScriptEngineBroken } from '../../sandbox/script-error.ts';
 import type { PathStep } from '../grammar/automaton.ts';
 import { semanticError } from '../page-event.ts';
+import type { DataNode } from '../xml/parse-data.ts';
 import { prepareScript } from './script-names.ts';
 
 /** Scopes by id, outermost first; the last is where `<var>` declares. */
@@ -105,6 +106,29 @@ export class PageScript {
   /** A list of recognition results whose first one's members are the list's too (VoiceXML 2.1 §5.1.5). */
   setResults(scope: number, name: string, results: JsonObject[]): void {
     this.#call('result', scope, name, results);
+  }
+
+  /** A copy of an array, to be walked through by `element`. `held` is to be freed. */
+  array(chain: ScopeChain, expression: string): { held: number; length: number } {
+    const [held = 0, length = 0] = this.#call('array', [...chain], expression) as number[];
+    return { held, length };
+  }
+
+  /** Sets a variable to an element of a held array; it is declared in the innermost scope where no scope has it. */
+  element(chain: ScopeChain, name: string, { held, index }: { held: number; index: number }): void {
+    if (!VARIABLE.test(name)) throw semanticError(`"${name}" is not a variable name`);
+    this.#call('element', [...chain], name, held, index);
+  }
+
+  /** Declares a variable that holds an XML document (VoiceXML 2.1 §5.1.1, appendix D). */
+  document(chain: ScopeChain, name: string, tree: DataNode): void {
+    if (!VARIABLE.test(name)) throw semanticError(`"${name}" is not a variable name`);
+    this.#call('document', [...chain], name, tree);
+  }
+
+  /** Sets `markname` and `marktime` of the list of results, which is made when there is none yet; null: none reached. */
+  mark(scope: number, name: string, mark: { name: string; ms: number } | null): void {
+    this.#call('mark', scope, name, mark);
   }
 
   /** What a path through a grammar with tag format `semantics/1.0` means. */

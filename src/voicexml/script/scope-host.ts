@@ -1,3 +1,5 @@
+import { documentSource } from './document-source.ts';
+
 /**
  * The part of the browser that lives inside the script engine: the variable scopes of a call, and everything that
  * reads or writes them. It evaluates to one function `(command, ...arguments) -> string`.
@@ -91,6 +93,8 @@ export const scopeHostSource = String.raw`(function () {
     return value;
   }
 
+  ${documentSource}
+
   const commands = {
     scope(names) {
       const scope = create(null);
@@ -138,7 +142,23 @@ export const scopeHostSource = String.raw`(function () {
     },
     result(scope, name, results) {
       const list = results.map((one) => Object.assign({}, one));
-      objects.get(scope)[name] = Object.assign(list, results[0]);
+      const { markname, marktime } = objects.get(scope)[name] ?? {};
+      objects.get(scope)[name] = Object.assign(list, results[0], { markname, marktime });
+    },
+    array(chain, expression) {
+      const value = evaluate(chain, expression);
+      if (!Array.isArray(value)) throw new TypeError('foreach needs an array');
+      return [keep({ value: value.slice() }), value.length];
+    },
+    element(chain, name, held, index) {
+      const scope = scopesOf(chain).findLast((one) => has(one, name)) ?? innermost(chain);
+      scope[name] = objects.get(held).value[index];
+    },
+    document(chain, name, tree) { innermost(chain)[name] = documentOf(tree); },
+    mark(scope, name, mark) {
+      const results = objects.get(scope)[name];
+      if (results) Object.assign(results, { markname: mark?.name, marktime: mark?.ms });
+      else if (mark) objects.get(scope)[name] = Object.assign([], { markname: mark.name, marktime: mark.ms });
     },
     meaning,
   };

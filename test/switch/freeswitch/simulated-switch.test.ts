@@ -33,6 +33,7 @@ async function site(): Promise<Site> {
     dialPhone: '{phone}',
     enter: '8000 XML public',
     speech: 'flite|slt',
+    audio: 'path',
     music: 'local_stream://{name}',
     detection: { avmd: true, tones: 'cpd' },
   } as const;

@@ -1,0 +1,115 @@
+import type { Clock } from '../core/clock.ts';
+import type {
+  Platform,
+  PlatformEvent,
+  Played,
+  PromptSegment,
+  Recorded,
+  TransferOutcome,
+} from '../voicexml/platform.ts';
+
+/** What happens on a telephone that is none. Each may press keys or hang up through the platform it is handed. */
+export interface VirtualCaller {
+  /** A piece of a prompt begins; resolves when it was heard. */
+  hears(segment: Exclude<PromptSegment, { kind: 'mark' }>): Promise<void>;
+  /** The browser waits for keys. */
+  listened(): void;
+  /** The call is over: `page` hung up, or the `caller` did. */
+  ended(by: 'page' | 'caller'): void;
+}
+
+/** A telephone in memory: a caller in code, at a terminal or in a measurement is at its other end. */
+export class VirtualPlatform implements Platform {
+  readonly #clock: Clock;
+  readonly #caller: VirtualCaller;
+  /** Keys and hang-ups from before anybody listened to them. */
+  #waiting: PlatformEvent[] = [];
+  #listener: ((event: PlatformEvent) => void) | null = null;
+  #ended = false;
+  /** Counts playbacks and stops: a playback that is not the last is over. */
+  #turn = 0;
+  #cut: () => void = () => undefined;
+
+  constructor(clock: Clock, caller: VirtualCaller) {
+    this.#clock = clock;
+    this.#caller = caller;
+  }
+
+  async play(segments: PromptSegment[]): Promise<Played> {
+    const turn = ++this.#turn;
+    let marked: { name: string; at: number } | null = null;
+    for (const segment of segments) {
+      if (turn !== this.#turn || this.#ended) break;
+      if (segment.kind === 'mark') marked = { name: segment.name, at: this.#clock.now() };
+      else {
+        const cut = new Promise<void>((resolve) => (this.#cut = resolve));
+        await Promise.race([this.#caller.hears(segment), cut]);
+      }
+    }
+    return marked
+      ? { mark: marked.name, sinceMarkMs: this.#clock.now() - marked.at }
+      : { mark: null, sinceMarkMs: null };
+  }
+
+  record(): Promise<Recorded> {
+    return Promise.resolve(this.#ended ? { kind: 'nothing', end: 'hangup' } : { kind: 'unsupported' });
+  }
+
+  read(url: string): Promise<Uint8Array> {
+    return Promise.reject(new Error(`${url} is no recording of this call`));
+  }
+
+  transfer(): Promise<TransferOutcome> {
+    const result = this.#ended ? 'hangup' : 'unsupported';
+    return Promise.resolve({ result, durationMs: 0, detail: '' });
+  }
+
+  stop(): Promise<void> {
+    this.#turn++;
+    this.#cut();
+    return Promise.resolve();
+  }
+
+  listen(): Promise<void> {
+    if (!this.#ended) this.#caller.listened();
+    return Promise.resolve();
+  }
+
+  attach(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  end(): Promise<void> {
+    this.#over('page');
+    return Promise.resolve();
+  }
+
+  subscribe(listener: (event: PlatformEvent) => void): void {
+    this.#listener = listener;
+    for (const event of this.#waiting.splice(0)) listener(event);
+  }
+
+  /** The caller presses keys, `0`-`9`, `*`, `#`, `A`-`D`; other characters are none. */
+  press(keys: string): void {
+    for (const key of keys.toUpperCase())
+      if (/[0-9*#A-D]/.test(key) && !this.#ended) this.#tell({ kind: 'key', key, at: this.#clock.now() });
+  }
+
+  /** The caller hangs up. */
+  hangUp(): void {
+    this.#over('caller');
+  }
+
+  #over(by: 'page' | 'caller'): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#caller.ended(by);
+    void this.stop();
+    this.#tell({ kind: 'hangup' });
+  }
+
+  #tell(event: PlatformEvent): void {
+    if (this.#listener) this.#listener(event);
+    else this.#waiting.push(event);
+  }
+}
