@@ -11,6 +11,7 @@ const COMPARISONS = [
   'scxml-peer',
   'esl-peer',
   'grammar',
+  'voice',
 ];
 
 const failed = COMPARISONS.filter((name) => {

@@ -8,6 +8,8 @@ const allowed = new Set([
   'ISC',
   'BSD-2-Clause',
   'BSD-3-Clause',
+  // Its notice is in NOTICE, as it asks for.
+  'BSD-4-Clause',
   'Apache-2.0',
   '0BSD',
   'BlueOak-1.0.0',

@@ -7,6 +7,7 @@ import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
 import { runConformance, suiteNames } from './conformance.ts';
+import { walkDialog } from './dialog.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { restore } from './restore.ts';
@@ -39,6 +40,11 @@ function addServerCommands(ringback: Command): void {
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')
     .action(() => lint());
+  ringback
+    .command('dialog')
+    .description('walk through a voice dialog at this terminal, by keys')
+    .argument('<page>', 'a VoiceXML file, its address, or the name of a dialog of a running server')
+    .action((page: string) => walkDialog(page, ringback.opts<{ url: string }>().url));
   ringback
     .command('conformance')
     .description('run a folder of conformance tests')

@@ -16,7 +16,7 @@ export type Askable = Omit<Platform, 'subscribe'> & {
 };
 
 /** A question of a worker to the main thread. */
-export interface Request {
+interface Request {
   kind: 'ask';
   call: number;
   id: number;

@@ -142,3 +142,19 @@ test('a file that is not there is a problem', () => {
   const loaded = loadConfiguration({ file: join(folder, 'none.yaml'), environment: {} });
   expect(loaded).toMatchObject({ problems: [{ code: 'file', line: 1, column: 1 }] });
 });
+
+test('who says texts: the built-in voice, a command, or nobody', () => {
+  const voiceOf = (written: string): unknown => configurationOf(`${minimal}${written}\n`).voice.engine;
+  expect(configurationOf(minimal).voice).toEqual({
+    ...{ engine: { kind: 'built-in', voice: 'slt' }, timeoutMs: 20_000, cacheBytes: 200_000_000 },
+  });
+  expect(voiceOf('voice: { built-in: none }')).toEqual({ kind: 'none' });
+  expect(voiceOf('voice: { command: [espeak-ng, --stdin] }')).toEqual({
+    ...{ kind: 'command', command: ['espeak-ng', '--stdin'], locales: null },
+  });
+  expect(problemsOf(`${minimal}voice: { built-in: daniel, command: espeak-ng, cache: 0 }\n`)).toEqual([
+    expect.stringContaining('slt, rms, awb, kal, none'),
+    expect.stringContaining('a program and its arguments'),
+    expect.stringContaining('whole number of megabytes'),
+  ]);
+});

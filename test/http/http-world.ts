@@ -42,6 +42,7 @@ interface Wishes {
   published?: boolean;
   store?: (store: Store) => Store;
   page?: Parameters<typeof createHttpApp>[0]['page'];
+  sound?: (hash: string) => Promise<string | null>;
 }
 
 /** The shipped configuration behind HTTP: a store in memory, a switch in memory, and the real router. */
@@ -81,6 +82,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     app,
     router,
     page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),
+    ...(wishes.sound ? { sound: wishes.sound } : {}),
     strategy: async (name) => (name === 'classic' ? '<scxml/>' : null),
     testPhone: wishes.testPhone ?? null,
     simulated: ['the telephone switch'],

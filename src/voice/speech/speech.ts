@@ -16,7 +16,7 @@ export interface Speech {
 }
 
 /** What a prompt says, in pieces; null stands for a value that is not known yet. */
-export interface StaticText {
+interface StaticText {
   locale: string;
   pieces: readonly (string | null)[];
 }

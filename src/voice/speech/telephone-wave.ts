@@ -1,7 +1,7 @@
 import { resample } from './resample.ts';
 
 /** Samples a second of a telephone line. */
-export const TELEPHONE_RATE = 8_000;
+const TELEPHONE_RATE = 8_000;
 const HEADER_BYTES = 44;
 const PCM = 1;
 /** The format is in a sub-format field further on; its first two bytes are the same codes. */
