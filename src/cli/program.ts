@@ -8,6 +8,7 @@ import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
 import { runConformance, suiteNames } from './conformance.ts';
 import { walkDialog } from './dialog.ts';
+import { graph } from './graph.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { restore } from './restore.ts';
@@ -51,6 +52,12 @@ function addServerCommands(ringback: Command): void {
     .argument('<suite>', suiteNames.join(' or '))
     .argument('<folder>')
     .action((suite: string, folder: string) => runConformance(suite, folder));
+  ringback
+    .command('graph')
+    .description('draw a strategy or a dialog, as Mermaid text or as SVG')
+    .argument('<file>', 'such as dialogs/callback.scxml')
+    .option('--svg', 'a picture instead of Mermaid text')
+    .action((file: string, options: { svg?: boolean }) => graph(file, options));
 }
 
 function addStoreCommands(ringback: Command, client: () => Client): void {

@@ -1,11 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-
-import { PositionedYaml } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
-import { schemaProblems } from '../core/schema-problems.ts';
 import { buildDialog } from './build-dialog.ts';
 import type { Dialog } from './dialog.ts';
-import { dialogSchema, type RawDialog } from './dialog-schema.ts';
 import { lintKeys } from './lint-keys.ts';
 import { lintPages } from './lint-pages.ts';
 import { lintPrompts, type ReadDialog } from './lint-prompts.ts';
@@ -14,6 +9,7 @@ import { lintSteps } from './lint-steps.ts';
 import { lintValues } from './lint-values.ts';
 import { lintVoices, type Voices } from './lint-voices.ts';
 import { readPromptBook, type PromptBook, type ReadBook } from './prompt-book.ts';
+import { readDialog } from './read-dialog.ts';
 
 /** Files by their path in the project, such as `dialogs/classic.yaml`; recordings in base64. */
 export type Files = Readonly<Record<string, string>>;
@@ -26,8 +22,6 @@ export interface CompiledSet {
   books: ReadonlyMap<string, PromptBook>;
   files: Files;
 }
-
-const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(dialogSchema);
 
 /** Every problem of the dialogs and prompts among the files, in the order of files, lines and columns. */
 export function lintSet(files: Files, questions?: QuestionTable, voices?: Voices): Problem[] {
@@ -76,10 +70,9 @@ function readSet(files: Files): { dialogs: ReadDialog[]; books: ReadBook[]; prob
       problems.push(...read.problems);
       if (read.problems.length === 0) books.push(read.book);
     } else if (/^dialogs\/[^/]+\.yaml$/.test(file)) {
-      const yaml = new PositionedYaml(file, text);
-      const wrong = [...yaml.problems, ...schemaProblems(yaml, validate)];
-      problems.push(...wrong);
-      if (wrong.length === 0) dialogs.push({ yaml, raw: yaml.value as RawDialog });
+      const read = readDialog(file, text);
+      problems.push(...read.problems);
+      if (read.dialog) dialogs.push(read.dialog);
     }
   }
   return { dialogs, books, problems };

@@ -42,8 +42,9 @@ function gaps(book: ReadBook, books: ReadBook[]): Problem[] {
   return [...all]
     .filter((name) => !book.prompts.has(name))
     .map((name) => {
-      const message = `prompt "${name}" is missing here; another locale has it`;
-      return book.yaml.problemAt({ line: 1, column: 1 }, 'locale-gap', message);
+      const message = `prompt "${name}" is missing here: callers hear the one of another locale`;
+      const problem = book.yaml.problemAt({ line: 1, column: 1 }, 'locale-gap', message);
+      return { ...problem, severity: 'warning' };
     });
 }
 

@@ -1,12 +1,14 @@
 import type { Listen } from './dialog.ts';
 import { cleanText, type Placeholder, type XmlElement } from './page-template.ts';
-import type { PromptBook, PromptPiece } from './prompt-book.ts';
+import type { PromptPiece } from './prompt-book.ts';
 
 /** What pages of one set and locale are written with. */
 export interface PageContext {
-  book: PromptBook;
-  /** Address of a recording, if there is one of that name (without `.wav`). */
-  recording(name: string): string | null;
+  locale: string;
+  /** A prompt, of this locale or, if it has none of that name, of the next best one. */
+  prompt(name: string): { locale: string; pieces: readonly PromptPiece[] };
+  /** Address of a recording, if there is one of that locale and name (without `.wav`). */
+  recording(locale: string, name: string): string | null;
   sorry: string | null;
 }
 
@@ -84,32 +86,29 @@ export function writePrompt(
   name: string,
   choice: number | null = null,
 ): void {
-  const pieces = page.context.book.prompts.get(name) ?? [];
-  const prompt = parent.ele('prompt');
-  const whole = page.context.recording(name);
-  if (whole !== null) {
-    const audio = prompt.ele('audio', { src: whole });
-    for (const piece of pieces) writePiece(page, audio, piece, choice);
-    return;
-  }
+  const { locale, pieces } = page.context.prompt(name);
+  const prompt = parent.ele('prompt', locale === page.context.locale ? {} : { 'xml:lang': locale });
+  const whole = page.context.recording(locale, name);
+  const target = whole === null ? prompt : prompt.ele('audio', { src: whole });
   for (const [index, piece] of pieces.entries()) {
-    const recorded = pieces.length > 1 ? page.context.recording(`${name}.${index + 1}`) : null;
-    writePiece(page, recorded === null ? prompt : prompt.ele('audio', { src: recorded }), piece, choice);
+    const part = whole === null && pieces.length > 1 ? `${name}.${index + 1}` : null;
+    const recorded = part === null ? null : page.context.recording(locale, part);
+    const holder = recorded === null ? target : target.ele('audio', { src: recorded });
+    holder.txt(wordsOf(page, piece, { locale, choice }));
   }
 }
 
-function writePiece(
+function wordsOf(
   { placeholder }: Page,
-  parent: XmlElement,
   piece: PromptPiece,
-  choice: number | null,
-): void {
+  { locale, choice }: { locale: string; choice: number | null },
+): string {
   const words = piece.map((part) =>
     part.kind === 'text'
       ? cleanText(part.text).replace(/\s+/g, ' ')
-      : placeholder({ kind: 'value', path: part.path, format: part.format, choice }),
+      : placeholder({ kind: 'value', path: part.path, format: part.format, locale, choice }),
   );
-  parent.txt(`${words.join('').trim()} `);
+  return `${words.join('').trim()} `;
 }
 
 function writeEvent(page: Page, handler: XmlElement, event: string): void {

@@ -2,8 +2,7 @@ import { create } from 'xmlbuilder2';
 
 import type { JsonObject } from '../core/json.ts';
 import { lookUp } from './expression.ts';
-import { englishFormats } from './formats/english.ts';
-import { formatsOf, isFormat } from './formats/value-formats.ts';
+import { formatsFor, isFormat } from './formats/value-formats.ts';
 
 /** What a page differs in from request to request. */
 type Slot =
@@ -11,14 +10,11 @@ type Slot =
   | { kind: 'submit' }
   /** What the dialog hands over when it exits, and when it has to exit because nothing else works any more. */
   | { kind: 'result' | 'fallback' }
-  /** A value in words; of the list's entry `choice` (from 0) when there is one. */
-  | { kind: 'value'; path: readonly string[]; format: string; choice: number | null };
+  /** A value in words of a locale; of the list's entry `choice` (from 0) when there is one. */
+  | { kind: 'value'; path: readonly string[]; format: string; locale: string; choice: number | null };
 
 /** A page with everything escaped and serialised but what stands in its slots. */
-export interface PageTemplate {
-  locale: string;
-  parts: readonly (string | Slot)[];
-}
+export type PageTemplate = readonly (string | Slot)[];
 
 export interface PageValues {
   submit: string;
@@ -48,10 +44,7 @@ export function buildTemplate(
   const attributes = { version: '2.1', 'xml:lang': locale };
   content(document.ele('http://www.w3.org/2001/vxml', 'vxml', attributes), placeholder);
   const pieces = document.end({ prettyPrint: false }).split(new RegExp(`${OPEN}(\\d+)${CLOSE}`));
-  return {
-    locale,
-    parts: pieces.map((piece, index) => (index % 2 === 0 ? compact(piece) : (slots[Number(piece)] as Slot))),
-  };
+  return pieces.map((piece, index) => (index % 2 === 0 ? compact(piece) : (slots[Number(piece)] as Slot)));
 }
 
 /** The same text as a string of its own: a slice of one with the marks above keeps two bytes a character. */
@@ -61,11 +54,10 @@ function compact(text: string): string {
 
 /** The page for one request. */
 export function fillTemplate(template: PageTemplate, values: PageValues): string {
-  const { locale, parts } = template;
   const submit = escapeXml(values.submit);
-  const written = parts.map((part) => {
+  const written = template.map((part) => {
     if (typeof part === 'string') return part;
-    return part.kind === 'submit' ? submit : escapeXml(wordsOf(part, locale, values));
+    return part.kind === 'submit' ? submit : escapeXml(wordsOf(part, values));
   });
   return written.join('');
 }
@@ -84,15 +76,15 @@ function escapeXml(text: string): string {
   return cleanText(text).replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function wordsOf(slot: Exclude<Slot, { kind: 'submit' }>, locale: string, page: PageValues): string {
-  return slot.kind === 'value' ? spokenValue(slot, locale, page) : scriptLiteral(page[slot.kind]);
+function wordsOf(slot: Exclude<Slot, { kind: 'submit' }>, page: PageValues): string {
+  return slot.kind === 'value' ? spokenValue(slot, page) : scriptLiteral(page[slot.kind]);
 }
 
-function spokenValue(slot: Slot & { kind: 'value' }, locale: string, page: PageValues): string {
+function spokenValue(slot: Slot & { kind: 'value' }, page: PageValues): string {
   const entry =
     slot.choice === null ? {} : { choice: page.choices[slot.choice] ?? null, key: slot.choice + 1 };
   const values = { ...page.values, ...entry };
-  const formats = formatsOf(locale) ?? englishFormats;
+  const formats = formatsFor(slot.locale);
   const format = isFormat(slot.format) ? formats[slot.format] : formats.text;
   const zone = lookUp(page.values, ['service', 'zone']);
   return format(lookUp(values, slot.path) ?? null, { zone: typeof zone === 'string' ? zone : 'UTC' });

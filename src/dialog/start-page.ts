@@ -2,7 +2,8 @@ import { writeFrame, type PageContext } from './page-parts.ts';
 import { buildTemplate, type PageTemplate } from './page-template.ts';
 
 const NOTHING: PageContext = {
-  book: { locale: 'en-US', prompts: new Map() },
+  locale: 'en-US',
+  prompt: () => ({ locale: 'en-US', pieces: [] }),
   recording: () => null,
   sorry: null,
 };

@@ -36,28 +36,36 @@ export function stepTemplate(
   const known = cache.get(key);
   if (known) return known;
   const context = contextOf(set, locale, dialog);
-  const template = buildTemplate(context.book.locale, (vxml, placeholder) =>
+  const template = buildTemplate(context.locale, (vxml, placeholder) =>
     writeStep({ vxml, placeholder, context }, step, choices),
   );
   cache.set(key, template);
   return template;
 }
 
-/** The book of the locale, of another one in its language, or else any. */
+/** What a page of the locale is written with; `lint` has told which prompts come from elsewhere. */
 function contextOf(set: CompiledSet, locale: string, dialog: Dialog): PageContext {
-  const books = [...set.books.values()];
-  const language = locale.split('-')[0] ?? '';
-  const empty: PromptBook = { locale: 'en-US', prompts: new Map() };
-  const book =
-    set.books.get(locale) ?? books.find((one) => one.locale.startsWith(`${language}-`)) ?? books[0] ?? empty;
+  const books = byPreference([...set.books.values()], locale);
   return {
-    book,
+    locale: books[0]?.locale ?? locale,
     sorry: dialog.sorry,
-    recording: (name) =>
-      Object.hasOwn(set.files, `prompts/${book.locale}/${name}.wav`)
-        ? `/vxml/audio/${set.hash}/${book.locale}/${name}.wav`
+    prompt: (name) => {
+      const book = books.find(({ prompts }) => prompts.has(name));
+      return { locale: book?.locale ?? locale, pieces: book?.prompts.get(name) ?? [] };
+    },
+    recording: (spoken, name) =>
+      Object.hasOwn(set.files, `prompts/${spoken}/${name}.wav`)
+        ? `/vxml/audio/${set.hash}/${spoken}/${name}.wav`
         : null,
   };
+}
+
+/** The locale's own book, those of its language, those of `en-US`, the rest. */
+function byPreference(books: PromptBook[], locale: string): PromptBook[] {
+  const language = `${locale.split('-')[0] ?? ''}-`;
+  const rank = (book: PromptBook): number =>
+    [locale, language, 'en-US', ''].findIndex((start) => book.locale.startsWith(start));
+  return books.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function writeStep(page: Page, step: ShownStep, choices: number): void {

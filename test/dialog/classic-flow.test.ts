@@ -86,7 +86,7 @@ test('another number is keyed, read back and booked', async () => {
   const keying = await (await first.press('1')).press('2');
   expect(keying.body).toContain('type="digits?minlength=7;maxlength=18"');
   const number = await keying.press('011442079460123');
-  expect(number.says).toContain('We will call plus 4 4 2, 0 7 9, 4 6 0, 1 2 3.');
+  expect(number.says).toContain('We will call plus 4 4, 2 0, 7 9 4 6, 0 1 2 3.');
   await number.press('1');
   expect(await callbacks(world)).toEqual(['+442079460123']);
 });

@@ -231,7 +231,7 @@ test.each([
 test('locale-gap: a prompt that one locale lacks', () => {
   const others = { 'prompts/en-US.yaml': 'offer: One.\n', 'prompts/en-GB.yaml': '{}\n' };
   expect(lint(menu, others)).toEqual([
-    'prompts/en-GB.yaml:1:1: locale-gap prompt "offer" is missing here; another locale has it',
+    'prompts/en-GB.yaml:1:1: locale-gap prompt "offer" is missing here: callers hear the one of another locale',
   ]);
 });
 

@@ -20,7 +20,12 @@ async function walk(path: string): Promise<Walk> {
   const { fetch, asked } = pageServer(callbackPages);
   const shown: string[] = [];
   const terminal = openTerminal({
-    ...{ url: pageAddress(path), fetch: createOwnFetch(fetch), clock, log: silentLogger },
+    ...{
+      url: pageAddress(path),
+      fetch: createOwnFetch(fetch, () => Promise.reject(new Error('no such host'))),
+      clock,
+      log: silentLogger,
+    },
     print: (line) => void shown.push(line),
   });
   let ended: string | undefined;

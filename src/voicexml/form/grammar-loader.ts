@@ -1,5 +1,5 @@
 import { eitherAttribute } from '../content/attribute-pair.ts';
-import { fetchTimeout } from '../content/goto.ts';
+import { fetchPolicy } from '../fetch/request.ts';
 import type { Frame } from '../frame.ts';
 import { builtinGrammar } from '../grammar/builtin.ts';
 import { checkGrammar } from '../grammar/check-grammar.ts';
@@ -79,7 +79,8 @@ async function external(frame: Frame, element: XmlElement, source: string): Prom
     return null;
   }
   const { url, fragment } = resolveUri(source, frame.context.page.url);
-  const { text } = await frame.context.call.fetcher.text(request(url), fetchTimeout(frame, element));
+  const { timeoutMs, caching } = fetchPolicy(frame, element, 'grammar');
+  const { text } = await frame.context.call.fetcher.text({ ...request(url), ...caching }, timeoutMs);
   if (type === REGEX) return regexGrammar(text, url);
   const root = grammarIn(text, url);
   if ((root.attributes.get('mode') ?? mode) !== 'dtmf') return null;
@@ -91,9 +92,9 @@ function compiledFrom(
   element: XmlElement,
   source: { root: XmlElement; url: string; rule: string },
 ): Promise<CompiledGrammar> {
-  const timeoutMs = fetchTimeout(frame, element);
+  const { timeoutMs, caching } = fetchPolicy(frame, element, 'grammar');
   const fetchDocument = async (url: string): Promise<GrammarDocument> => {
-    const { text } = await frame.context.call.fetcher.text(request(url), timeoutMs);
+    const { text } = await frame.context.call.fetcher.text({ ...request(url), ...caching }, timeoutMs);
     const root = grammarIn(text, url);
     if (root.attributes.get('mode') !== 'dtmf') throw badFetch(`${url} is not a grammar for keys`);
     const document = grammarDocument(root, url);
