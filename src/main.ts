@@ -22,6 +22,7 @@ import type { TestPhone } from './http/test-phone-router.ts';
 import { createChartRunner } from './scxml/chart-runner.ts';
 import type { Store } from './store/store.ts';
 import { Engine } from './strategy/engine.ts';
+import { receiveEvent, type SessionRequest } from './strategy/receive-event.ts';
 import { createStepper, strategyText } from './strategy/strategies.ts';
 import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
 import { createSounds, plainSounds, type Sounds, type SwitchSound } from './voice/sounds.ts';
@@ -103,7 +104,9 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const page: typeof pages.handle = (request) => pages.handle(request);
   const sound = (hash: string): Promise<string | null> =>
     parts.speech?.cache.find(hash) ?? Promise.resolve(null);
-  const http = createHttpApp({ app, router, page, strategy, sound, testPhone, simulated, token });
+  const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
+  const edges = { page, strategy, sound, sessionEvent };
+  const http = createHttpApp({ app, router, ...edges, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };
 }

@@ -37,6 +37,7 @@ export interface Configuration {
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
   access: AccessConfiguration;
+  sessionEvents: SessionEventsConfiguration;
   simulation: SimulationConfiguration | null;
 }
 
@@ -119,6 +120,16 @@ export interface AccessConfiguration {
   pages: string[];
   /** API keys by name; empty = loopback only. */
   keys: Record<string, string>;
+}
+
+/** Events of strategies over HTTP. */
+export interface SessionEventsConfiguration {
+  /** How others reach this server, without a slash at the end. */
+  url: string;
+  /** Hosts (with a port, if it is not the usual one) that strategies may send events to. */
+  hosts: string[];
+  /** Whether those may be in private networks. */
+  privateNetworks: boolean;
 }
 
 export interface SimulationConfiguration {

@@ -6,7 +6,7 @@ import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
-import { runConformance, suiteNames } from './conformance.ts';
+import { runConformance, suiteNames } from './conformance/conformance.ts';
 import { walkDialog } from './dialog.ts';
 import { graph } from './graph.ts';
 import { lint } from './lint.ts';

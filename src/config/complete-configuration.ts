@@ -59,6 +59,11 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       initial: entry.initial ?? 'logged-out',
     })),
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
+    sessionEvents: {
+      url: raw['session-events']?.url ?? `http://${raw.http?.host ?? '127.0.0.1'}:${raw.http?.port ?? 8080}`,
+      hosts: raw['session-events']?.hosts ?? [],
+      privateNetworks: raw['session-events']?.['private-networks'] ?? false,
+    },
     simulation: raw.simulation ? completeSimulation(raw.simulation) : null,
   };
 }

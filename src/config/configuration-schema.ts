@@ -125,6 +125,11 @@ export const configurationSchema = record(
       ),
     ),
     access: record({ pages: texts, keys: named(text) }),
+    'session-events': record({
+      url: { type: 'string', pattern: '^https?://[^\\s/]+$', errorMessage: 'an address such as http://10.0.0.5:8080' },
+      hosts: texts,
+      'private-networks': { type: 'boolean', errorMessage: 'true or false' },
+    }),
     simulation: record({
       load: record({ waiting: level, patience: duration }, ['waiting']),
       talk: duration,
@@ -202,5 +207,6 @@ export interface RawConfiguration {
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
   access?: { pages?: string[]; keys?: Record<string, string> };
+  'session-events'?: { url?: string; hosts?: string[]; 'private-networks'?: boolean };
   simulation?: { load?: { waiting: number; patience?: string }; talk?: string; 'speech-rate'?: number };
 }

@@ -95,6 +95,11 @@ export const catalogue = {
     message: 'there is no {kind} "{name}" in the active set',
     remedy: 'Check the name against the files in dialogs/ and run `ringback lint`.',
   },
+  SESSION_UNKNOWN: {
+    status: 404,
+    message: 'there is no running session {id}',
+    remedy: 'Events go to sessions that have not ended; `ringback show ID` tells how one did.',
+  },
   RUN_UNKNOWN: {
     status: 404,
     message: 'there is no such dialog run',

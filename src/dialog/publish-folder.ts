@@ -11,7 +11,7 @@ import type { QuestionTable } from './lint-questions.ts';
 import type { Voices } from './lint-voices.ts';
 
 /** Finds what is wrong with a strategy document. */
-type StrategyLint = (file: string, text: string) => Problem[] | Promise<Problem[]>;
+type StrategyLint = (file: string, text: string, files: Files) => Problem[] | Promise<Problem[]>;
 
 interface FolderSource {
   /** Folder in which `dialogs/` and `prompts/` are. */
@@ -22,7 +22,7 @@ interface FolderSource {
   voices?: Voices;
 }
 
-const FOLDERS = { dialogs: /\.(yaml|scxml|vxml)$/, prompts: /\.(yaml|wav)$/ } as const;
+const FOLDERS = { dialogs: /\.(yaml|scxml|vxml|js|json|xml)$/, prompts: /\.(yaml|wav)$/ } as const;
 
 /** Reads and checks dialogs, strategies and prompts. `problems` are in the order of files and lines. */
 export async function lintFolder(source: FolderSource): Promise<{ files: Files; problems: Problem[] }> {
@@ -30,7 +30,7 @@ export async function lintFolder(source: FolderSource): Promise<{ files: Files; 
   const strategies = await Promise.all(
     Object.entries(files)
       .filter(([file]) => file.endsWith('.scxml'))
-      .map(async ([file, text]) => source.lintStrategy(file, text)),
+      .map(async ([file, text]) => source.lintStrategy(file, text, files)),
   );
   return {
     files,

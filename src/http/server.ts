@@ -8,10 +8,11 @@ import { consoleRouter } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import { healthRouter } from './health-router.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
+import { serveSessionEvents, type SessionEventsParts } from './session-events.ts';
 import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
-interface HttpParts extends PagesParts {
+interface HttpParts extends PagesParts, SessionEventsParts {
   app: App;
   /** The owner of the virtual queues and agents. */
   router: CallRouter;
@@ -34,6 +35,7 @@ export function createHttpApp(parts: HttpParts): Express {
   const keyed = withKey(() => app.config().access.keys, parts.token);
 
   servePages(http, parts, sources);
+  serveSessionEvents(http, parts, sources);
   http.use('/genesys', keyed, genesysRouter(app), unknownRoute, errorHandler(app, genesysError));
   http.use(healthRouter(app));
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];

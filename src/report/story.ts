@@ -57,7 +57,9 @@ function lineOf(row: SessionRow, entry: JournalEntry): StoryLine {
     strategy: row.strategy,
     seq: entry.seq,
     event: entry.event?.name ?? '',
-    states: of('enter').map((item) => written(item['state'])),
+    states: of('enter')
+      .filter((item) => item['invoke'] === undefined)
+      .map((item) => written(item['state'])),
     actions: [...entry.actions.map((action) => action.kind), ...errors],
     reason: [...tellingOf(entry.event?.data ?? null), ...guards, ...logs].join(', '),
   };

@@ -2,8 +2,10 @@ import { isRingbackError, messageOf } from '../core/errors.ts';
 import { ScriptEngineBroken } from '../sandbox/script-error.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import type { Chart } from './chart/chart.ts';
+import { ChildCharts, fileIn } from './child-charts.ts';
 import { compileChart } from './compile.ts';
-import { ScriptDataModel } from './evaluate/script-data-model.ts';
+import type { Library } from './engine/family.ts';
+import { DataModels } from './evaluate/data-models.ts';
 import { failedStep, stepChart, type StepRequest } from './step-chart.ts';
 import type { ModuleRegistry, StepOutcome } from './step.ts';
 
@@ -20,7 +22,8 @@ export interface ChartText {
 interface Loaded {
   chart: Chart;
   registry: ModuleRegistry;
-  model: ScriptDataModel | null;
+  children: ChildCharts;
+  models: DataModels;
 }
 
 /** Charts that are kept warm. */
@@ -41,12 +44,12 @@ export class ChartHost {
 
   /** Documents are refused when they are published: one that does not compile here was never published. */
   load({ key, text, registry, files = {} }: ChartText): void {
-    const resolve = (address: string): string | null =>
-      Object.hasOwn(files, address) ? (files[address] ?? null) : null;
+    const resolve = (address: string): string | null => fileIn(files, address);
     const { chart, problems } = compileChart({ text, file: key, registry, resolve, lenient: true });
     if (!chart) throw new Error(problems[0]?.message ?? 'the document does not compile');
     if (this.#loaded.size >= MOST_CHARTS) this.#drop();
-    this.#loaded.set(key, { chart, registry, model: null });
+    const children = new ChildCharts(registry, files);
+    this.#loaded.set(key, { chart, registry, children, models: new DataModels(registry, false) });
   }
 
   /**
@@ -57,19 +60,12 @@ export class ChartHost {
   step(key: string, request: StepRequest): StepOutcome {
     if ('watchdog' in request.inputs.reads) return failedStep(request, 'it was cut off by the watchdog');
     const loaded = this.#use(key);
-    loaded.model ??= new ScriptDataModel({ ...loaded, forgiving: false });
-    const { model } = loaded;
     try {
-      const outcome = stepChart(loaded.chart, model, request);
-      if (!model.nearLimit) return outcome;
+      const outcome = stepWith(loaded, loaded.models, request);
+      if (!loaded.models.takeNearLimit()) return outcome;
     } catch (error) {
       if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
-    } finally {
-      model.leave();
-      if (model.spoilt) {
-        model.dispose();
-        loaded.model = null;
-      }
+      loaded.models.takeNearLimit();
     }
     return stepAfresh(loaded, request);
   }
@@ -86,19 +82,27 @@ export class ChartHost {
   #drop(): void {
     const [oldest] = this.#loaded;
     if (!oldest) return;
-    oldest[1].model?.dispose();
+    oldest[1].models.dispose();
     this.#loaded.delete(oldest[0]);
   }
 }
 
-function stepAfresh({ chart, registry }: Loaded, request: StepRequest): StepOutcome {
-  const model = new ScriptDataModel({ chart, registry, forgiving: true });
+function stepWith({ chart, children }: Loaded, models: DataModels, request: StepRequest): StepOutcome {
+  const library: Library = {
+    child: (parent, document) => children.chartOf(parent, document),
+    use: (used, turn) => models.use(used, turn),
+  };
+  return stepChart(chart, library, request);
+}
+
+function stepAfresh(loaded: Loaded, request: StepRequest): StepOutcome {
+  const models = new DataModels(loaded.registry, true);
   try {
-    return stepChart(chart, model, request);
+    return stepWith(loaded, models, request);
   } catch (error) {
     if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
     return failedStep(request, messageOf(error));
   } finally {
-    model.dispose();
+    models.dispose();
   }
 }

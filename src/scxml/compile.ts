@@ -1,12 +1,12 @@
 import type { Problem } from '../core/problem.ts';
 import type { Chart } from './chart/chart.ts';
 import { checkElements } from './chart/check-elements.ts';
-import { CompileContext, SCXML_NAMESPACE } from './chart/compile-context.ts';
+import { CompileContext, SCXML_NAMESPACE, type CompileSettings } from './chart/compile-context.ts';
 import { compileScript } from './chart/compile-executable.ts';
 import { StateCompiler } from './chart/compile-states.ts';
 import { isOrsDocument } from './ors/dialect.ts';
 import type { ModuleRegistry } from './step.ts';
-import { elementsOf, parseXml } from './xml/parse-xml.ts';
+import { elementsOf, parseXml, type XmlElement } from './xml/parse-xml.ts';
 
 export interface ChartSource {
   text: string;
@@ -34,14 +34,34 @@ export function compileChart(source: ChartSource): Compiled {
   const { root, problems, positions } = parseXml(source.text, file);
   if (!root) return { chart: null, problems };
   const ors = isOrsDocument(root);
-  const context = new CompileContext({ file, registry, ors, lenient, positions, resolve });
+  const settings = { file, registry, ors, lenient, positions, resolve };
+  const { chart, problems: found } = compileRoot(root, settings);
+  found.sort((a, b) => a.line - b.line || a.column - b.column);
+  const failed = found.some((problem) => problem.severity === 'error');
+  return { chart: failed ? null : chart, problems: found };
+}
+
+/** A document, or one within another (SCXML §6.4.2): the same rules, the same file. */
+function compileRoot(
+  root: XmlElement,
+  settings: Omit<CompileSettings, 'compileInner'>,
+): { chart: Chart | null; problems: Problem[] } {
+  const context: CompileContext = new CompileContext({
+    ...settings,
+    compileInner: (inner) => {
+      const { chart, problems } = compileRoot(inner, settings);
+      context.problems.push(...problems);
+      return chart ?? emptyChart;
+    },
+  });
+  const { problems } = context;
   if (root.name !== 'scxml' || root.namespace !== SCXML_NAMESPACE) {
     context.report(root, 'root', `the root element must be <scxml> of ${SCXML_NAMESPACE}`);
-    return { chart: null, problems: context.problems };
+    return { chart: null, problems };
   }
-  const model = root.attributes.get('datamodel');
-  if (model !== undefined && model !== 'ecmascript')
-    context.report(root, 'datamodel', `the data model "${model}" is not supported; use ecmascript`);
+  const model = root.attributes.get('datamodel') ?? 'ecmascript';
+  if (model !== 'ecmascript' && model !== 'null')
+    context.report(root, 'datamodel', `the data model "${model}" is not supported; use ecmascript or null`);
   checkElements(context, root);
   const states = new StateCompiler(context).compile(root);
   const scripts = elementsOf(root).filter(
@@ -49,12 +69,23 @@ export function compileChart(source: ChartSource): Compiled {
   );
   const chart: Chart = {
     name: root.attributes.get('name') ?? '',
-    ors,
+    ors: settings.ors,
     lateBinding: root.attributes.get('binding') === 'late',
     states,
     scripts: scripts.map((script) => compileScript(context, script)),
+    dataModel: model === 'null' ? 'null' : 'ecmascript',
+    inner: context.inner,
   };
-  context.problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  const failed = context.problems.some((problem) => problem.severity === 'error');
-  return { chart: failed ? null : chart, problems: context.problems };
+  return { chart, problems };
 }
+
+/** In the place of one that is none: its mistakes keep the whole document from being used. */
+const emptyChart: Chart = {
+  name: '',
+  ors: false,
+  lateBinding: false,
+  states: [],
+  scripts: [],
+  dataModel: 'null',
+  inner: [],
+};

@@ -7,6 +7,8 @@ export interface ElementSpec {
   required: string[];
   /** Child elements whose attributes are read likewise, by local name. */
   children: Record<string, ElementSpec>;
+  /** Its result comes as an event with its request id: until then it is outstanding. */
+  request?: boolean;
 }
 
 /** Namespace URI (with and without `http://`) to module name and its elements. Unknown elements raise error.execution when reached. */
@@ -40,6 +42,12 @@ export interface EngineEvent {
   origin?: string;
   origintype?: string;
   invokeid?: string;
+  /** `data` is the text of an XML document: scripts see its DOM. */
+  xml?: true;
+  /** The message as it came over HTTP. SCXML D.2 */
+  raw?: string;
+  /** Id of the session it is for, when that is a child of the session that is stepped. */
+  to?: string;
 }
 
 /** What the statechart wants done outside. `index` is its position among the step's actions. */
@@ -65,10 +73,40 @@ export interface EngineTimer {
   key: string;
   dueAt: number;
   event: EngineEvent;
+  /** Where the event is sent when the timer fires; into the session's own queue when absent. */
+  send?: { target: string; type: string };
+}
+
+/** A document that a session can invoke. */
+export type ChildDocument =
+  { kind: 'inner'; at: number } | { kind: 'file'; address: string } | { kind: 'text'; text: string };
+
+/** A session that another invoked, as it stands in the snapshot of that one. SCXML §6.4 */
+export interface Invocation {
+  id: string;
+  /** Which `invoke` it is of: id of the state, and place among its invokes. */
+  state: string;
+  at: number;
+  autoforward: boolean;
+  /** Null once it has ended: then only its last events are still to be taken. */
+  session: ChildSession | null;
+}
+
+interface ChildSession {
+  id: string;
+  document: ChildDocument;
+  params: JsonObject;
+  begun: boolean;
+  snapshot: Snapshot;
 }
 
 /** What a step did, for the journal and for people. */
-export type TraceItem =
+export type TraceItem = TraceEntry & {
+  /** Id of the session it happened in, when that is not the session itself but one that was invoked. */
+  invoke?: string;
+};
+
+type TraceEntry =
   | { kind: 'exit' | 'enter'; state: string }
   | { kind: 'transition'; source: string; event: string; targets: string[]; cond?: string; line: number }
   | { kind: 'log'; label: string; text: string }
@@ -77,7 +115,7 @@ export type TraceItem =
 
 /** Complete, versioned, JSON only: configuration, history, data, queues, timers, counters. */
 export interface Snapshot {
-  format: 1;
+  format: 2;
   configuration: string[];
   history: Record<string, string[]>;
   data: JsonObject;
@@ -90,7 +128,11 @@ export interface Snapshot {
   internalQueue: EngineEvent[];
   externalQueue: EngineEvent[];
   timers: EngineTimer[];
-  counters: { send: number };
+  /** Sessions it invoked that have not ended, or whose last events have not been taken. */
+  invoked: Invocation[];
+  /** Requests of module elements whose result has not come. */
+  requests: { id: string; kind: string }[];
+  counters: { send: number; invoke: number };
   done: boolean;
 }
 

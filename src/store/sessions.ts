@@ -6,6 +6,8 @@ export interface SessionEvent {
   id: string;
   name: string;
   data: Json;
+  /** What else SCXML §5.10.1 knows of it, such as `sendid` and `origin`. */
+  about?: JsonObject;
 }
 
 /** An event on its way to a session, stored until the step that takes it commits. */

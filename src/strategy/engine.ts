@@ -46,7 +46,7 @@ export class Engine implements Sessions {
       voice: parts.voice,
       pages: parts.pages,
       router: parts.router,
-      result: (action, name, data) => this.#result(action, name, data),
+      result: (action, name, data, about) => this.#result(action, name, data, about),
       failed: (action, description) => this.#failed(action, description),
     };
   }
@@ -204,12 +204,13 @@ export class Engine implements Sessions {
     return this.#result(action, name, { error: 'unknown', dialresult: 'UNKNOWN', description });
   }
 
-  async #result(action: ActionRow, name: string, data: JsonObject): Promise<void> {
+  async #result(action: ActionRow, name: string, data: JsonObject, about?: JsonObject): Promise<void> {
     if (this.#stopped) return;
     const event: SessionEvent = {
       id: `${action.id}:${name}`,
       name,
       data: { requestid: action.requestId, ...data },
+      ...(about ? { about } : {}),
     };
     await this.deliver(action.sessionId, event);
   }

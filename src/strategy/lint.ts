@@ -1,8 +1,12 @@
 import type { Problem } from '../core/problem.ts';
+import { fileIn } from '../scxml/child-charts.ts';
 import { compileChart } from '../scxml/compile.ts';
+import { chartFiles } from './chart-files.ts';
 import { moduleRegistry } from './registry.ts';
 
-/** What is wrong with a strategy document, every mistake at once. */
-export function strategyProblems(file: string, text: string): Problem[] {
-  return compileChart({ text, file, registry: moduleRegistry }).problems;
+/** What is wrong with a strategy document, every mistake at once. `files`: those of its set, by path. */
+export function strategyProblems(file: string, text: string, files: Record<string, string> = {}): Problem[] {
+  const beside = chartFiles(files);
+  const resolve = (address: string): string | null => fileIn(beside, address);
+  return compileChart({ text, file, registry: moduleRegistry, resolve }).problems;
 }

@@ -22,7 +22,7 @@ export interface Tools {
    * Commits the result of an action as an event of its session; the session takes it once, however often it comes.
    * The action's request id is added to the data.
    */
-  result(action: ActionRow, name: string, data: JsonObject): Promise<void>;
+  result(action: ActionRow, name: string, data: JsonObject, about?: JsonObject): Promise<void>;
   /** Commits the action's error event for a failure of our own. */
   failed(action: ActionRow, description: string): Promise<void>;
 }

@@ -1,23 +1,29 @@
 import type { Json } from '../core/json.ts';
 import type { ElementSpec, ModuleRegistry } from '../scxml/step.ts';
 import type { ElementHandler, StrategyModule } from './module.ts';
+import { httpModule } from './modules/http.ts';
 import { callbackModule } from './modules/callback.ts';
 import { dialogModule } from './modules/dialog.ts';
 import { ixnModule } from './modules/ixn.ts';
 import { queueModule } from './modules/queue.ts';
 
-const modules: StrategyModule[] = [ixnModule, queueModule, dialogModule, callbackModule];
+const modules: StrategyModule[] = [ixnModule, queueModule, dialogModule, callbackModule, httpModule];
 
 /** What the statechart engine has to know of the modules: plain data. */
 export const moduleRegistry: ModuleRegistry = {
   modules: modules.map((module) => ({
     name: module.name,
     namespaces: module.namespaces,
-    elements: mapValues(module.elements, (handler): ElementSpec => handler.spec),
+    elements: mapValues(module.elements, specOf),
   })),
   functions: Object.assign({}, ...modules.map((module) => module.functions)) as Record<string, string>,
   constants: Object.assign({}, ...modules.map((module) => module.constants)) as Record<string, Json>,
 };
+
+/** An element whose failure has an event answers with an event in any case. */
+function specOf({ spec, errorEvent }: ElementHandler): ElementSpec {
+  return errorEvent === undefined ? spec : { ...spec, request: true };
+}
 
 /** The handler of an action kind such as `ixn.redirect`; undefined for kinds of no module. */
 export function handlerOf(kind: string): ElementHandler | undefined {

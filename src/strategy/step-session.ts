@@ -3,14 +3,9 @@ import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { App } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
-import type {
-  EngineAction,
-  EngineTimer,
-  Snapshot,
-  StepInputs,
-  StepOutcome,
-  TraceItem,
-} from '../scxml/step.ts';
+import { HTTP_READ, sessionRead } from '../scxml/processors.ts';
+import type { StepRequest } from '../scxml/step-chart.ts';
+import type { EngineAction, EngineTimer, StepInputs, StepOutcome, TraceItem } from '../scxml/step.ts';
 import type {
   ActionRow,
   Delivery,
@@ -20,6 +15,7 @@ import type {
   StoredTimer,
 } from '../store/sessions.ts';
 import { textOf, type Records } from './module.ts';
+import { deliveryOf, rootOf } from './other-sessions.ts';
 import { handlerOf } from './registry.ts';
 
 /** Stands in every journal entry: a replay on another version is told apart. */
@@ -27,12 +23,7 @@ const ENGINE_VERSION = '1';
 
 /** Steps a statechart: pure, wherever it runs. */
 export interface Stepper {
-  step(
-    session: SessionRow,
-    snapshot: Snapshot | null,
-    event: SessionEvent | null,
-    inputs: StepInputs,
-  ): Promise<StepOutcome>;
+  step(session: SessionRow, request: StepRequest): Promise<StepOutcome>;
 }
 
 /** A step that has been thought through but not committed. */
@@ -110,33 +101,20 @@ async function step(
   stepper: Stepper,
   { row, event, inputs }: { row: SessionRow; event: SessionEvent | null; inputs: StepInputs },
 ): Promise<Taken> {
-  const snapshot = row.snapshot === null ? null : (JSON.parse(row.snapshot) as Snapshot);
-  const timer = snapshot && event ? firedBy(snapshot, event) : null;
-  if (snapshot && timer === 'late') return ignored(snapshot, event);
-  if (snapshot && timer) snapshot.timers = snapshot.timers.filter((one) => one !== timer);
+  const snapshot = row.snapshot === null ? null : (JSON.parse(row.snapshot) as StepRequest['snapshot']);
+  const request: StepRequest = { snapshot, inputs, ...takenBy(event) };
   for (;;) {
-    const outcome = await stepper.step(row, snapshot, event, inputs);
+    const outcome = await stepper.step(row, request);
     if (outcome.kind === 'stepped') return outcome;
     await answer(app, row, outcome.names, inputs.reads);
   }
 }
 
-/** The chart's timer that an event stands for; `late` when it was cancelled after it had fired. */
-function firedBy(snapshot: Snapshot, event: SessionEvent): EngineTimer | 'late' | null {
-  if (!event.id.startsWith('timer:')) return null;
-  return snapshot.timers.find(({ key, dueAt }) => event.id.endsWith(`:${key}:${dueAt}`)) ?? 'late';
-}
-
-function ignored(snapshot: Snapshot, event: SessionEvent | null): Taken {
-  const trace: TraceItem[] = [{ kind: 'log', label: 'cancelled', text: event?.name ?? '' }];
-  return {
-    kind: 'stepped',
-    snapshot,
-    actions: [],
-    timers: { set: [], clear: [] },
-    trace,
-    done: snapshot.done,
-  };
+/** A timer of the chart fires, or an event is taken; a timer that was cancelled after it had fired does nothing. */
+function takenBy(event: SessionEvent | null): Pick<StepRequest, 'event' | 'timer'> {
+  const [, key] = /^timer:[^:]*:(.*):\d+$/s.exec(event?.id ?? '') ?? [];
+  if (key !== undefined) return { event: null, timer: key };
+  return { event: event && { ...event.about, name: event.name, data: event.data } };
 }
 
 /** Actions that go on by themselves until called off. */
@@ -155,17 +133,24 @@ function completedBy(sessionId: string, event: SessionEvent | null): string[] {
 /** Reads from outside that a step asked for; they become part of the journal. */
 async function answer(app: App, row: SessionRow, names: string[], reads: JsonObject): Promise<void> {
   for (const name of names) {
-    if (name !== 'interactions') {
-      reads[name] = null;
-      continue;
-    }
-    const views: JsonObject = {};
-    const origin = row.params['originatingInteractionId'];
-    for (const record of await app.store.interactions.live())
-      if (record.sessionId === row.id || [row.interactionId, origin].includes(record.id))
-        views[record.id] = viewOf(record);
-    reads[name] = views;
+    if (name === 'interactions') reads[name] = await interactionsOf(app, row);
+    else if (name === HTTP_READ) {
+      const { url } = app.config().sessionEvents;
+      reads[name] = { location: `${url}/scxml/sessions/${row.id}`, loopback: true };
+    } else if (name.startsWith(sessionRead(''))) {
+      const other = await app.store.sessions.get(rootOf(name.slice(sessionRead('').length)));
+      reads[name] = other?.status === 'running';
+    } else reads[name] = null;
   }
+}
+
+async function interactionsOf(app: App, row: SessionRow): Promise<JsonObject> {
+  const views: JsonObject = {};
+  const origin = row.params['originatingInteractionId'];
+  for (const record of await app.store.interactions.live())
+    if (record.sessionId === row.id || [row.interactionId, origin].includes(record.id))
+      views[record.id] = viewOf(record);
+  return views;
 }
 
 /** An interaction as `_genesys.ixn.interactions[id]` shows it. */
@@ -197,6 +182,11 @@ async function applyActions(
   const before = { callback: records.callback, interactions: new Map<string, InteractionRecord>() };
   const changes: Changes = { actions: [], callback: null, interactions: [], deliveries: [], trace: [] };
   for (const action of actions) {
+    const delivery = deliveryOf(row, action);
+    if (delivery) {
+      changes.deliveries.push(delivery);
+      continue;
+    }
     const handler = handlerOf(action.kind);
     if (!handler) {
       changes.trace.push({

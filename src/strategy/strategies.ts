@@ -1,5 +1,7 @@
 import { contentHash } from '../core/ids.ts';
 import { RingbackError } from '../core/errors.ts';
+import { chartFiles } from './chart-files.ts';
+import { fileIn } from '../scxml/child-charts.ts';
 import type { ChartText } from '../scxml/chart-host.ts';
 import type { ChartRunner } from '../scxml/chart-runner.ts';
 import type { Store } from '../store/store.ts';
@@ -16,17 +18,18 @@ export function createStepper(store: Store, runner: ChartRunner): Stepper {
     const place = `${setHash}/${strategy}`;
     const chart = known.get(place);
     if (chart) return chart;
-    const text = await strategyText(store, setHash, strategy);
+    const files = chartFiles((await store.sets.get(setHash))?.files ?? {});
+    const text = fileIn(files, `${strategy}.scxml`);
     if (text === null) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name: strategy });
-    const loaded = { key: contentHash(`${registryKey}\n${text}`), text, registry: moduleRegistry };
+    const key = contentHash([registryKey, text, JSON.stringify(files)].join('\n'));
+    const loaded = { key, text, registry: moduleRegistry, files };
     if (known.size >= MOST_KEPT) known.clear();
     known.set(place, loaded);
     return loaded;
   };
   return {
-    async step(session, snapshot, event, inputs) {
-      const chart = await chartOf(session.setHash, session.strategy);
-      return runner.step(chart, { snapshot, event: event && { name: event.name, data: event.data }, inputs });
+    async step(session, request) {
+      return runner.step(await chartOf(session.setHash, session.strategy), request);
     },
   };
 }

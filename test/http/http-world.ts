@@ -15,6 +15,7 @@ import type { TestPhone } from '../../src/http/test-phone-router.ts';
 import { createHttpApp } from '../../src/http/server.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { receiveEvent } from '../../src/strategy/receive-event.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 
@@ -83,6 +84,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     router,
     page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),
     ...(wishes.sound ? { sound: wishes.sound } : {}),
+    sessionEvent: (request) => receiveEvent(app, request),
     strategy: async (name) => (name === 'classic' ? '<scxml/>' : null),
     testPhone: wishes.testPhone ?? null,
     simulated: ['the telephone switch'],

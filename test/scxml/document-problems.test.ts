@@ -127,9 +127,9 @@ describe('a document with mistakes is no chart', () => {
       '2:30: target-conflict the targets are not in different regions of a parallel',
     ],
     [
-      'an invoke',
-      '<state><invoke/></state>',
-      '2:8: invoke <invoke> is not supported; use the module elements',
+      'an invoke of a file that is not there',
+      '<state><invoke src="none.scxml"/></state>',
+      '2:8: source-missing "none.scxml" cannot be read',
     ],
     ['a missing file', '<script src="no.js"/><state/>', '2:1: source-missing "no.js" cannot be read'],
     [
@@ -159,7 +159,7 @@ describe('a document with mistakes is no chart', () => {
   test('another data model', () => {
     expect(
       problems('<scxml xmlns="http://www.w3.org/2005/07/scxml" datamodel="xpath"><state/></scxml>'),
-    ).toEqual(['x.scxml:1:1: datamodel the data model "xpath" is not supported; use ecmascript']);
+    ).toEqual(['x.scxml:1:1: datamodel the data model "xpath" is not supported; use ecmascript or null']);
   });
 });
 
@@ -207,8 +207,8 @@ describe('a warning, and the document is a chart', () => {
     ],
     [
       'data in XML',
-      '<datamodel><data id="a"><b/></data></datamodel><state/>',
-      '2:25: content-xml XML inside <data> is not read',
+      '<datamodel><data id="a"><b/><c/></data></datamodel><state/>',
+      '2:25: content-xml XML inside <data> must be one element',
     ],
   ])('%s', (_, inside, expected) => {
     expect(problemsInside(inside)).toEqual([`x.scxml:${expected}`]);

@@ -1,5 +1,6 @@
 import { ChartHost, type ChartText } from '../../src/scxml/chart-host.ts';
 import { compileChart } from '../../src/scxml/compile.ts';
+import { allTimers } from '../../src/scxml/snapshot.ts';
 import type { StepRequest } from '../../src/scxml/step-chart.ts';
 import type {
   EngineAction,
@@ -67,10 +68,11 @@ export class ChartSession {
   }
 
   /** One step; what it needs is given only by the options. */
-  step(event: EngineEvent | null): StepOutcome {
+  step(event: EngineEvent | null, timer?: string): StepOutcome {
     const { sessionId = 's1', params = {}, reads = {}, seed = 1 } = this.#options;
     const inputs = { sessionId, seq: ++this.#seq, now: this.now, seed, params, reads };
-    const request: StepRequest = { snapshot: this.snapshot, event, inputs };
+    const fired = timer === undefined ? {} : { timer };
+    const request: StepRequest = { snapshot: this.snapshot, event, ...fired, inputs };
     this.requests.push(request);
     const outcome = this.#host.step(this.#chart.key, request);
     if (outcome.kind === 'needs') return outcome;
@@ -97,15 +99,14 @@ export class ChartSession {
       const next = this.#nextTimer();
       if (!next || next.dueAt > end || !this.snapshot) break;
       this.now = next.dueAt;
-      this.snapshot = { ...this.snapshot, timers: this.snapshot.timers.filter((timer) => timer !== next) };
-      this.step(next.event);
+      this.step(null, next.key);
     }
     this.now = end;
     return this;
   }
 
   #nextTimer(): Snapshot['timers'][number] | undefined {
-    return [...(this.snapshot?.timers ?? [])].sort((a, b) => a.dueAt - b.dueAt)[0];
+    return (this.snapshot ? allTimers(this.snapshot) : []).sort((a, b) => a.dueAt - b.dueAt)[0];
   }
 
   get states(): string[] {

@@ -52,6 +52,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     ],
     agents: [testAgent('1001'), testAgent('1002')],
     access: { pages: [], keys: {} },
+    sessionEvents: { url: 'http://127.0.0.1:8080', hosts: [], privateNetworks: false },
     simulation: null,
     ...fields,
   };

@@ -28,10 +28,28 @@ export type Executable =
   /** Never right; said at publish, an error event when it is reached. */
   | { kind: 'unknown'; text: string; line: number };
 
-export interface Content {
-  kind: 'content';
-  /** The data it stands for: JSON if it reads as such, else the text with white space folded. */
-  data: Json;
+/** Data written out: JSON if it reads as such, the text of an XML document (scripts see its DOM, SCXML B.2.1), else text with white space folded. */
+export type Content =
+  { kind: 'content'; data: Json; xml?: never } | { kind: 'content'; data: string; xml: true };
+
+/** `<invoke>`. SCXML §6.4 */
+export interface Invoke {
+  id: string | null;
+  idLocation: string | null;
+  type: Value | null;
+  src: Value | null;
+  content: Code | Content | InnerDocument | null;
+  namelist: string[];
+  params: Param[];
+  autoforward: boolean;
+  finalize: Executable[];
+  line: number;
+}
+
+/** A document that is written out in an `invoke`: its place in `Chart.inner`. */
+export interface InnerDocument {
+  kind: 'document';
+  at: number;
 }
 
 export interface Send {
@@ -53,6 +71,8 @@ export interface ModuleElement {
   attributes: { name: string; how: 'expr' | 'location' | 'literal'; code: Code }[];
   params: Param[];
   children: ModuleElement[];
+  /** A result comes, with the id of the request. */
+  request: boolean;
 }
 
 export interface Transition {
@@ -91,6 +111,7 @@ export interface StateNode {
   transitions: Transition[];
   onentry: Executable[][];
   onexit: Executable[][];
+  invokes: Invoke[];
   data: DataItem[];
   doneData: DoneData | null;
   line: number;
@@ -105,4 +126,7 @@ export interface Chart {
   states: StateNode[];
   /** Global scripts, run once at the start. */
   scripts: Code[];
+  dataModel: 'ecmascript' | 'null';
+  /** Documents written out in its `invoke` elements. */
+  inner: Chart[];
 }

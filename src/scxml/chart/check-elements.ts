@@ -17,6 +17,8 @@ const shapes = new Map<string, Shape>(
     ),
     parallel: shape('id', 'onentry onexit transition state parallel history datamodel invoke'),
     final: shape('id', 'onentry onexit donedata'),
+    invoke: shape('type typeexpr src srcexpr id idlocation namelist autoforward', 'content param finalize'),
+    finalize: shape('', 'executable'),
     history: shape('id type', 'transition'),
     initial: shape('', 'transition'),
     transition: shape('event cond target type', 'executable'),

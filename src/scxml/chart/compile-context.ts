@@ -4,7 +4,7 @@ import { checkExpression, checkScript, type SyntaxMistake } from '../evaluate/sc
 import type { ModuleRegistry } from '../step.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import type { TextPositions } from '../xml/text-positions.ts';
-import type { Code, Param } from './chart.ts';
+import type { Chart, Code, Param } from './chart.ts';
 
 export const SCXML_NAMESPACE = 'http://www.w3.org/2005/07/scxml';
 
@@ -18,12 +18,16 @@ export interface CompileSettings {
   positions: TextPositions;
   /** Text of a document named by `src`, null when there is none. */
   resolve: (address: string) => string | null;
+  /** Compiles a document that stands within this one. */
+  compileInner: (root: XmlElement) => Chart;
 }
 
 /** What compiling a document goes by, and the mistakes found so far. */
 export class CompileContext {
   readonly settings: CompileSettings;
   readonly problems: Problem[] = [];
+  /** Documents written out in `invoke` elements so far. */
+  readonly inner: Chart[] = [];
 
   constructor(settings: CompileSettings) {
     this.settings = settings;

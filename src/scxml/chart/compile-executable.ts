@@ -81,14 +81,19 @@ function compileSend(context: CompileContext, element: XmlElement): Send {
     delay: attribute('delay'),
     id: element.attributes.get('id') ?? element.attributes.get('sendid') ?? null,
     idLocation: context.optionalCode(element, 'idlocation')?.source ?? null,
-    namelist: (element.attributes.get('namelist') ?? '').split(/\s+/).filter(Boolean),
+    namelist: namesIn(element, 'namelist'),
     params: context.params(element),
     content: content ? compileContent(context, content) : null,
   };
 }
 
+/** The names in an attribute, separated by white space. */
+export function namesIn(element: XmlElement, attribute: string): string[] {
+  return (element.attributes.get(attribute) ?? '').split(/\s+/).filter(Boolean);
+}
+
 /** `name` as text (an expression in the older dialect), or `nameexpr`. */
-function either(context: CompileContext, element: XmlElement, name: string): Value | null {
+export function either(context: CompileContext, element: XmlElement, name: string): Value | null {
   const expression = `${name}expr`;
   if (element.attributes.has(expression)) return { kind: 'code', code: context.code(element, expression) };
   const text = element.attributes.get(name);

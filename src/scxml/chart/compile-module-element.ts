@@ -50,7 +50,8 @@ function compileWith(context: CompileContext, element: XmlElement, spec: Element
         'warning',
       );
   }
-  return { kind: '', name: element.name, attributes, params: context.params(element), children };
+  const params = context.params(element);
+  return { kind: '', name: element.name, attributes, params, children, request: spec.request === true };
 }
 
 /** Names come from documents: `constructor` is no attribute of anything. */

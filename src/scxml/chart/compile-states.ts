@@ -3,6 +3,7 @@ import type { DataItem, DoneData, StateNode, Transition } from './chart.ts';
 import { checkStates, type Targeted } from './check-states.ts';
 import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
 import { compileBlock } from './compile-executable.ts';
+import { compileInvoke } from './compile-invoke.ts';
 import { compileContent, compileValue, writtenValue } from './compile-value.ts';
 
 const nested = ['state', 'parallel', 'final', 'history'];
@@ -52,6 +53,7 @@ export class StateCompiler {
       transitions: [],
       onentry: [],
       onexit: [],
+      invokes: [],
       data: [],
       doneData: null,
       line: element.line,
@@ -102,7 +104,7 @@ export class StateCompiler {
         node.doneData = this.#doneData(child);
         return;
       case 'invoke':
-        context.report(child, 'invoke', '<invoke> is not supported; use the module elements');
+        node.invokes.push(compileInvoke(context, child));
     }
   }
 

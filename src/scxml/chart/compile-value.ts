@@ -1,6 +1,7 @@
 import type { Json } from '../../core/json.ts';
 import { checkExpression } from '../evaluate/script-source.ts';
-import { elementsOf, textOf, type XmlElement } from '../xml/parse-xml.ts';
+import { elementsOf, parseXml, textOf, type XmlElement } from '../xml/parse-xml.ts';
+import { writeXml } from '../xml/write-xml.ts';
 import type { Code, Content, Value } from './chart.ts';
 import type { CompileContext } from './compile-context.ts';
 
@@ -8,12 +9,13 @@ import type { CompileContext } from './compile-context.ts';
 export function compileValue(context: CompileContext, element: XmlElement): Value | Content {
   const code = context.optionalCode(element, 'expr');
   if (code) return { kind: 'code', code };
-  return writtenValue(textInside(context, element), element.line);
+  return xmlInside(context, element) ?? writtenValue(textOf(element), element.line);
 }
 
 /** `<content>` of a send or of done data: an expression, or data written out. */
 export function compileContent(context: CompileContext, element: XmlElement): Code | Content {
-  return context.optionalCode(element, 'expr') ?? writtenData(textInside(context, element));
+  const code = context.optionalCode(element, 'expr');
+  return code ?? xmlInside(context, element) ?? writtenData(textOf(element));
 }
 
 /** Data written out: JSON, an ECMAScript object or array, else text with white space folded. SCXML B.2.1. */
@@ -22,13 +24,20 @@ export function writtenValue(text: string, line: number): Value | Content {
   return isCode && !isJson(text) ? { kind: 'code', code: { source: text.trim(), line } } : writtenData(text);
 }
 
-function textInside(context: CompileContext, element: XmlElement): string {
-  const [inner] = elementsOf(element);
-  if (inner) context.report(inner, 'content-xml', `XML inside <${element.name}> is not read`, 'warning');
-  return textOf(element);
+/** An element inside, given as text; null when there is none. A document has one root: what is beside it is lost. */
+function xmlInside(context: CompileContext, element: XmlElement): Content | null {
+  const [root, other] = elementsOf(element);
+  if (!root) return null;
+  if (other || textOf(element).trim() !== '')
+    context.report(root, 'content-xml', `XML inside <${element.name}> must be one element`, 'warning');
+  return { kind: 'content', data: writeXml(root), xml: true };
 }
 
 function writtenData(text: string): Content {
+  if (/^\s*</.test(text)) {
+    const { root } = parseXml(text, '');
+    if (root) return { kind: 'content', data: writeXml(root), xml: true };
+  }
   const data = isJson(text) ? (JSON.parse(text) as Json) : text.trim().replace(/\s+/g, ' ');
   return { kind: 'content', data };
 }

@@ -11,7 +11,9 @@ export function declareData(work: Work, state: StateNode): void {
       const given = state.index === 0 && Object.hasOwn(params, id) ? params[id] : undefined;
       if (given !== undefined) work.model.set(id, given);
       else if (value?.kind === 'code') work.model.evaluateInto(id, value.code.source);
-      else if (value) work.model.set(id, value.kind === 'text' ? value.text : value.data);
+      else if (value?.kind === 'text') work.model.set(id, value.text);
+      else if (value?.xml) work.model.setXml(id, value.data);
+      else if (value) work.model.set(id, value.data);
     } catch (error) {
       caught(work, error, line);
     }

@@ -1,84 +1,61 @@
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { Send } from '../chart/chart.ts';
+import type { Json } from '../../core/json.ts';
 import { ScriptError } from '../../sandbox/script-error.ts';
+import type { Send } from '../chart/chart.ts';
+import { isHttpType, SCXML_PROCESSOR, scxmlTypes } from '../processors.ts';
 import type { EngineEvent } from '../step.ts';
-import { contentOf, paramsOf, textOf } from './values.ts';
-import { emit, enqueue, jsonOf, put, raiseError, SendRefused, type Work } from './work.ts';
+import { dispatch, refuse, type Message } from './dispatch.ts';
+import { contentOf, namedData, textOf } from './values.ts';
+import { enqueue, type Work } from './work.ts';
 
-const processors = ['http://www.w3.org/TR/scxml/#SCXMLEventProcessor', 'scxml', ''];
-
-/** `<send>`. SCXML §6.2: to this session, its internal queue, later, or (as an action) elsewhere. */
+/** `<send>`. SCXML §6.2: to this session, its internal queue or another one; now, or later. */
 export function executeSend(work: Work, send: Send, line: number): void {
   const { snapshot, inputs } = work;
   const sendid = send.id ?? `${inputs.sessionId}.send${++snapshot.counters.send}`;
   if (send.idLocation !== null) work.model.assignValue(send.idLocation, sendid);
   const type = send.type ? textOf(work, send.type) : '';
   const target = send.target ? textOf(work, send.target) : '';
-  if (!processors.includes(type)) {
+  if (!scxmlTypes.includes(type) && !isHttpType(type))
     refuse(work, `events of type "${type}" cannot be sent`, { line, sendid });
-  }
   const delay = send.delay ? delayOf(textOf(work, send.delay)) : 0;
   const event: EngineEvent = {
     name: send.event ? textOf(work, send.event) : '',
-    data: dataOf(work, send),
+    ...dataOf(work, send),
     origin: `#_scxml_${inputs.sessionId}`,
-    origintype: processors[0] ?? '',
+    origintype: SCXML_PROCESSOR,
   };
   if (send.id !== null || send.idLocation !== null) event.sendid = sendid;
-  deliver(work, { event, target, delay, sendid, line });
+  const message: Message = { event, target, type, sendid, line };
+  if (delay > 0) wait(work, message, delay);
+  else dispatch(work, message);
 }
 
-function deliver(
-  work: Work,
-  message: { event: EngineEvent; target: string; delay: number; sendid: string; line: number },
-): void {
-  const { event, target, delay, sendid, line } = message;
-  const { snapshot, inputs, timers } = work;
-  const own = ['', '#_internal', '_internal', inputs.sessionId, `#_scxml_${inputs.sessionId}`].includes(
-    target,
-  );
-  if (!own) {
-    if (target.startsWith('#_')) {
-      raiseError(work, { name: 'error.communication', text: `"${target}" cannot be reached`, line, sendid });
-      return;
-    }
-    if (!/^[a-z][\w+.-]*:/i.test(target)) refuse(work, `"${target}" is no target`, { line, sendid });
-    emit(work, 'send', {
-      attributes: { target, event: event as unknown as Json, delay },
-      params: {},
-      children: [],
-    });
-  } else if (target === '#_internal' || target === '_internal') {
-    if (delay > 0) refuse(work, 'an event to #_internal cannot be delayed', { line, sendid });
-    enqueue(snapshot.internalQueue, { name: event.name, type: 'internal', data: event.data });
-  } else if (delay > 0) {
-    const key = `${sendid}.${++snapshot.counters.send}`;
-    const timer = { key, dueAt: inputs.now + delay, event: { ...event, sendid } };
-    enqueue(snapshot.timers, timer);
-    timers.set.push(timer);
-  } else enqueue(snapshot.externalQueue, event);
-}
-
-/** SCXML §6.2.4: what cannot even be tried is `error.execution`, and ends the block. */
-function refuse(work: Work, text: string, at: { line: number; sendid: string }): never {
-  raiseError(work, { text, ...at });
-  throw new SendRefused();
+function wait(work: Work, { event, target, type, sendid, line }: Message, delay: number): void {
+  const { snapshot, inputs, kin, timers } = work;
+  if (target === '#_internal') refuse(work, 'an event to #_internal cannot be delayed', { line, sendid });
+  const prefix = inputs.sessionId === kin.root ? '' : `${inputs.sessionId}/`;
+  const timer = {
+    key: `${prefix}${sendid}.${++snapshot.counters.send}`,
+    dueAt: inputs.now + delay,
+    event: { ...event, sendid },
+    ...(target === '' && !isHttpType(type) ? {} : { send: { target, type } }),
+  };
+  enqueue(snapshot.timers, timer);
+  timers.set.push(timer);
 }
 
 /** `<cancel>`. SCXML §6.3: delayed events of that id are not delivered any more. */
 export function executeCancel(work: Work, sendid: string): void {
   const { snapshot, timers } = work;
-  for (const { key, event } of snapshot.timers) if (event.sendid === sendid) timers.clear.push(key);
-  snapshot.timers = snapshot.timers.filter(({ event }) => event.sendid !== sendid);
-  timers.set = timers.set.filter(({ event }) => event.sendid !== sendid);
+  const gone = new Set(snapshot.timers.filter(({ event }) => event.sendid === sendid).map(({ key }) => key));
+  timers.clear.push(...gone);
+  snapshot.timers = snapshot.timers.filter(({ key }) => !gone.has(key));
+  timers.set = timers.set.filter(({ key }) => !gone.has(key));
 }
 
-function dataOf(work: Work, send: Send): Json {
+function dataOf(work: Work, send: Send): { data: Json; xml?: true } {
   if (send.content) return contentOf(work, send.content);
-  if (send.params.length === 0 && send.namelist.length === 0) return null;
-  const data: JsonObject = {};
-  for (const name of send.namelist) put(data, name, jsonOf(work.model.value(name)));
-  return { ...data, ...paramsOf(work, send.params) };
+  if (send.params.length === 0 && send.namelist.length === 0) return { data: null };
+  return { data: namedData(work, send) };
 }
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, '': 1 };

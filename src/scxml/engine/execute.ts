@@ -70,7 +70,9 @@ function execute(work: Work, item: Executable): void {
 
 function assign({ model }: Work, location: string, value: Value | Content): void {
   if (value.kind === 'code') model.assign(location, value.code.source);
-  else model.assignValue(location, value.kind === 'text' ? value.text : value.data);
+  else if (value.kind === 'text') model.assignValue(location, value.text);
+  else if (value.xml) model.assignXml(location, value.data);
+  else model.assignValue(location, value.data);
 }
 
 function log(work: Work, { label, expr }: { label: Value | null; expr: Code | null }): void {

@@ -1,8 +1,10 @@
+import type { Json } from '../../core/json.ts';
 import type { Executable, StateNode, Transition } from '../chart/chart.ts';
 import type { EngineEvent } from '../step.ts';
 import { declareData } from './data.ts';
 import { entrySet } from './entry.ts';
 import { caught, executeBlock } from './execute.ts';
+import { beginInvokes, cancelInvokes, receive } from './invoke.ts';
 import { exitSet, selectTransitions } from './select.ts';
 import type { Tree } from './tree.ts';
 import { contentOf, paramsOf } from './values.ts';
@@ -17,7 +19,6 @@ export class Interpreter {
   readonly #work: Work;
   readonly configuration: Set<number>;
   #running: boolean;
-  #microsteps = 0;
 
   constructor(tree: Tree, work: Work) {
     this.#tree = tree;
@@ -34,7 +35,7 @@ export class Interpreter {
 
   /** The active states in document order. */
   get stateIds(): string[] {
-    return [...this.configuration].sort((a, b) => a - b).map((index) => this.#tree.state(index).id);
+    return this.#states().map(({ id }) => id);
   }
 
   /** Enters the document. SCXML D, interpret. */
@@ -56,6 +57,7 @@ export class Interpreter {
     const root = this.#tree.state(0);
     if (root.initial) this.#enter([root.initial]);
     this.settle();
+    this.#endMacrostep();
   }
 
   /** Takes an external event, then those the session sent to itself meanwhile. SCXML D, mainEventLoop. */
@@ -66,17 +68,47 @@ export class Interpreter {
       const next = snapshot.externalQueue.shift();
       if (!next) return;
       this.#event(next);
+      receive(this.#work, this.#states(), next);
       this.#microstep(this.#select(next.name));
       this.settle();
+      this.#endMacrostep();
     }
+  }
+
+  /** Takes up what was queued before anything from outside comes. */
+  goOn(): void {
+    this.settle();
+    this.#endMacrostep();
+  }
+
+  /** Leaves everything because the invoking session wants it. SCXML §6.4.3 */
+  cancel(): void {
+    if (this.#running) this.#end();
+  }
+
+  /** The done data of the final state the session ended in. */
+  doneData: { data: Json; xml?: true } = { data: null };
+
+  /** SCXML D, mainEventLoop: what was entered and not left invokes; errors in that are events like any other. */
+  #endMacrostep(): void {
+    while (this.#running && this.#toInvoke.size > 0) {
+      const entered = [...this.#toInvoke].sort((a, b) => a - b);
+      this.#toInvoke.clear();
+      for (const index of entered) beginInvokes(this.#work, this.#tree.state(index));
+      this.settle();
+    }
+  }
+  readonly #toInvoke = new Set<number>();
+
+  #states(): StateNode[] {
+    return [...this.configuration].sort((a, b) => a - b).map((index) => this.#tree.state(index));
   }
 
   /** Leaves everything: the end of the session. SCXML D, exitInterpreter. */
   #end(): void {
-    for (const index of [...this.configuration].sort((a, b) => b - a)) {
-      this.#run(this.#tree.state(index).onexit);
-      this.configuration.delete(index);
-      this.#work.trace.push({ kind: 'exit', state: this.#tree.state(index).id });
+    for (const state of this.#states().reverse()) {
+      if (state.kind === 'final' && state.parent === 0) this.doneData = this.#doneDataOf(state);
+      this.#leave(state);
     }
     this.#running = false;
   }
@@ -85,7 +117,7 @@ export class Interpreter {
   settle(): void {
     const { snapshot } = this.#work;
     while (this.#running) {
-      if (++this.#microsteps > MOST_MICROSTEPS) {
+      if (++this.#work.spent.microsteps > MOST_MICROSTEPS) {
         raiseError(this.#work, {
           text: `the session was ended: more than ${MOST_MICROSTEPS} microsteps in one step`,
           line: 0,
@@ -163,12 +195,15 @@ export class Interpreter {
     const leaving = exitSet(this.#tree, selection, enabled).sort((a, b) => b - a);
     for (const index of leaving)
       for (const history of this.#tree.state(index).histories) this.#remember(index, history);
-    for (const index of leaving) {
-      const state = this.#tree.state(index);
-      this.#run(state.onexit);
-      this.configuration.delete(index);
-      this.#work.trace.push({ kind: 'exit', state: state.id });
-    }
+    for (const index of leaving) this.#leave(this.#tree.state(index));
+  }
+
+  #leave(state: StateNode): void {
+    this.#run(state.onexit);
+    cancelInvokes(this.#work, state);
+    this.#toInvoke.delete(state.index);
+    this.configuration.delete(state.index);
+    this.#work.trace.push({ kind: 'exit', state: state.id });
   }
 
   #remember(index: number, history: number): void {
@@ -188,6 +223,7 @@ export class Interpreter {
       const state = this.#tree.state(index);
       const { chart } = this.#tree;
       this.configuration.add(index);
+      if (state.invokes.length > 0) this.#toInvoke.add(index);
       if (index > 0) this.#work.trace.push({ kind: 'enter', state: state.id });
       if (chart.lateBinding && index > 0 && !this.#entered(state)) declareData(this.#work, state);
       this.#run(state.onentry);
@@ -221,15 +257,19 @@ export class Interpreter {
       });
   }
 
-  #done(parent: StateNode, { doneData, line }: StateNode): void {
-    let data = null;
+  #done(parent: StateNode, state: StateNode): void {
+    const data = this.#doneDataOf(state);
+    this.#work.snapshot.internalQueue.push({ name: `done.state.${parent.id}`, type: 'platform', ...data });
+  }
+
+  #doneDataOf({ doneData, line }: StateNode): { data: Json; xml?: true } {
     try {
-      if (doneData?.content) data = contentOf(this.#work, doneData.content);
-      else if (doneData) data = paramsOf(this.#work, doneData.params);
+      if (doneData?.content) return contentOf(this.#work, doneData.content);
+      return { data: doneData ? paramsOf(this.#work, doneData.params) : null };
     } catch (error) {
       caught(this.#work, error, line);
+      return { data: null };
     }
-    this.#work.snapshot.internalQueue.push({ name: `done.state.${parent.id}`, type: 'platform', data });
   }
 
   #isFinal(index: number): boolean {

@@ -15,6 +15,18 @@ export function paramsOf(work: Work, params: Param[]): JsonObject {
   return data;
 }
 
-export function contentOf(work: Work, content: Code | Content): Json {
-  return 'data' in content ? content.data : jsonOf(work.model.value(content.source));
+/** `<content>`: data, or the text of an XML document. */
+export function contentOf(work: Work, content: Code | Content): { data: Json; xml?: true } {
+  if (!('data' in content)) return { data: jsonOf(work.model.value(content.source)) };
+  return content.xml ? { data: content.data, xml: true } : { data: content.data };
+}
+
+/** What `namelist` and `param` hand over: of a name in both the `param` counts. */
+export function namedData(
+  work: Work,
+  { namelist, params }: { namelist: string[]; params: Param[] },
+): JsonObject {
+  const data: JsonObject = {};
+  for (const name of namelist) put(data, name, jsonOf(work.model.value(name)));
+  return { ...data, ...paramsOf(work, params) };
 }

@@ -1,7 +1,29 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { ScriptError } from '../../sandbox/script-error.ts';
 import type { DataModel } from '../evaluate/data-model.ts';
-import type { EngineAction, EngineEvent, EngineTimer, Snapshot, StepInputs, TraceItem } from '../step.ts';
+import type {
+  ChildDocument,
+  EngineAction,
+  EngineEvent,
+  EngineTimer,
+  Invocation,
+  Snapshot,
+  StepInputs,
+  TraceItem,
+} from '../step.ts';
+
+/** The other sessions of a step: those that were invoked, and the one that invoked. */
+export interface Kin {
+  /** Id of the session of the step itself: ids of requests are made of it. */
+  root: string;
+  /** False when nobody of that name is there. */
+  toParent(event: EngineEvent): boolean;
+  toInvoked(invokeid: string, event: EngineEvent): boolean;
+  toSession(sessionId: string, event: EngineEvent): boolean;
+  /** @throws ScriptError when there is no such document, or there are too many sessions already */
+  begin(child: Omit<Invocation, 'session'> & { document: ChildDocument; params: JsonObject }): void;
+  cancel(invokeid: string): void;
+}
 
 /** What a step is working on: the snapshot as it changes, and what comes out. */
 export interface Work {
@@ -11,6 +33,9 @@ export interface Work {
   actions: EngineAction[];
   timers: { set: EngineTimer[]; clear: string[] };
   trace: TraceItem[];
+  /** Of the whole step, however many sessions it takes. */
+  spent: { microsteps: number };
+  kin: Kin;
 }
 
 /** Most actions of a step, events in a queue, and timers of a session: scripts could make them without end. */
@@ -41,7 +66,7 @@ export function enqueue<T>(queue: T[], item: T): void {
   queue.push(item);
 }
 
-/** The id of the next action: `<session>.<seq>.<index>`. */
+/** The id of the next action: `<session>.<seq>.<index>`, of the index among those of the whole step. */
 export function nextRequestId({ inputs, actions }: Work): string {
   return `${inputs.sessionId}.${inputs.seq}.${actions.length}`;
 }

@@ -13,6 +13,8 @@ export class NeedsRead extends Error {
 
 /** What scripts can ask of the session they run in. */
 export interface SessionView {
+  /** Id of the session of the step: that of a child begins with it. */
+  root: string;
   isActive(state: string): boolean;
   /** A function such as `_genesys.ixn.setuData` was called. */
   queue(kind: string, list: Json[]): void;
@@ -34,12 +36,15 @@ export interface DataModel {
   setEvent(event: EngineEvent): void;
   declare(id: string): void;
   set(id: string, value: Json): void;
+  /** Gives a variable the DOM of an XML text. */
+  setXml(id: string, xml: string): void;
   /** Gives a variable the value of an expression, whatever that is. */
   evaluateInto(id: string, source: string): void;
   value(source: string): Json | undefined;
   truth(source: string): boolean;
   assign(location: string, source: string): void;
   assignValue(location: string, value: Json): void;
+  assignXml(location: string, xml: string): void;
   run(source: string): void;
   /** Calls `body` for each item of a copy of the array. SCXML §4.6. */
   forEach(loop: { array: string; item: string; index: string | null }, body: () => void): void;

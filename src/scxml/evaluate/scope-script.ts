@@ -1,11 +1,11 @@
 import { DEEPEST_VALUE } from '../../sandbox/json-depth.ts';
 
 /**
- * The part of the data model that lives in the script context: `(isIn, queue, read, settings) => (command, ...list)`.
+ * The part of the data model that lives in the script context: `(isIn, queue, read, dom, settings) => (command, ...list)`.
  * One scope object holds a session's data; every expression is a function of it with `with`, so that an assignment
  * changes the variable and not the context. What is made here once is shared by all sessions, hence frozen.
  */
-export const scopeScript = `(isIn, queue, read, settings) => {
+export const scopeScript = `(isIn, queue, read, dom, settings) => {
   'use strict';
   const { create, keys, entries, defineProperty, freeze, getPrototypeOf, hasOwn } = Object;
   const { ownKeys, deleteProperty } = Reflect;
@@ -80,10 +80,13 @@ export const scopeScript = `(isIn, queue, read, settings) => {
   /** What JSON has no form for, as an expression that makes it again; null for anything else. */
   const expressionOf = (value) => {
     if (typeof value === 'function') return sourceOf.call(value);
+    if (dom.isNode(value)) return value.toJSON();
     if (!(value instanceof Date)) return null;
     try { return 'new Date("' + toISOString.call(value) + '")'; } catch { return 'new Date(NaN)'; }
   };
   const remake = (source) => {
+    // No expression begins like this.
+    if (source[0] === '<') return dom.parse(source);
     try { return evaluate(source); } catch { return Object.values(evaluate('({' + source + '})'))[0]; }
   };
   /** Functions that are declared by the document: they are there in every step. */
@@ -110,13 +113,19 @@ export const scopeScript = `(isIn, queue, read, settings) => {
   const api = {
     begin({ data, declared, made: expressions, ...rest }) {
       session = rest;
-      const { sessionId, params } = session;
+      const { sessionId, suffix, params } = session;
       scope = create(null);
       loops = [];
       lock('_sessionid', sessionId);
       lock('_name', settings.name);
       const ours = freeze({ location: '#_scxml_' + sessionId });
-      lock('_ioprocessors', freeze({ scxml: ours, 'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': ours }));
+      const http = () => freeze({ location: read('http').location + suffix });
+      lock('_ioprocessors', freeze({
+        scxml: ours,
+        'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': ours,
+        get basichttp() { return http(); },
+        get 'http://www.w3.org/TR/scxml/#BasicHTTPEventProcessor'() { return http(); },
+      }));
       lock('_x', freeze({ params }));
       lock('In', isActive);
       lock('_event', undefined);
@@ -155,7 +164,7 @@ export const scopeScript = `(isIn, queue, read, settings) => {
         const known = declaredFunctions[key];
         if (known && typeof value === 'function' && sourceOf.call(value) === sourceOf.call(known)) continue;
         declared.push(key);
-        if (typeof value === 'function' || value instanceof Date) keep(key, value);
+        if (typeof value === 'function' || value instanceof Date || dom.isNode(value)) keep(key, value);
         else if (value !== undefined) {
           data[key] = value;
           if (Object(value) === value) for (const inner of keys(value)) keep(key + '.' + inner, value[inner]);
@@ -188,11 +197,13 @@ export const scopeScript = `(isIn, queue, read, settings) => {
         return true;
       });
     },
-    event({ name, type, sendid, origin, origintype, invokeid, data }) {
-      lock('_event', { name, type, sendid, origin, origintype, invokeid, data });
+    event({ name, type, sendid, origin, origintype, invokeid, data, raw, xml }) {
+      const seen = xml ? dom.parse(data) : data;
+      lock('_event', { name, type, sendid, origin, origintype, invokeid, data: seen, raw });
     },
     declare(id) { if (!(id in scope)) scope[id] = undefined; },
     set(id, value) { scope[id] = value; },
+    setXml(id, xml) { scope[id] = dom.parse(xml); },
     evaluateInto(id, source) { scope[id] = evaluate(source); },
     value: evaluate,
     truth: (source) => !!evaluate(source),
@@ -205,6 +216,7 @@ export const scopeScript = `(isIn, queue, read, settings) => {
       ownerOf(location);
       made('set ', '', location + ' = __value;', '')(scope, value);
     },
+    assignXml(location, xml) { api.assignValue(location, dom.parse(xml)); },
     run(source, names) {
       for (const name of names) if (!(name in scope)) scope[name] = undefined;
       execute(source);

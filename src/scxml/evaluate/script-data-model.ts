@@ -5,8 +5,10 @@ import { ScriptRuntime, type ScriptFunction } from '../../sandbox/script-runtime
 import type { Chart } from '../chart/chart.ts';
 import type { EngineEvent, ModuleRegistry, StepInputs } from '../step.ts';
 import { NeedsRead, type DataModel, type DataModelState, type SessionView } from './data-model.ts';
+import { domScript } from './dom-script.ts';
 import { scopeScript } from './scope-script.ts';
 import { partsOfScript } from './script-source.ts';
+import { xmlTree } from './xml-tree.ts';
 
 /** Interrupts that are left for the rest of a step in which a script was cut off. */
 const RESERVE = 50;
@@ -41,6 +43,9 @@ export class ScriptDataModel implements DataModel {
         ([kind, list]) => this.#view?.queue(textOf(kind), list as Json[]) ?? null,
       ),
       runtime.hostFunction('read', ([name]) => this.#read(textOf(name))),
+      runtime.callFactory(runtime.compile(domScript), [
+        runtime.hostFunction('parseXml', ([text]) => xmlTree(textOf(text))),
+      ]),
     ];
     const functionSources = chart.scripts.flatMap(({ source }) => partsOfScript(source)?.functions ?? []);
     const settings: JsonObject = {
@@ -69,7 +74,8 @@ export class ScriptDataModel implements DataModel {
     this.#needs = [];
     this.#runtime.begin({ now, seed });
     const { data, declared, made } = state;
-    this.#void('begin', { sessionId, params, data, declared, made });
+    const suffix = sessionId.slice(view.root.length);
+    this.#void('begin', { sessionId, suffix, params, data, declared, made });
   }
 
   end(): DataModelState {
@@ -102,6 +108,10 @@ export class ScriptDataModel implements DataModel {
     this.#void('set', id, value);
   }
 
+  setXml(id: string, xml: string): void {
+    this.#void('setXml', id, xml);
+  }
+
   evaluateInto(id: string, source: string): void {
     this.#void('evaluateInto', id, source);
   }
@@ -120,6 +130,10 @@ export class ScriptDataModel implements DataModel {
 
   assignValue(location: string, value: Json): void {
     this.#void('assignValue', location, value);
+  }
+
+  assignXml(location: string, xml: string): void {
+    this.#void('assignXml', location, xml);
   }
 
   run(source: string): void {

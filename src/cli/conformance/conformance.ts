@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 
-import { runVxmlSuite, type SuiteResult } from '../voicexml/conformance/run-suite.ts';
+import { runVxmlSuite, type SuiteResult } from '../../voicexml/conformance/run-suite.ts';
+import { runScxmlSuite } from './scxml-suite.ts';
 
 /** Runs a folder of tests in the format of its suite. */
 type RunSuite = (folder: string) => Promise<SuiteResult>;
 
-const suites: Readonly<Record<string, RunSuite>> = { vxml: runVxmlSuite };
+const suites: Readonly<Record<string, RunSuite>> = { scxml: runScxmlSuite, vxml: runVxmlSuite };
 
 /** The suites there are, for the help text. */
 export const suiteNames = Object.keys(suites);

@@ -1,0 +1,55 @@
+import { ScriptError } from '../sandbox/script-error.ts';
+import type { Chart } from './chart/chart.ts';
+import { compileChart } from './compile.ts';
+import type { ChildDocument, ModuleRegistry } from './step.ts';
+
+/** Most documents of children kept compiled for one chart: a script could make them without end. */
+const MOST_KEPT = 20;
+
+/** Files that a document names by `src`: the same file has several addresses. */
+export function fileIn(files: Readonly<Record<string, string>>, address: string): string | null {
+  const name = address.replace(/^file:(\/\/)?/, '').replace(/^\.\//, '');
+  return Object.hasOwn(files, name) ? (files[name] ?? null) : null;
+}
+
+/** Charts of the documents that sessions of one chart invoke, each compiled once. */
+export class ChildCharts {
+  readonly #registry: ModuleRegistry;
+  readonly #files: Readonly<Record<string, string>>;
+  readonly #kept = new Map<string, Chart>();
+
+  constructor(registry: ModuleRegistry, files: Readonly<Record<string, string>>) {
+    this.#registry = registry;
+    this.#files = files;
+  }
+
+  /** @throws ScriptError when there is no such document, or it does not compile */
+  chartOf(parent: Chart, document: ChildDocument): Chart {
+    if (document.kind === 'inner') {
+      const chart = parent.inner[document.at];
+      if (!chart) throw new ScriptError('Error', 'the document to invoke is not there');
+      return chart;
+    }
+    const text = document.kind === 'text' ? document.text : fileIn(this.#files, document.address);
+    if (text === null) throw new ScriptError('Error', 'the document to invoke cannot be read');
+    return this.#compiled(text);
+  }
+
+  #compiled(text: string): Chart {
+    const kept = this.#kept.get(text);
+    if (kept) return kept;
+    const resolve = (address: string): string | null => fileIn(this.#files, address);
+    const { chart, problems } = compileChart({
+      text,
+      file: '',
+      registry: this.#registry,
+      resolve,
+      lenient: true,
+    });
+    const [mistake] = problems.filter(({ severity }) => severity === 'error');
+    if (!chart) throw new ScriptError('Error', `the document to invoke is none: ${mistake?.message ?? ''}`);
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    this.#kept.set(text, chart);
+    return chart;
+  }
+}

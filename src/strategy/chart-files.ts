@@ -1,0 +1,10 @@
+const FOLDER = 'dialogs/';
+
+/** The files of a set that a strategy can name by `src`, by their path in the folder of strategies. */
+export function chartFiles(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(FOLDER) && /\.(scxml|js|json|xml)$/.test(path))
+      .map(([path, text]) => [path.slice(FOLDER.length), text]),
+  );
+}

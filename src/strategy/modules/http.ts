@@ -1,0 +1,51 @@
+import { messageOf } from '../../core/errors.ts';
+import type { ActionRow } from '../../store/sessions.ts';
+import { postEvent } from '../post-event.ts';
+import {
+  attributesOf,
+  elementSpec,
+  inBackground,
+  textOf,
+  type StrategyModule,
+  type Tools,
+} from '../module.ts';
+
+/** SCXML D.2: events to addresses outside. No element leads here but `send`. */
+export const httpModule: StrategyModule = {
+  name: 'http',
+  namespaces: [],
+  functions: {},
+  constants: {},
+  elements: {
+    post: {
+      spec: elementSpec([]),
+      mode: 'repeatable',
+      errorEvent: 'error.communication',
+      run: (action, _session, tools) => {
+        inBackground(action, tools, () => post(action, tools));
+        return Promise.resolve();
+      },
+    },
+  },
+};
+
+/** After a restart it may be sent again, with the same key. What is not taken is `error.communication`. */
+async function post(action: ActionRow, tools: Tools): Promise<void> {
+  const attributes = attributesOf(action);
+  const request = {
+    url: textOf(attributes, 'url'),
+    contentType: textOf(attributes, 'contentType'),
+    body: textOf(attributes, 'body'),
+    key: action.id,
+  };
+  const { app } = tools;
+  const parts = { clock: app.clock, rules: app.config().sessionEvents };
+  try {
+    await postEvent(request, parts);
+    await app.store.outbox.finish(action.id);
+  } catch (error) {
+    const sendid = textOf(attributes, 'sendid');
+    const about = { type: 'platform', ...(sendid === '' ? {} : { sendid }) };
+    await tools.result(action, 'error.communication', { message: messageOf(error) }, about);
+  }
+}
