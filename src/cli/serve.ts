@@ -15,6 +15,7 @@ import { publishFolder } from '../dialog/publish-folder.ts';
 import { spokenTexts } from '../dialog/spoken-texts.ts';
 import { compose, type Ringback } from '../main.ts';
 import type { Store } from '../store/store.ts';
+import { createStrategyLinter } from '../strategy/lint.ts';
 import { openSpeech } from '../voice/speech/open-speech.ts';
 import { banner } from './banner.ts';
 import { readConfiguration } from './command-settings.ts';
@@ -85,9 +86,10 @@ async function open(
 
 /** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */
 async function publish(store: Store, log: pino.Logger, configuration: Configuration): Promise<Files> {
-  const { problems, hash, files } = await publishFolder(
-    { store, clock: systemClock },
-    projectSource(configuration),
+  const linter = createStrategyLinter(systemClock);
+  const source = { ...projectSource(configuration), lintStrategy: linter.lint };
+  const { problems, hash, files } = await publishFolder({ store, clock: systemClock }, source).finally(() =>
+    linter.close(),
   );
   const errors = problems.filter((problem: Problem) => problem.severity === 'error');
   for (const problem of problems) log.warn({ code: problem.code }, formatProblem(problem));

@@ -1,3 +1,5 @@
+import type { Json } from '../core/json.ts';
+
 /** Deeper values stay on their side of the fence: the interpreter recurses over them on the stack of the thread. */
 export const DEEPEST_VALUE = 1000;
 
@@ -13,6 +15,21 @@ export function isTooDeep(json: string): boolean {
     if (depth > DEEPEST_VALUE) return true;
   }
   return false;
+}
+
+/** The JSON text of a value; null when it is nested deeper than `DEEPEST_VALUE`. */
+export function boundedJson(value: Json): string | null {
+  const text = stringified(value);
+  return text === null || isTooDeep(text) ? null : text;
+}
+
+function stringified(value: Json): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // JSON from outside has no circles: only its depth can be the reason.
+    return null;
+  }
 }
 
 function endOfString(json: string, start: number): number {

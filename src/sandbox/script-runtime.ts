@@ -8,7 +8,7 @@ import {
 import { messageOf, RingbackError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { bootScript } from './boot-script.ts';
-import { DEEPEST_VALUE, isTooDeep } from './json-depth.ts';
+import { boundedJson, DEEPEST_VALUE, isTooDeep } from './json-depth.ts';
 import { ScriptEngineBroken, ScriptError } from './script-error.ts';
 
 /** Counted limits, so that the same script is cut off at the same place everywhere. */
@@ -296,18 +296,9 @@ export class ScriptRuntime {
 }
 
 function jsonOf(value: Json): string {
-  const text = stringified(value);
-  if (text === null || isTooDeep(text)) throw tooDeep();
+  const text = boundedJson(value);
+  if (text === null) throw tooDeep();
   return text;
-}
-
-function stringified(value: Json): string | null {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // JSON from outside has no circles: only its depth can be the reason.
-    return null;
-  }
 }
 
 function tooDeep(): ScriptError {

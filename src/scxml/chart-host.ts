@@ -6,6 +6,8 @@ import { ChildCharts, fileIn } from './child-charts.ts';
 import { compileChart } from './compile.ts';
 import type { Library } from './engine/family.ts';
 import { DataModels } from './evaluate/data-models.ts';
+import { PlainModels } from './evaluate/plain-models.ts';
+import { NotPlain } from './evaluate/plain-operators.ts';
 import { failedStep, stepChart, type StepRequest } from './step-chart.ts';
 import type { ModuleRegistry, StepOutcome } from './step.ts';
 
@@ -23,6 +25,7 @@ interface Loaded {
   chart: Chart;
   registry: ModuleRegistry;
   children: ChildCharts;
+  plain: PlainModels;
   models: DataModels;
 }
 
@@ -49,7 +52,8 @@ export class ChartHost {
     if (!chart) throw new Error(problems[0]?.message ?? 'the document does not compile');
     if (this.#loaded.size >= MOST_CHARTS) this.#drop();
     const children = new ChildCharts(registry, files);
-    this.#loaded.set(key, { chart, registry, children, models: new DataModels(registry, false) });
+    const models = new DataModels(registry, false);
+    this.#loaded.set(key, { chart, registry, children, plain: new PlainModels(), models });
   }
 
   /**
@@ -60,6 +64,8 @@ export class ChartHost {
   step(key: string, request: StepRequest): StepOutcome {
     if ('watchdog' in request.inputs.reads) return failedStep(request, 'it was cut off by the watchdog');
     const loaded = this.#use(key);
+    const plain = stepPlainly(loaded, request);
+    if (plain) return plain;
     try {
       const outcome = stepWith(loaded, loaded.models, request);
       if (!loaded.models.takeNearLimit()) return outcome;
@@ -87,12 +93,26 @@ export class ChartHost {
   }
 }
 
-function stepWith({ chart, children }: Loaded, models: DataModels, request: StepRequest): StepOutcome {
+function stepWith(
+  { chart, children }: Loaded,
+  models: Pick<Library, 'use'>,
+  request: StepRequest,
+): StepOutcome {
   const library: Library = {
     child: (parent, document) => children.chartOf(parent, document),
     use: (used, turn) => models.use(used, turn),
   };
   return stepChart(chart, library, request);
+}
+
+/** A step without scripts needs no script engine. Null when it has one: which it is depends on chart and request only. */
+function stepPlainly(loaded: Loaded, request: StepRequest): StepOutcome | null {
+  try {
+    return stepWith(loaded, loaded.plain, request);
+  } catch (error) {
+    if (error instanceof NotPlain) return null;
+    throw error;
+  }
 }
 
 function stepAfresh(loaded: Loaded, request: StepRequest): StepOutcome {

@@ -28,6 +28,9 @@ export interface Compiled {
   problems: Problem[];
 }
 
+/** Every step looks at the whole chart. */
+const MOST_STATES = 10_000;
+
 /** Compiles a document; the same text and registry give the same chart. Never throws. */
 export function compileChart(source: ChartSource): Compiled {
   const { file, registry, lenient = false, resolve = () => null } = source;
@@ -64,6 +67,8 @@ function compileRoot(
     context.report(root, 'datamodel', `the data model "${model}" is not supported; use ecmascript or null`);
   checkElements(context, root);
   const states = new StateCompiler(context).compile(root);
+  if (states.length > MOST_STATES)
+    context.report(root, 'states-many', `more than ${MOST_STATES} states: ${states.length}`);
   const scripts = elementsOf(root).filter(
     (child) => child.name === 'script' && child.namespace === SCXML_NAMESPACE,
   );

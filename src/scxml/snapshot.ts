@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '../core/json.ts';
 import type { EngineTimer, Snapshot } from './step.ts';
 
 /** A session that has not begun. */
@@ -20,13 +21,29 @@ export function emptySnapshot(): Snapshot {
   };
 }
 
-/** A copy to work on, of a snapshot of any format there has been. */
+/**
+ * A copy to work on, of a snapshot of any format there has been. Lists and tables of it may be changed by a step; what
+ * is in them is only ever replaced, but for the sessions it invoked, which are copied whole.
+ */
 export function openSnapshot(stored: StoredSnapshot | null): Snapshot {
   const empty = emptySnapshot();
   if (!stored) return empty;
-  const { counters, ...rest } = structuredClone(stored);
+  const { counters, ...rest } = copyOf(stored);
   // Format 1 knew neither children nor outstanding requests.
   return { ...empty, ...rest, format: 2, counters: { ...empty.counters, ...counters } };
+}
+
+function copyOf(stored: StoredSnapshot): StoredSnapshot {
+  const parts = Object.entries(stored as unknown as JsonObject).map(([name, part]) => [
+    name,
+    name === 'invoked' ? structuredClone(part) : copyOfPart(part),
+  ]);
+  return Object.fromEntries(parts) as StoredSnapshot;
+}
+
+function copyOfPart(part: Json): Json {
+  if (Array.isArray(part)) return [...part];
+  return typeof part === 'object' && part !== null ? { ...part } : part;
 }
 
 export type StoredSnapshot =

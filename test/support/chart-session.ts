@@ -72,7 +72,10 @@ export class ChartSession {
     const { sessionId = 's1', params = {}, reads = {}, seed = 1 } = this.#options;
     const inputs = { sessionId, seq: ++this.#seq, now: this.now, seed, params, reads };
     const fired = timer === undefined ? {} : { timer };
-    const request: StepRequest = { snapshot: this.snapshot, event, ...fired, inputs };
+    const request: StepRequest = {
+      ...{ snapshot: frozen(this.snapshot), event: frozen(event), inputs },
+      ...fired,
+    };
     this.requests.push(request);
     const outcome = this.#host.step(this.#chart.key, request);
     if (outcome.kind === 'needs') return outcome;
@@ -80,6 +83,11 @@ export class ChartSession {
     this.actions.push(...outcome.actions);
     this.trace.push(...outcome.trace);
     return outcome;
+  }
+
+  /** A step that was done before, perhaps elsewhere; this session does not go on by it. */
+  repeat(request: StepRequest): StepOutcome {
+    return this.#host.step(this.#chart.key, request);
   }
 
   begin(): this {
@@ -141,4 +149,15 @@ export class ChartSession {
   get logs(): string[] {
     return this.trace.flatMap((item) => (item.kind === 'log' ? [item.text] : []));
   }
+}
+
+/** Whoever changes what it was given fails. */
+function frozen<T>(value: T): T {
+  const waiting: unknown[] = [value];
+  for (const one of waiting) {
+    if (typeof one !== 'object' || one === null) continue;
+    Object.freeze(one);
+    for (const inner of Object.values(one)) waiting.push(inner);
+  }
+  return value;
 }

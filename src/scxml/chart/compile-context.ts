@@ -1,5 +1,6 @@
 import { didYouMean } from '../../core/did-you-mean.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { LostValue } from '../evaluate/lost-value.ts';
 import { checkExpression, checkScript, type SyntaxMistake } from '../evaluate/script-source.ts';
 import type { ModuleRegistry } from '../step.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
@@ -74,6 +75,14 @@ export class CompileContext {
 
   optionalCode(element: XmlElement, name: string): Code | null {
     return element.attributes.has(name) ? this.code(element, name) : null;
+  }
+
+  /** A part of an expression whose value is not kept between two steps. */
+  lost(element: XmlElement, name: string, part: LostValue | null): void {
+    const offset = element.valueOffsets.get(name);
+    if (!part || offset === undefined) return;
+    const at = this.settings.positions.within(offset, part.offset);
+    this.report(at, 'data-lost', `${part.what} is not kept from one event to the next`, 'warning');
   }
 
   /** A script that stands inside an element. */

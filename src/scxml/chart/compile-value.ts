@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json.ts';
+import { lostValue } from '../evaluate/lost-value.ts';
 import { checkExpression } from '../evaluate/script-source.ts';
 import { elementsOf, parseXml, textOf, type XmlElement } from '../xml/parse-xml.ts';
 import { writeXml } from '../xml/write-xml.ts';
@@ -8,7 +9,10 @@ import type { CompileContext } from './compile-context.ts';
 /** The value of `assign` and `data`: `expr`, or what stands inside. SCXML §5.9.3, B.2. */
 export function compileValue(context: CompileContext, element: XmlElement): Value | Content {
   const code = context.optionalCode(element, 'expr');
-  if (code) return { kind: 'code', code };
+  if (code) {
+    context.lost(element, 'expr', lostValue(code.source));
+    return { kind: 'code', code };
+  }
   return xmlInside(context, element) ?? writtenValue(textOf(element), element.line);
 }
 

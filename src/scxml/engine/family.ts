@@ -8,7 +8,7 @@ import { allTimers, emptySnapshot, forget } from '../snapshot.ts';
 import type { ChildDocument, EngineEvent, EngineTimer, Invocation, Snapshot, StepInputs } from '../step.ts';
 import { dispatch } from './dispatch.ts';
 import { Interpreter } from './interpreter.ts';
-import { Tree } from './tree.ts';
+import { treeOf } from './tree.ts';
 import { emit, enqueue, raiseError, type Kin, type Work } from './work.ts';
 
 /** Charts of children, and data models to evaluate in. */
@@ -127,7 +127,7 @@ export class Family {
     const done = this.#library.use(chart, (model) => {
       const inputs: StepInputs = { ...this.#step.inputs, sessionId: member.id, params };
       const work: Work = { ...this.#step, inputs, snapshot, model, kin: this.#kinOf(member) };
-      const interpreter = new Interpreter(new Tree(chart), work);
+      const interpreter = new Interpreter(treeOf(chart), work);
       beginModel(work, interpreter, chart);
       go(member, interpreter, work);
       keepData(work, interpreter);

@@ -1,11 +1,22 @@
 import type { Chart, StateNode, Transition } from '../chart/chart.ts';
 
+const trees = new WeakMap<Chart, Tree>();
+
+/** The tree of a chart, made once. */
+export function treeOf(chart: Chart): Tree {
+  const tree = trees.get(chart) ?? new Tree(chart);
+  trees.set(chart, tree);
+  return tree;
+}
+
 /** Questions about the shape of a chart. States go by number; a lower number comes first in the document. */
 export class Tree {
   readonly chart: Chart;
+  readonly #indexes: Map<string, number>;
 
   constructor(chart: Chart) {
     this.chart = chart;
+    this.#indexes = new Map(chart.states.map(({ id, index }) => [id, index]));
   }
 
   state(index: number): StateNode {
@@ -15,7 +26,7 @@ export class Tree {
   }
 
   indexOf(id: string): number | undefined {
-    return this.chart.states.find((state) => state.id === id)?.index;
+    return this.#indexes.get(id);
   }
 
   isAtomic(index: number): boolean {

@@ -1,4 +1,11 @@
-import { parse, type Node, type Pattern, type Program, type VariableDeclaration } from 'acorn';
+import {
+  parse,
+  type Expression,
+  type Node,
+  type Pattern,
+  type Program,
+  type VariableDeclaration,
+} from 'acorn';
 
 const options = { ecmaVersion: 2023, sourceType: 'script', allowReturnOutsideFunction: true } as const;
 
@@ -12,11 +19,18 @@ export interface SyntaxMistake {
 
 /** What is wrong with an expression; null when nothing is. */
 export function checkExpression(source: string): SyntaxMistake | null {
+  const found = parseExpression(source);
+  return 'mistake' in found ? found.mistake : null;
+}
+
+/** The tree of an expression. Its positions are one more than those in the source. */
+export function parseExpression(source: string): { expression: Expression } | { mistake: SyntaxMistake } {
   const found = tryParse(`(${source.replace(/;\s*$/, '')}\n)`);
-  if ('mistake' in found) return { ...found.mistake, offset: Math.max(0, found.mistake.offset - 1) };
+  if ('mistake' in found)
+    return { mistake: { ...found.mistake, offset: Math.max(0, found.mistake.offset - 1) } };
   const [only, ...others] = found.program.body;
-  const single = only?.type === 'ExpressionStatement' && others.length === 0;
-  return single ? null : { message: 'more than one expression', offset: 0 };
+  if (only?.type === 'ExpressionStatement' && others.length === 0) return { expression: only.expression };
+  return { mistake: { message: 'more than one expression', offset: 0 } };
 }
 
 /** What is wrong with a script; null when nothing is. */

@@ -1,0 +1,42 @@
+import type { Clock } from '../core/clock.ts';
+import { isRingbackError, messageOf } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import { WorkerLane } from '../sandbox/worker-lane.ts';
+import type { ModuleRegistry } from './step.ts';
+
+/** Time after which a document is refused unread, ms. */
+const WATCHDOG_MS = 10_000;
+
+/** Checks documents in a thread of its own, so that a large or hostile one keeps nobody waiting. */
+export interface ChartLinter {
+  /**
+   * Every mistake of a document; one that takes too long or ends the thread is a mistake itself. `files`: what it may
+   * name by `src`, by address.
+   */
+  lint: (file: string, text: string, files?: Record<string, string>) => Promise<Problem[]>;
+  close(): Promise<void>;
+}
+
+export function createChartLinter({
+  clock,
+  registry,
+}: {
+  clock: Clock;
+  registry: ModuleRegistry;
+}): ChartLinter {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const program = new URL(`./lint-program.${extension}`, import.meta.url);
+  const lane = new WorkerLane({ program, clock, limitMs: WATCHDOG_MS });
+  return {
+    lint: async (file, text, files = {}) => {
+      try {
+        return (await lane.call({ file, text, files, registry })) as Problem[];
+      } catch (error) {
+        if (!isRingbackError(error, 'SCRIPT_LIMIT')) throw error;
+        const message = `the document cannot be checked: ${messageOf(error)}`;
+        return [{ file, line: 1, column: 1, code: 'check-failed', message, severity: 'error' }];
+      }
+    },
+    close: () => lane.close(),
+  };
+}

@@ -1,0 +1,10 @@
+import { test } from 'vitest';
+
+import { systemRandom } from '../../src/core/random.ts';
+import { likeScion, repeatable } from '../support/like-scion.ts';
+
+const seed = (): number => Math.floor(systemRandom.next() * 2 ** 31);
+
+test('random charts are in the same states as in SCION after every event', () => likeScion(2_000, seed()));
+
+test('a step that is repeated gives the same bytes', () => repeatable(10_000, seed()), 1_800_000);

@@ -1,0 +1,43 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { VirtualClock } from '../../src/core/virtual-clock.ts';
+import type { ChartLinter } from '../../src/scxml/chart-linter.ts';
+import { createStrategyLinter, strategyProblems } from '../../src/strategy/lint.ts';
+import { w3c } from '../support/chart-session.ts';
+
+const linters: ChartLinter[] = [];
+
+function aLinter(clock = new VirtualClock()): ChartLinter {
+  const linter = createStrategyLinter(clock);
+  linters.push(linter);
+  return linter;
+}
+
+afterEach(async () => {
+  await Promise.all(linters.splice(0).map((linter) => linter.close()));
+});
+
+test('a strategy is checked in a thread of its own, with the same mistakes found', async () => {
+  const text = w3c('<state id="a"><transition target="b"/></state>');
+  const problems = await aLinter().lint('x.scxml', text);
+  expect(problems).toEqual(strategyProblems('x.scxml', text));
+  expect(problems).toMatchObject([{ code: 'target-missing' }]);
+});
+
+test('a document that takes too long to check is refused, and the next is checked', async () => {
+  const clock = new VirtualClock();
+  const linter = aLinter(clock);
+  const states = Array.from({ length: 60_000 }, (_, at) => `<state id="s${at}"/>`).join('');
+  await linter.lint('ready.scxml', w3c('<state id="a"/>'));
+  const slow = linter.lint('slow.scxml', w3c(states));
+  await clock.advance(10_000);
+  expect(await slow).toMatchObject([{ file: 'slow.scxml', code: 'check-failed', severity: 'error' }]);
+  expect(await linter.lint('next.scxml', w3c('<state id="a"/>'))).toEqual([]);
+});
+
+test('more states than a step can look at are refused', () => {
+  const states = Array.from({ length: 10_001 }, (_, at) => `<state id="s${at}"/>`).join('');
+  expect(strategyProblems('x.scxml', w3c(states))).toMatchObject([
+    { code: 'states-many', severity: 'error' },
+  ]);
+});
