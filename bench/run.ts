@@ -8,6 +8,7 @@ const COMPARISONS = [
   'create',
   'store',
   'store-redis',
+  'store-scale',
   'scxml',
   'scxml-hostile',
   'esl-peer',

@@ -37,7 +37,7 @@ export function countCallbacks(
 ): { service: string; state: CallbackState; count: number }[] {
   return connection
     .all<{ service: string; state: CallbackState; count: number }>(
-      'SELECT service, state, count FROM callback_counts WHERE count > 0',
+      'SELECT service, state, count FROM callback_counts WHERE count > 0 ORDER BY service, state',
     )
     .map(({ service, state, count }) => ({ service, state, count }));
 }

@@ -1,14 +1,19 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
+import { RingbackError } from '../../core/errors.ts';
+
 /** How long a statement waits for a lock another connection of this process holds, ms. */
 const BUSY_TIMEOUT_MS = 5_000;
+
+/** What `PRAGMA synchronous` answers when it is FULL. */
+const FULL = 2;
 
 const PRAGMAS = [
   'journal_mode = WAL',
   // With WAL only FULL syncs the log at every commit: what is acknowledged survives a power cut.
   'synchronous = FULL',
-  // 16 MB of log between two checkpoints: fewer of them under load, and still a quick recovery.
-  'wal_autocheckpoint = 4000',
+  // 64 MB: the last resort, on the way of a commit, when the writer never came to rest (see checkpoints.ts).
+  'wal_autocheckpoint = 16000',
   'cache_size = -32000',
   'temp_store = MEMORY',
   'journal_size_limit = 67108864',
@@ -26,6 +31,7 @@ export class Connection {
     this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly });
     try {
       for (const pragma of readOnly ? [] : PRAGMAS) this.#database.exec(`PRAGMA ${pragma}`);
+      if (!readOnly) this.#checkDurable();
     } catch (error) {
       this.#database.close();
       throw error;
@@ -59,6 +65,15 @@ export class Connection {
 
   close(): void {
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** SQLite does not say no to a pragma: it goes on as before, for example without WAL on a network disk. */
+  #checkDurable(): void {
+    const mode = this.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode;
+    const level = this.get<{ synchronous: number }>('PRAGMA synchronous')?.synchronous;
+    if (mode === 'memory' || (mode === 'wal' && level === FULL)) return;
+    const why = `${this.path} would not be durable (journal_mode ${mode}, synchronous ${level}): keep it on a local disk`;
+    throw new RingbackError('STORE_DOWN', { why });
   }
 
   #statement(sql: string): StatementSync {

@@ -36,7 +36,8 @@ const causes: Record<number, (path: string, said: string) => string> = {
   26: damaged,
 };
 
-function damaged(path: string, said: string): string {
+/** What to do about a damaged file. */
+export function damaged(path: string, said: string): string {
   return `${path} is damaged (${said}): restore a backup, or move it away with its -wal and -shm files to begin empty`;
 }
 

@@ -1,22 +1,16 @@
 import type { JournalEntry } from '../sessions.ts';
 import type { Connection } from './connection.ts';
 
-export function hasTaken(connection: Connection, sessionId: string, eventId: string): boolean {
-  const found = connection.get(
-    'SELECT 1 FROM journal WHERE session_id = ? AND event_id = ?',
-    sessionId,
-    eventId,
-  );
-  return found !== undefined;
-}
-
-export function appendToJournal(connection: Connection, entry: JournalEntry): void {
-  connection.run(
-    'INSERT INTO journal (session_id, event_id, entry) VALUES (?, ?, ?)',
+/** Adds a step; false when the session has taken that event before. */
+export function appendToJournal(connection: Connection, entry: JournalEntry): boolean {
+  const inserted = connection.run(
+    `INSERT INTO journal (session_id, event_id, entry) VALUES (?, ?, ?)
+     ON CONFLICT (session_id, event_id) DO NOTHING`,
     entry.sessionId,
     entry.event?.id ?? null,
     JSON.stringify(entry),
   );
+  return inserted === 1;
 }
 
 /** Every step of a session, first to last. */

@@ -6,6 +6,7 @@ import * as callbackReads from './callback-reads.ts';
 import type { Connection } from './connection.ts';
 import * as dialogRuns from './dialog-runs.ts';
 import * as facts from './facts.ts';
+import { pagesOf } from './file-health.ts';
 import { deliver, inboxOf } from './inbox.ts';
 import * as interactions from './interactions.ts';
 import { journalOf } from './journal.ts';
@@ -78,6 +79,7 @@ export const reads = {
   'archive.read': archive.readArchive,
   'archive.counts': archive.countArchive,
   'archive.isEmpty': archive.isArchiveEmpty,
+  'file.pages': pagesOf,
 };
 
 export type Writes = typeof writes;

@@ -13,9 +13,10 @@ import type { ThrottleStore } from '../throttles.ts';
 import type { ChangeHint, Store } from '../store.ts';
 import { ChangeHints, everyHint } from '../change-hints.ts';
 import type { Executor } from './executor.ts';
+import { describeFile } from './file-health.ts';
 
-/** The store port over the operations. `detail` is shown by `health`; `release` lets go of the file. */
-export function portOver(executor: Executor, detail: string, release: () => void): Store {
+/** The store port over the operations. `path`: null for one in memory; `release` lets go of the file. */
+export function portOver(executor: Executor, path: string | null, release: () => void): Store {
   const hints = new ChangeHints();
   return {
     sessions: sessionStore(executor, hints),
@@ -32,7 +33,7 @@ export function portOver(executor: Executor, detail: string, release: () => void
     retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
     onLineageChange: () => () => undefined,
-    health: () => health(executor, detail),
+    health: () => health(executor, path),
     close: async () => {
       await executor.close();
       release();
@@ -42,16 +43,17 @@ export function portOver(executor: Executor, detail: string, release: () => void
 
 async function health(
   executor: Executor,
-  detail: string,
+  path: string | null,
 ): Promise<{ kind: string; ok: boolean; detail: string }> {
   const kind = 'sqlite';
   try {
-    await executor.read('sets.active');
+    const pages = await executor.read('file.pages');
+    const well = path === null ? 'in memory' : await describeFile(path, pages);
+    return { kind, ok: executor.trouble === null, detail: executor.trouble ?? well };
   } catch (error) {
     if (isRingbackError(error)) return { kind, ok: false, detail: error.message };
     throw error;
   }
-  return { kind, ok: executor.trouble === null, detail: executor.trouble ?? detail };
 }
 
 function sessionStore(executor: Executor, hints: ChangeHints): SessionStore {

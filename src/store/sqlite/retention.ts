@@ -85,7 +85,7 @@ function forgetForeignRuns(connection: Connection, before: number, limit: number
 /** Looks at its oldest entries only: their instants rise with their sequence numbers. */
 function forgetRoutingJournal(connection: Connection, before: number, limit: number): number {
   return connection.run(
-    'DELETE FROM routing_journal WHERE seq IN (SELECT seq FROM routing_journal ORDER BY seq LIMIT ?) AND at < ?',
+    'DELETE FROM routing_journal WHERE seq < (SELECT min(seq) FROM routing_journal) + ? AND at < ?',
     limit,
     before,
   );

@@ -5,10 +5,12 @@ import type { Store } from '../store.ts';
 import { Connection } from './connection.ts';
 import { Executor } from './executor.ts';
 import { inCatalogueTerms } from './failure.ts';
+import { checkFile } from './file-health.ts';
 import { localLane } from './local-lane.ts';
 import { migrate } from './migrate.ts';
 import { portOver } from './port.ts';
 import { lockStore, type ProcessLock } from './process-lock.ts';
+import { restartedLane } from './restarted-lane.ts';
 import { runReads, runWrites } from './transaction.ts';
 import { workerLane } from './worker-lane.ts';
 
@@ -27,7 +29,7 @@ export async function openSqliteStore(options: { path: string; threads: boolean 
   const { path, threads } = options;
   if (path === MEMORY) {
     if (threads) throw new Error('a store in memory belongs to one thread');
-    return portOver(openHere(path), 'in memory', () => undefined);
+    return portOver(openHere(path), null, () => undefined);
   }
   let lock: ProcessLock | null = null;
   try {
@@ -48,7 +50,10 @@ function openHere(path: string): Executor {
 
 async function openThreads(path: string): Promise<Executor> {
   openMigrated(path).close();
-  const opening = [workerLane({ path, kind: 'writer' }), workerLane({ path, kind: 'reader' })] as const;
+  const opening = [
+    restartedLane(() => workerLane({ path, kind: 'writer' })),
+    restartedLane(() => workerLane({ path, kind: 'reader' })),
+  ] as const;
   try {
     return new Executor(...(await Promise.all(opening)));
   } catch (error) {
@@ -61,6 +66,7 @@ async function openThreads(path: string): Promise<Executor> {
 function openMigrated(path: string): Connection {
   const connection = new Connection(path);
   try {
+    checkFile(connection);
     migrate(connection);
   } catch (error) {
     connection.close();

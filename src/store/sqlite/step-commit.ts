@@ -4,7 +4,7 @@ import { updateCallback } from './callback-rows.ts';
 import type { Connection } from './connection.ts';
 import { deliver, emptyInbox, removeFromInbox } from './inbox.ts';
 import { updateInteraction } from './interactions.ts';
-import { appendToJournal, hasTaken } from './journal.ts';
+import { appendToJournal } from './journal.ts';
 import { refuse } from './refusal.ts';
 import { changeTimers, clearTimers } from './timers.ts';
 
@@ -16,13 +16,11 @@ import { changeTimers, clearTimers } from './timers.ts';
 export function commitStep(connection: Connection, commit: StepCommit): StepResult {
   const { sessionId } = commit;
   const eventId = commit.journal.event?.id ?? null;
-  if (eventId !== null && hasTaken(connection, sessionId, eventId)) {
-    removeFromInbox(connection, sessionId, eventId);
-    return 'duplicate';
-  }
-  if (!advanceSession(connection, commit)) return 'stale';
-  appendToJournal(connection, commit.journal);
+  // First, because it also tells whether the session has taken the event before.
+  const taken = !appendToJournal(connection, commit.journal);
   if (eventId !== null) removeFromInbox(connection, sessionId, eventId);
+  if (taken) return 'duplicate';
+  if (!advanceSession(connection, commit)) refuse('stale');
   completeActions(connection, sessionId, commit.completes);
   if (commit.status !== 'running') endSession(connection, commit);
   else changeTimers(connection, sessionId, commit.timers);

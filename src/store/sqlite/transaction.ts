@@ -22,6 +22,8 @@ export type Reply = { id: number; result: unknown } | { id: number; failure: Fai
  * because the commit has reached the disk. When the commit fails, all of them have failed.
  */
 export function runWrites(connection: Connection, requests: Request[]): Reply[] {
+  const [only, ...others] = requests;
+  if (only && others.length === 0) return [runAlone(connection, only)];
   try {
     connection.run('BEGIN IMMEDIATE');
     const replies = requests.map((request) => runInSavepoint(connection, request));
@@ -48,6 +50,20 @@ export function runReads(connection: Connection, requests: Request[]): Reply[] {
   }
 }
 
+/** A change that has the transaction to itself needs no savepoint: what undoes the one undoes the other. */
+function runAlone(connection: Connection, { id, name, args }: Request): Reply {
+  try {
+    connection.run('BEGIN IMMEDIATE');
+    const result = operation(writes, name)(connection, ...args);
+    connection.run('COMMIT');
+    return { id, result };
+  } catch (error) {
+    const reply = unsuccessful(id, error, connection);
+    rollBack(connection);
+    return reply;
+  }
+}
+
 function runInSavepoint(connection: Connection, { id, name, args }: Request): Reply {
   connection.run('SAVEPOINT operation');
   try {
@@ -59,9 +75,14 @@ function runInSavepoint(connection: Connection, { id, name, args }: Request): Re
     if (isDown(error)) throw error;
     connection.run('ROLLBACK TO operation');
     connection.run('RELEASE operation');
-    if (error instanceof Refusal) return { id, result: error.result };
-    return { id, failure: toFailure(error, connection.path) };
+    return unsuccessful(id, error, connection);
   }
+}
+
+/** A refusal is a result of its own; anything else a failure. */
+function unsuccessful(id: number, error: unknown, { path }: Connection): Reply {
+  if (error instanceof Refusal) return { id, result: error.result };
+  return { id, failure: toFailure(error, path) };
 }
 
 function runRead(connection: Connection, { id, name, args }: Request): Reply {

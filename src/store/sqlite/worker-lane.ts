@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import { messageOf, RingbackError } from '../../core/errors.ts';
-import type { Lane } from './executor.ts';
 import { fromFailure, toFailure } from './failure.ts';
 import type { LaneData, ToMain, ToWorker } from './lane-worker.ts';
+import type { MortalLane } from './restarted-lane.ts';
 import type { Reply, Request } from './transaction.ts';
 
 interface Pending {
@@ -19,28 +19,32 @@ interface Pending {
  *
  * @throws STORE_DOWN when the thread cannot open the file
  */
-export async function workerLane(data: LaneData): Promise<Lane> {
+export async function workerLane(opened: Omit<LaneData, 'bell'>): Promise<MortalLane> {
+  const bell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const data: LaneData = { ...opened, bell };
   const file = new URL(`./lane-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
-  const lane = new WorkerLane(new Worker(file, { workerData: data, name: `store-${data.kind}` }));
+  const lane = new WorkerLane(new Worker(file, { workerData: data, name: `store-${data.kind}` }), bell);
   await lane.ready();
   return lane;
 }
 
-class WorkerLane implements Lane {
+class WorkerLane implements MortalLane {
   readonly #worker: Worker;
-  readonly #ended: Promise<void>;
+  readonly #bell: Int32Array;
+  readonly ended: Promise<void>;
   readonly #pending = new Map<number, Pending>();
   readonly #ready = Promise.withResolvers<true>();
   #outgoing: Request[] = [];
   #nextId = 0;
   #down: RingbackError | null = null;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, bell: Int32Array) {
+    this.#bell = bell;
     this.#worker = worker;
-    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()));
+    this.ended = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (message: ToMain) => this.#receive(message));
-    worker.on('error', (error) => this.#fail(`its thread failed (${messageOf(error)}): restart Ringback`));
-    worker.on('exit', () => this.#fail('its thread has ended: restart Ringback'));
+    worker.on('error', (error) => this.#fail(`its thread failed (${messageOf(error)}) and is started again`));
+    worker.on('exit', () => this.#fail('its thread has ended and is started again'));
   }
 
   get down(): Error | null {
@@ -56,7 +60,7 @@ class WorkerLane implements Lane {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#pending.set(id, { resolve, reject });
-      if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
+      if (this.#outgoing.length === 0) process.nextTick(() => this.#flush());
       this.#outgoing.push({ id, name, args });
     });
   }
@@ -64,7 +68,7 @@ class WorkerLane implements Lane {
   async close(): Promise<void> {
     this.#flush();
     this.#post(null);
-    await this.#ended;
+    await this.ended;
   }
 
   #flush(): void {
@@ -81,6 +85,8 @@ class WorkerLane implements Lane {
 
   #post(message: ToWorker): void {
     this.#worker.postMessage(message);
+    Atomics.add(this.#bell, 0, 1);
+    Atomics.notify(this.#bell, 0);
   }
 
   #receive(message: ToMain): void {

@@ -60,12 +60,13 @@ describe('a file that cannot be a store', () => {
     );
   });
 
-  it('says so when pages in the middle are overwritten', async () => {
+  it('says so when pages in the middle are overwritten, when they are met and at the next start', async () => {
     const path = pathOf('damaged.db');
     const before = await openSqliteStore({ path, threads: false });
     const ids = Array.from({ length: 600 }, (_, n) => `c${n}`);
     for (const id of ids) await before.callbacks.create(create(callback(id)));
     await before.close();
+    const store = await openSqliteStore({ path, threads: true });
     const size = statSync(path).size;
     // The pages of the empty store come first; what is damaged are the callbacks.
     const firstDamaged = Math.ceil(size / 8192) * 4096;
@@ -74,7 +75,6 @@ describe('a file that cannot be a store', () => {
       writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, page);
     closeSync(file);
 
-    const store = await openSqliteStore({ path, threads: true });
     const reads = await Promise.allSettled(ids.map((id) => store.callbacks.get(id)));
     const errors = reads.flatMap((read) => (read.status === 'rejected' ? [read.reason as unknown] : []));
     expect(errors.length).toBeGreaterThan(0);
@@ -98,6 +98,10 @@ describe('a file that cannot be a store', () => {
     await store.facts.add([fact('f2')]);
     expect(await store.facts.recent('attempt', 9)).toEqual([fact('f2')]);
     await store.close();
+    for (const threads of [true, false])
+      await expect(openSqliteStore({ path, threads })).rejects.toMatchObject(
+        down(path, 'is damaged .*restore a backup'),
+      );
   });
 });
 
