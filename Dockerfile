@@ -21,4 +21,4 @@ VOLUME /data
 EXPOSE 8080 8084
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "dist/cli/main.js", "start"]
+CMD ["node", "--no-memory-protection-keys", "dist/cli/main.js", "start"]

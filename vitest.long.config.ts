@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // As `npm start`: docs/decisions/0004-node-24.md.
+    execArgv: ['--no-memory-protection-keys'],
     maxWorkers: 2,
   },
 });

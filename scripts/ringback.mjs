@@ -19,6 +19,9 @@ if (!recent && !existsSync(own)) {
   );
   process.exit(1);
 }
-const child = spawn(recent ? process.execPath : own, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
+// With these keys V8 aborts the process now and then as threads with WebAssembly come and go: docs/decisions/0004.
+const flags = ['--no-memory-protection-keys'];
+const words = [...flags, entry, ...process.argv.slice(2)];
+const child = spawn(recent ? process.execPath : own, words, { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
