@@ -70,7 +70,7 @@ class FliteEngine implements SpeechEngine {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`./flite-program.${extension}`, import.meta.url), {
       workerData: this.#settings,
-      execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
+      execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     worker.unref();
     worker.on('error', () => undefined); // whoever waits has a listener of its own
