@@ -7,6 +7,7 @@ import type { Keypad } from './input/keypad.ts';
 import { PageEvent } from './page-event.ts';
 import type { Platform, Recording } from './platform.ts';
 import type { PromptQueue } from './prompt/prompt-queue.ts';
+import { RunawayError } from './runaway-error.ts';
 import type { PageScript } from './script/page-script.ts';
 
 export interface CallLimits {
@@ -14,9 +15,6 @@ export interface CallLimits {
   steps: number;
   subdialogs: number;
 }
-
-/** More steps without input than allowed: no page may catch it. */
-export class RunawayError extends Error {}
 
 export interface CallParts {
   platform: Platform;

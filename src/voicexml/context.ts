@@ -3,6 +3,7 @@ import type { Control } from './control.ts';
 import type { Page } from './page.ts';
 import type { HeldValue, ScopeChain } from './script/page-script.ts';
 import type { Target } from './target.ts';
+import { rootOf, type XmlElement } from './xml/element.ts';
 
 /** An application: its root document (or the one document that is all of it) and the scope of its variables. */
 interface Application {
@@ -34,6 +35,12 @@ export function documentChain(context: Context): ScopeChain {
   const { call, application, documentScope } = context;
   const outer = [call.sessionScope, application.scope];
   return application.scope === documentScope ? outer : [...outer, documentScope];
+}
+
+/** The active document, or its root, that an element stands in. */
+export function pageOf(context: Context, element: XmlElement): Page {
+  const root = rootOf(element);
+  return activePages(context).find((page) => page.root === root) ?? context.page;
 }
 
 /** The documents whose handlers, links and properties hold: the active one, then its root. */

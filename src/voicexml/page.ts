@@ -9,6 +9,8 @@ import { parseXml } from './xml/parse-xml.ts';
 export interface Page {
   /** Where it came from, without fragment. */
   url: string;
+  /** What relative addresses in it are relative to: its `xml:base` or where it came from (VoiceXML 2.1 §1.5.1). */
+  base: string;
   root: XmlElement;
   /** Address of its application root document; null when it is its own. */
   application: string | null;
@@ -24,8 +26,14 @@ export async function loadPage(fetcher: Fetcher, request: FetchRequest, timeoutM
 function readPage(text: string, url: string): Page {
   const root = parseXml(text);
   checkPage(root);
+  const base = resolveUri(root.attributes.get('xml:base') ?? url, url).url;
   const application = root.attributes.get('application');
-  return { url, root, application: application === undefined ? null : resolveUri(application, url).url };
+  return {
+    url,
+    base,
+    root,
+    application: application === undefined ? null : resolveUri(application, base).url,
+  };
 }
 
 /** The dialog with the id, or the first one. @throws PageEvent `error.badfetch` (VoiceXML 2.1 §5.3.7) */

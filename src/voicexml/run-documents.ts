@@ -32,7 +32,7 @@ async function runContext(call: Call, first: Target, { depth, parameters }: Open
   for (let target = first; ;) {
     call.step();
     const control: Control =
-      (await enter(context, target, target === first)) ?? (await runForm(context, target.dialog, given));
+      (await enter(context, target, target === first)) ?? (await runForm(context, target, given));
     if (control.kind !== 'go') {
       release(context);
       return control;

@@ -1,9 +1,10 @@
 import type { Context } from './context.ts';
 import type { FetchRequest, Fetcher } from './fetcher.ts';
+import type { Match } from './input/entry.ts';
 import { semanticError } from './page-event.ts';
 import { dialogIn, loadPage, type Page } from './page.ts';
 import { resolveUri } from './uri.ts';
-import type { XmlElement } from './xml/element.ts';
+import { rootOf, type XmlElement } from './xml/element.ts';
 
 /** Where control goes: everything is fetched and checked, so that going there cannot fail any more. */
 export interface Target {
@@ -15,6 +16,8 @@ export interface Target {
   keepsApplication: boolean;
   /** A dialog of the active document: its variables stay. */
   sameDocument: boolean;
+  /** What the caller said to a grammar of the dialog while in another one: it is processed first. */
+  input?: Match;
 }
 
 /** How a document is asked for. */
@@ -41,7 +44,7 @@ export async function firstTarget(fetcher: Fetcher, address: string): Promise<Ta
 export async function resolveTarget(context: Context, transition: Transition): Promise<Target> {
   const { call, application } = context;
   const { reference, via } = transition;
-  const { fragment } = resolveUri(reference, context.page.url);
+  const { fragment } = resolveUri(reference, context.page.base);
   if (/^(#|$)/.test(reference.trim()) && via !== 'submit') return insideDocument(context, via, fragment);
 
   const page = await loadPage(call.fetcher, transition.request, transition.timeoutMs);
@@ -56,6 +59,14 @@ export async function resolveTarget(context: Context, transition: Transition): P
     return { page, dialog, root: known, keepsApplication: true, sameDocument: false };
   const root = await loadRoot(call.fetcher, page.application);
   return { page, dialog, root, keepsApplication: false, sameDocument: false };
+}
+
+/** A dialog of the active document or of its root: nothing is fetched, and the variables of the application stay. */
+export function activeTarget({ page, application }: Context, dialog: XmlElement): Target {
+  const isOfPage = rootOf(dialog) === page.root;
+  const root = isOfPage && application.page !== page ? application.page : null;
+  const target = isOfPage ? page : application.page;
+  return { page: target, dialog, root, keepsApplication: true, sameDocument: isOfPage };
 }
 
 /** A reference that is only a fragment; a subdialog makes the document's variables anew for itself. */

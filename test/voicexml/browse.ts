@@ -13,8 +13,12 @@ const LIMIT_MS = 3_600_000;
 interface BrowseOptions {
   /** What the caller does, one entry a listen; see ScriptedPlatform. */
   inputs?: string[];
-  /** Other documents and files by path; null answers nothing at all. */
+  /** Other documents and files by path, or address of another host; null answers nothing at all. */
   files?: Record<string, string | null>;
+  /** How long each takes to come, ms; nothing where it is not said. */
+  delays?: Record<string, number>;
+  /** Paths that lead on to others. */
+  redirects?: Record<string, string>;
   session?: JsonObject;
   /** How long each piece of a prompt takes. */
   segmentMs?: number;
@@ -56,7 +60,7 @@ export async function browse(page: string, options: BrowseOptions = {}): Promise
   const record = (_: object, message: string): void => void log.push(message);
   const run = runBrowser({
     platform,
-    fetch: fetchFrom(files, requests),
+    fetch: delayed(fetchFrom(files, options.redirects ?? {}, requests), options.delays ?? {}, clock),
     clock,
     log: { ...silentLogger, debug: record, warn: record, error: record },
     url: `${BASE}start.vxml`,
@@ -70,14 +74,35 @@ export async function browse(page: string, options: BrowseOptions = {}): Promise
   return { end, platform, said: platform.texts, requests, log, took: clock.now() - begun };
 }
 
-function fetchFrom(files: Record<string, string | null>, requests: FetchRequest[]): Fetch {
+function fetchFrom(
+  files: Record<string, string | null>,
+  redirects: Record<string, string>,
+  requests: FetchRequest[],
+): Fetch {
   return (request) => {
     requests.push(request);
-    const { origin, pathname } = new URL(request.url);
-    const body = `${origin}/` === BASE ? files[pathname.slice(1)] : undefined;
+    const path = pathOf(request.url);
+    const body = files[path];
+    const location = redirects[path];
+    if (location !== undefined)
+      return Promise.resolve({ status: 302, headers: { location }, body: '', url: request.url });
     if (body === null) return new Promise(() => undefined);
-    if (`${origin}/` !== BASE) return Promise.reject(new Error('no such host'));
+    if (body === undefined && path.includes(':')) return Promise.reject(new Error('no such host'));
     const status = body === undefined ? 404 : 200;
     return Promise.resolve({ status, headers: {}, body: body ?? '', url: request.url });
+  };
+}
+
+/** The path of a page of ours, the whole address of any other; without query. */
+function pathOf(url: string): string {
+  const [address = ''] = url.split('?');
+  return address.startsWith(BASE) ? address.slice(BASE.length) : address;
+}
+
+function delayed(fetch: Fetch, delays: Record<string, number>, clock: VirtualClock): Fetch {
+  return async (request) => {
+    const delay = delays[pathOf(request.url)];
+    if (delay !== undefined) await new Promise<void>((resolve) => clock.at(clock.now() + delay, resolve));
+    return fetch(request);
   };
 }

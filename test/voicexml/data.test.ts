@@ -51,3 +51,58 @@ test('foreach over what is no array is error.semantic; its content may go elsewh
   expect((await browse(over('5'), { files })).said).toEqual(['error.semantic']);
   expect((await browse(over('[1, 2, 3]'), { files })).said).toEqual(['1', 'went']);
 });
+
+const far = (instruction: string): Promise<string[]> => {
+  const content = '<value expr="d.documentElement.firstChild.data"/>';
+  const address = 'http://data.example/books.xml';
+  const there = page(content).replace('src="books.xml"', `src="${address}"`);
+  return browse(there, { files: { [address]: `${instruction}<books>read</books>` } }).then(
+    ({ said }) => said,
+  );
+};
+
+test.each([
+  ['the host of the page', 'allow="pages.example"'],
+  ['all below its domain', 'allow="other.example *.example"'],
+  ['everyone', 'allow="*"'],
+  ['everyone but another', 'allow="*" deny="other.example"'],
+])('XML of another host may be read when it lets in %s', async (_, rule) => {
+  expect(await far(`<?access-control ${rule}?>`)).toEqual(['read']);
+});
+
+test.each([
+  ['says nothing', ''],
+  ['lets in another host only', '<?access-control allow="other.example"?>'],
+  ['keeps this one out', '<?access-control allow="*" deny="pages.example"?>'],
+  ['names a part of the host', '<?access-control allow="example pages"?>'],
+])('XML of another host that %s is error.noauthorization', async (_, instruction) => {
+  expect(await far(instruction)).toEqual(['error.noauthorization']);
+});
+
+test('data that is only sent needs no leave and leaves no variable', async () => {
+  const address = 'http://data.example/log';
+  const there = page('<value expr="typeof d"/>').replace(
+    'name="d" src="books.xml"',
+    `src="${address}" method="post" namelist="session.n"`,
+  );
+  const { said, requests } = await browse(there, { files: { [address]: 'not XML' }, session: { n: 7 } });
+  expect(said).toEqual(['undefined']);
+  expect(requests.at(-1)).toMatchObject({ method: 'POST', url: address, form: [['session.n', '7']] });
+});
+
+test.each([
+  ['data', '<data name="d" src="books.xml" maxage="0"/>', 'books.xml'],
+  ['a page', '<goto next="books.xml" maxage="0"/>', 'books.xml'],
+  ['a script', '<script src="books.xml" maxage="0"/>', 'books.xml'],
+])(
+  '%s is asked for as fresh as the page wants it, by attribute before property',
+  async (_, element, path) => {
+    const kind = { '<data': 'data', '<goto': 'document' }[element.slice(0, 5)] ?? 'script';
+    const properties = `<property name="${kind}maxage" value="60"/><property name="${kind}maxstale" value="5"/>`;
+    const { requests } = await browse(
+      `${properties}<catch event="error"><exit/></catch><form><block>${element}<exit/></block></form>`,
+      { files },
+    );
+    expect(requests.find(({ url }) => url.endsWith(path))).toMatchObject({ maxAgeS: 0, maxStaleS: 5 });
+  },
+);

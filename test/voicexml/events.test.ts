@@ -77,3 +77,30 @@ test('an object raises error.unsupported.object', async () => {
   const page = `<catch event="error.unsupported"><value expr="_event"/><exit/></catch><form><object name="o"/></form>`;
   expect((await browse(page)).said).toEqual(['error.unsupported.object']);
 });
+
+test('the highest count that is reached wins over the nearer handler', async () => {
+  const page = `<noinput count="2">outer<exit/></noinput>${ask('<noinput>inner</noinput>')}`;
+  const { said } = await browse(page, { inputs: ['noinput', 'noinput'] });
+  expect(said).toEqual(['Number?', 'inner', 'outer']);
+});
+
+test('an event counts for itself and for each of its prefixes', async () => {
+  const thrown = async (...events: string[]): Promise<string[]> => {
+    const handlers = `<catch event="a" count="3">third of a</catch><catch event="a.b" count="2">second of a.b</catch>
+      <catch event="a">a</catch><var name="events" expr="${JSON.stringify(events).replaceAll('"', "'")}"/>`;
+    const page = `<form>${handlers}<field name="f">${keys('1')}<noinput><throw eventexpr="events.shift()"/></noinput></field></form>`;
+    return (await browse(page, { inputs: events.map(() => 'noinput') })).said;
+  };
+  expect(await thrown('a.b', 'a.b')).toEqual(['a', 'second of a.b']);
+  expect(await thrown('a.b', 'a.c', 'a.c')).toEqual(['a', 'a', 'third of a']);
+  expect(await thrown('a.b', 'a.c', 'a.b')).toEqual(['a', 'a', 'third of a']);
+  expect(await thrown('a.b', 'ab', 'a.c')).toEqual(['a', 'Sorry, something went wrong.']);
+});
+
+test('each item counts its own silences', async () => {
+  const field = (name: string): string =>
+    `<field name="${name}">${keys('1')}<noinput>first ${name}</noinput><noinput count="2">second ${name}<assign name="${name}" expr="0"/></noinput></field>`;
+  const page = `<form>${field('a')}${field('b')}<block><exit/></block></form>`;
+  const { said } = await browse(page, { inputs: Array<string>(4).fill('noinput') });
+  expect(said).toEqual(['first a', 'second a', 'first b', 'second b']);
+});

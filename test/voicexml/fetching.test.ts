@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 import { expect, test } from 'vitest';
 
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
@@ -76,6 +78,41 @@ test('cookies are the call’s own', async () => {
   const fetch = createDocumentFetch([server.host], new VirtualClock());
   for (let call = 0; call < 2; call++)
     expect((await browseWeb(server.url('/a'), { hosts: [], fetch })).said).toEqual(['cookie none']);
+});
+
+test('within a call each page gets the cookies of those before', async () => {
+  const server = await startWebServer({
+    '/a': (_, response) =>
+      response
+        .writeHead(200, { 'set-cookie': ['k=1; Path=/', 'elsewhere=1; Path=/b/c'] })
+        .end(vxml('<form><block><goto next="b"/></block></form>')),
+    '/b': (request, response) => response.end(says(`cookie ${request.headers.cookie ?? 'none'}`)),
+  });
+  const fetch = createDocumentFetch([server.host], new VirtualClock());
+  for (const path of ['/a', '/b'])
+    expect((await browseWeb(server.url(path), { hosts: [], fetch })).said).toEqual([
+      path === '/a' ? 'cookie k=1' : 'cookie none',
+    ]);
+});
+
+test('what one call fetched another has from the cache, each as fresh as its page wants it', async () => {
+  const cached = (body: string) => (_: unknown, response: ServerResponse) =>
+    response.writeHead(200, { 'cache-control': 'max-age=60' }).end(body);
+  const server = await startWebServer({
+    '/a': cached(vxml(`<script src="lib"/><form><block><goto next="b"/></block></form>`)),
+    '/fresh': cached(vxml('<form><block><goto next="b" maxage="0"/></block></form>')),
+    '/lib': cached('var a = 1;'),
+    '/b': cached(says('there')),
+  });
+  const fetch = createDocumentFetch([server.host], new VirtualClock());
+  const lines = async (path: string): Promise<string[]> => {
+    const before = server.asked.length;
+    expect((await browseWeb(server.url(path), { hosts: [], fetch })).said).toEqual(['there']);
+    return server.asked.slice(before).map(({ line }) => line);
+  };
+  expect(await lines('/a')).toEqual(['GET /a', 'GET /lib', 'GET /b']);
+  expect(await lines('/a')).toEqual([]);
+  expect(await lines('/fresh')).toEqual(['GET /fresh', 'GET /b']);
 });
 
 test('a page too large, slow or cut off is error.badfetch in the page that asked for it', async () => {

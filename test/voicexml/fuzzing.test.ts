@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { browse, keys, vxml } from './browse.ts';
+import { runRandomPages } from './run-random-pages.ts';
 
 const flow = vxml(`
   <catch event="connection.disconnect"><submit next="left.vxml" method="post" namelist="phone"/></catch>
@@ -109,4 +110,8 @@ test('whatever an expression is, the call goes on', async () => {
     ),
     { numRuns: 60 },
   );
+});
+
+test('whatever a page is made of, and whatever the caller does, the call ends in an orderly way', async () => {
+  await runRandomPages(60);
 });

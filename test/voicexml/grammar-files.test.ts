@@ -105,3 +105,38 @@ test('of grammars that take the same keys that of the item comes before that of 
   expect(await by('')).toBe('link');
   expect(await by('<option dtmf="1">option</option>')).toBe('option');
 });
+
+const FORMAT = 'tag-format="semantics/1.0"';
+test.each([
+  ['alone, with its own meaning', '<ruleref uri="builtin:dtmf/number"/>', '', '1*5#', '1.5'],
+  ['and it may be no string', '<ruleref uri="builtin:dtmf/boolean?y=7;n=9"/>', '', '9', false],
+  ['behind keys', '<item>9</item><ruleref uri="builtin:dtmf/digits?length=2"/>', '', '912', '12'],
+  [
+    'for scripts',
+    '<ruleref uri="builtin:dtmf/boolean"/><tag>out = [rules.boolean === true, meta.latest().text]</tag>',
+    FORMAT,
+    '1',
+    [true, '1'],
+  ],
+  ['repeated', '<item repeat="2"><ruleref uri="builtin:dtmf/time"/></item>', '', '09301330', '1330h'],
+  ['that does not exist', '<ruleref uri="builtin:dtmf/colour"/>', '', '1', 'error.unsupported.builtin'],
+  ['for speech', '<ruleref uri="builtin:grammar/digits"/>', '', '1', 'error.badfetch'],
+])('a rule may refer to a builtin grammar %s', async (_, body, format, keys, meaning) => {
+  const grammar = `<grammar mode="dtmf" root="r" ${format}><rule id="r">${body}</rule></grammar>`;
+  expect(await value(grammar, keys)).toEqual(meaning);
+});
+
+test('a grammar is asked for as fresh as the page wants it', async () => {
+  const files = { 'a.grxml': file('<rule id="r">1</rule>') };
+  const asked = async (field: string, properties = ''): Promise<unknown> => {
+    const page = `${properties}<form><field name="f">${field}<filled><exit/></filled></field></form>`;
+    const { requests } = await browse(page, { inputs: ['dtmf:1'], files });
+    return requests.find(({ url }) => url.endsWith('a.grxml'));
+  };
+  const properties =
+    '<property name="grammarmaxage" value="60"/><property name="grammarmaxstale" value="5"/>';
+  expect(await asked(src('a.grxml'), properties)).toMatchObject({ maxAgeS: 60, maxStaleS: 5 });
+  const own = src('a.grxml').replace('<grammar', '<grammar maxage="0" maxstale="9"');
+  expect(await asked(own, properties)).toMatchObject({ maxAgeS: 0, maxStaleS: 9 });
+  expect(await asked(src('a.grxml'))).not.toHaveProperty('maxAgeS');
+});

@@ -27,6 +27,12 @@ test.each([
   expect(end).toEqual({ how: 'error', result: {}, error: LIMIT });
 });
 
+test('scripts that are cut off again and again end the session with an error', async () => {
+  const page = `<form><catch event="error"/><block name="b" cond="(function () { while (true); })()"/></form>`;
+  const { end } = await browse(page);
+  expect(end).toEqual({ how: 'error', result: {}, error: 'scripts were cut off more than 20 times' });
+});
+
 test('two pages that go to each other end the session with an error', async () => {
   const to = (other: string): string => vxml(`<form><block><goto next="${other}"/></block></form>`);
   const { end } = await browse(to('b.vxml'), { files: { 'b.vxml': to('start.vxml') } });

@@ -51,3 +51,31 @@ test('subdialogs that call each other without end are cut off', async () => {
   expect(end.how).toBe('error');
   expect(end.error).toMatch(/subdialogs are more than 20 deep/);
 });
+
+test('a subdialog of the same application has a root document of its own', async () => {
+  const root = vxml(
+    `<var name="n" expr="1"/><catch event="oops">root of <value expr="n"/><assign name="n" expr="9"/></catch>`,
+  );
+  const leaf = 'application="root.vxml"';
+  const sub = vxml(
+    `<form><var name="seen" expr="application.n"/><block name="x"><throw event="oops"/></block>
+     <block><assign name="application.n" expr="5"/><return namelist="seen"/></block></form>`,
+    leaf,
+  );
+  const page = vxml(
+    `<form><block><assign name="n" expr="2"/></block><subdialog name="s" src="sub.vxml"/>
+     <block>then <value expr="s.seen + ' ' + n"/></block><block><exit/></block></form>`,
+    leaf,
+  );
+  const { said } = await browse(page, { files: { 'root.vxml': root, 'sub.vxml': sub } });
+  expect(said).toEqual(['root of 1', 'then 1 2']);
+});
+
+test('links and grammars of the caller do not listen in a subdialog', async () => {
+  const page = `<link dtmf="9" event="out"/><catch event="out">caller<exit/></catch>
+    <form><subdialog name="s" src="sub.vxml"><filled>back with <value expr="s.a"/><exit/></filled></subdialog></form>`;
+  const sub = vxml(`<form><field name="a"><grammar mode="dtmf" root="r"><rule id="r">1</rule></grammar>
+    <nomatch>sub</nomatch></field><block><return namelist="a"/></block></form>`);
+  const { said } = await browse(page, { inputs: ['dtmf:9', 'dtmf:1'], files: { 'sub.vxml': sub } });
+  expect(said).toEqual(['sub', 'back with 1']);
+});

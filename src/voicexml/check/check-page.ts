@@ -26,6 +26,7 @@ function checkElement(element: XmlElement): void {
   if (!allowed) throw badFetch(`${placeOf(element)} is not an element of VoiceXML`);
   for (const rule of attributeRules[element.name] ?? []) checkRule(element, rule);
   if (element.name === 'menu') checkMenuKeys(element);
+  if (['form', 'grammar', 'menu'].includes(element.name)) checkScope(element);
   if (allowed.has('*')) return;
   for (const child of element.children.filter(isElement)) {
     if (child.name.startsWith('{')) continue;
@@ -48,6 +49,16 @@ function checkRule(element: XmlElement, { how, of }: AttributeRule): void {
 
 function hasContent(element: XmlElement): boolean {
   return element.children.some(isElement) || textOf(element).trim() !== '';
+}
+
+/** Grammars of items, links and choices have the scope of what they stand in (VoiceXML 2.1 §3.1.3). */
+function checkScope(element: XmlElement): void {
+  const scope = element.attributes.get('scope');
+  if (scope === undefined) return;
+  if (element.name === 'grammar' && element.parent?.name !== 'form')
+    throw badFetch(`${placeOf(element)} cannot have a scope in <${element.parent?.name}>`);
+  if (scope !== 'dialog' && scope !== 'document')
+    throw badFetch(`${placeOf(element)} scope "${scope}" is not dialog or document`);
 }
 
 /** With dtmf="true" only *, # and 0 may be given to a choice by hand (VoiceXML 2.1 §2.2). */

@@ -27,7 +27,7 @@ export async function goTo(
   { reference, via, names }: Pick<Transition, 'reference' | 'via'> & { names: readonly string[] },
 ): Promise<Target> {
   const { timeoutMs, caching } = fetchPolicy(frame, element, 'document');
-  const { url } = resolveUri(reference, frame.context.page.url);
+  const { url } = resolveUri(reference, frame.context.page.base);
   const request = { ...(await withFields(frame, element, { url, names })), ...caching };
   return withFetchAudio(frame, element, () =>
     resolveTarget(frame.context, { reference, via, request, timeoutMs }),

@@ -70,7 +70,7 @@ function publicOf(kept: ReadonlyMap<string, Kept>, url: string): Kept | undefine
   return known && directivesOf(known.response).has('public') ? known : undefined;
 }
 
-/** VoiceXML 2.1 §6.1.2: `maxage` asks for no older, `maxstale` takes what is past its time by so much. */
+/** VoiceXML 2.1 §6.1.2: `maxage` asks for younger (0: always anew), `maxstale` takes what is past its time by so much. */
 function isUsable(
   { maxAgeS, maxStaleS }: FetchRequest,
   { response, at, freshMs }: Kept,
@@ -79,7 +79,7 @@ function isUsable(
   const directives = directivesOf(response);
   if (directives.has('no-cache')) return false;
   const age = now - at;
-  if (maxAgeS !== undefined && age > maxAgeS * 1000) return false;
+  if (maxAgeS !== undefined && age >= maxAgeS * 1000) return false;
   const staleMs = directives.has('must-revalidate') ? 0 : (maxStaleS ?? 0) * 1000;
   return age < freshMs + staleMs;
 }

@@ -16,7 +16,7 @@ export async function withFetchAudio<Result>(
   const { call, page } = frame.context;
   const source = element.attributes.get('fetchaudio') ?? property(frame, 'fetchaudio') ?? '';
   if (source === '') return fetch();
-  const { url } = resolveUri(source, page.url);
+  const { url } = resolveUri(source, page.base);
   if (call.keypad.left || !(await call.fetcher.hasAudio(url))) return fetch();
   await call.prompts.playOut();
   const fetching = fetch();

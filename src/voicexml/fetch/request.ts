@@ -37,7 +37,7 @@ export async function requestFor(
 ): Promise<{ request: FetchRequest; timeoutMs: number | undefined }> {
   const { timeoutMs, caching } = fetchPolicy(frame, element, kind);
   const reference = eitherAttribute(frame, element, ['src', 'srcexpr']) ?? '';
-  const { url } = resolveUri(reference, frame.context.page.url);
+  const { url } = resolveUri(reference, frame.context.page.base);
   const names = listAttribute(element, 'namelist') ?? [];
   return { request: { ...(await withFields(frame, element, { url, names })), ...caching }, timeoutMs };
 }

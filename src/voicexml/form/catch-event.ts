@@ -60,7 +60,8 @@ function runHandler(frame: Frame, handler: XmlElement, event: PageEvent): Promis
 /** What the browser does when no page handles an event (VoiceXML 2.1 §5.2.5). */
 function handleByDefault(frame: Frame, { event, message }: PageEvent): Control | null {
   const { call, page } = frame.context;
-  const say = (text: string): void => call.prompts.add([{ kind: 'text', text, locale: 'en-US' }], true, null);
+  const say = (text: string): void =>
+    call.prompts.add([{ kind: 'text', text, locale: 'en-US' }], 'any-key', null);
   const [kind = ''] = event.split('.');
   if (kind === 'help') say(HELP);
   if (['help', 'noinput', 'nomatch'].includes(kind) && frame.dialog) frame.dialog.promptsDue = true;

@@ -59,6 +59,13 @@ export class Dialog {
   }
 }
 
+/** The form or menu that an element is or stands in; null for what stands in the document itself. */
+export function dialogAround(element: XmlElement): XmlElement | null {
+  for (let at: XmlElement | null = element; at; at = at.parent)
+    if (at.name === 'form' || at.name === 'menu') return at;
+  return null;
+}
+
 /** Where the content of an item runs and its events are thrown; without an item those of the dialog. */
 export function frameOf(context: Context, dialog: Dialog, item: FormItem | null): Frame {
   return { context, dialog, item, element: (item ?? dialog).element, chain: dialog.chain };

@@ -1,7 +1,8 @@
 import { eitherAttribute } from '../content/attribute-pair.ts';
+import { pageOf } from '../context.ts';
 import { fetchPolicy } from '../fetch/request.ts';
 import type { Frame } from '../frame.ts';
-import { builtinGrammar } from '../grammar/builtin.ts';
+import { builtinGrammar, withBuiltinValues } from '../grammar/builtin.ts';
 import { checkGrammar } from '../grammar/check-grammar.ts';
 import { compileSrgs } from '../grammar/compile-srgs.ts';
 import { grammarDocument, type GrammarDocument } from '../grammar/grammar-document.ts';
@@ -52,8 +53,11 @@ function working(frame: Frame, { automaton, meaningOfKeys }: CompiledGrammar, ow
   return {
     automaton,
     owner,
-    meaning: (path) =>
-      path.some((step) => step.kind === 'tag' && !step.literal) ? script.meaning(path) : literalMeaning(path),
+    meaning(path) {
+      const steps = withBuiltinValues(path);
+      const hasScripts = steps.some((step) => step.kind === 'tag' && !step.literal);
+      return hasScripts ? script.meaning(steps) : literalMeaning(steps);
+    },
   };
 }
 
@@ -64,7 +68,7 @@ async function inlineGrammar(frame: Frame, element: XmlElement): Promise<Compile
   if (element.attributes.get('mode') !== 'dtmf') return null;
   if ((type !== undefined && type !== SRGS) || !element.children.some(isElement))
     throw unsupported('format', `${placeOf(element)} is in a form that is not known`);
-  return compiledFrom(frame, element, { root: element, url: frame.context.page.url, rule: '' });
+  return compiledFrom(frame, element, { root: element, url: pageOf(frame.context, element).base, rule: '' });
 }
 
 async function external(frame: Frame, element: XmlElement, source: string): Promise<CompiledGrammar | null> {
@@ -78,7 +82,8 @@ async function external(frame: Frame, element: XmlElement, source: string): Prom
     if (mode === 'dtmf') throw unsupported('format', `${placeOf(element)} is of type ${type}`);
     return null;
   }
-  const { url, fragment } = resolveUri(source, frame.context.page.url);
+  // Relative to the document it stands in, be it the active one or its root (VoiceXML 2.1 §2.5).
+  const { url, fragment } = resolveUri(source, pageOf(frame.context, element).base);
   const { timeoutMs, caching } = fetchPolicy(frame, element, 'grammar');
   const { text } = await frame.context.call.fetcher.text({ ...request(url), ...caching }, timeoutMs);
   if (type === REGEX) return regexGrammar(text, url);

@@ -2,15 +2,17 @@ import { goOn } from '../content/goto.ts';
 import { namedEvent } from '../content/named-event.ts';
 import type { Control } from '../control.ts';
 import type { Frame } from '../frame.ts';
-import type { PathStep } from '../grammar/automaton.ts';
-import type { Grammar } from '../grammar/grammar.ts';
 import { keysOf } from '../grammar/literals.ts';
 import { collect, type Collected, type Timing } from '../input/collect.ts';
+import { collectHotword, listenForHotword } from '../input/hotword.ts';
+import type { Match } from '../input/entry.ts';
 import { PageEvent } from '../page-event.ts';
+import { bargeinOf } from '../prompt/queue-prompts.ts';
 import { property, timeProperty } from '../properties.ts';
+import { activeTarget } from '../target.ts';
 import type { XmlElement } from '../xml/element.ts';
-import { activeGrammars } from './active-grammars.ts';
-import type { Dialog, FormItem } from './dialog.ts';
+import { activeGrammars, checkSilence } from './active-grammars.ts';
+import { dialogAround, type Dialog, type FormItem } from './dialog.ts';
 import { fill } from './fill.ts';
 import { runFilled } from './filled.ts';
 
@@ -21,12 +23,15 @@ import { runFilled } from './filled.ts';
 export async function listen(frame: Frame, dialog: Dialog, item: FormItem): Promise<Control | null> {
   const { call, application } = frame.context;
   const grammars = await activeGrammars(frame, dialog, item);
+  if (grammars.length === 0 && !call.keypad.left) checkSilence(item.element);
   const timing = timingOf(frame);
   const begun = call.clock.now();
-  const { timeoutMs, mark } = await call.prompts.playBeforeInput();
-  const timeout = timeoutMs ?? timing.timeout;
-  if (!call.keypad.left && !call.keypad.hasKey) await call.platform.listen();
-  const collected = await collect(call.keypad, grammars, { ...timing, timeout });
+  const listenFor = listenForHotword(call.keypad, grammars, timing);
+  const { timeoutMs, mark, understood, bargein } = await call.prompts.playBeforeInput(listenFor);
+  timing.timeout = timeoutMs ?? timing.timeout;
+  if (!understood && !call.keypad.left && !call.keypad.hasKey) await call.platform.listen();
+  const collecting = (bargein ?? bargeinOf(frame, null)) === 'hotword' ? collectHotword : collect;
+  const collected = understood ?? (await collecting(call.keypad, grammars, timing));
   if (collected.kind === 'match' || collected.kind === 'nomatch' || call.clock.now() > begun) call.heard();
   // Set even before what the input means, so that handlers of noinput and nomatch see it (VoiceXML 2.1 §4.1.8.1).
   call.script.mark(application.scope, 'lastresult$', mark);
@@ -58,23 +63,26 @@ async function process(frame: Frame, dialog: Dialog, collected: Collected): Prom
   }
 }
 
-/** Input that a grammar matched fills items, or follows a choice or link (VoiceXML 2.1 §3.1.6, §5.1.5). */
-export async function understood(
-  frame: Frame,
-  dialog: Dialog,
-  { grammar, path }: { grammar: Grammar; path: readonly PathStep[] },
-): Promise<Control | null> {
+/**
+ * Input that a grammar matched fills items, or follows a choice or link (VoiceXML 2.1 §3.1.6, §5.1.5); matched by a
+ * grammar of another form or menu it goes there, to be processed in its place (§3.1.4).
+ */
+export async function understood(frame: Frame, dialog: Dialog, match: Match): Promise<Control | null> {
+  const { grammar, path } = match;
   const { call, application } = frame.context;
+  const other = dialogAround(grammar.owner);
+  if (other && other !== dialog.element)
+    return { kind: 'go', target: { ...activeTarget(frame.context, other), input: match } };
   const result = {
     utterance: keysOf(path),
     inputmode: 'dtmf',
     confidence: 1,
     interpretation: grammar.meaning(path),
   };
-  call.script.setResults(application.scope, 'lastresult$', [result]);
+  const marks = call.script.setResults(application.scope, 'lastresult$', [result]);
   const { owner } = grammar;
   if (owner.name === 'choice' || owner.name === 'link') return follow(frame, owner);
-  return runFilled(frame, dialog, fill(frame, dialog, { owner, result }));
+  return runFilled(frame, dialog, fill(frame, dialog, { owner, result: { ...result, ...marks } }));
 }
 
 async function follow(frame: Frame, element: XmlElement): Promise<Control> {

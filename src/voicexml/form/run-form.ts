@@ -4,40 +4,47 @@ import { runVar } from '../content/variable.ts';
 import type { Context, Parameters } from '../context.ts';
 import type { Control } from '../control.ts';
 import type { Frame } from '../frame.ts';
+import type { Match } from '../input/entry.ts';
 import { PageEvent } from '../page-event.ts';
 import { property } from '../properties.ts';
-import { childrenOf, type XmlElement } from '../xml/element.ts';
+import type { Target } from '../target.ts';
+import { childrenOf } from '../xml/element.ts';
 import { catching } from './catch-event.ts';
 import { Dialog, frameOf, type FormItem } from './dialog.ts';
+import { understood } from './listen.ts';
 import { visitItem } from './visit-item.ts';
 
 /**
- * The form interpretation algorithm (VoiceXML 2.1 appendix C) on a form or menu: initialises it, then selects and
- * visits items until control goes elsewhere or nothing is left to visit, which ends the session.
+ * The form interpretation algorithm (VoiceXML 2.1 appendix C) on a form or menu: initialises it, processes the input
+ * that led to it, if any did, then selects and visits items until control goes elsewhere or nothing is left to visit,
+ * which ends the session.
  */
 export async function runForm(
   context: Context,
-  element: XmlElement,
+  { dialog: element, input }: Pick<Target, 'dialog' | 'input'>,
   parameters: Parameters,
 ): Promise<Control> {
   const { script } = context.call;
   const dialog = new Dialog(context, element);
+  const frame = frameOf(context, dialog, null);
   try {
-    const begun = await catching(frameOf(context, dialog, null), () =>
-      initialise(context, dialog, parameters),
-    );
-    return begun ?? (await interpret(context, dialog));
+    const begun = await catching(frame, () => initialise(context, dialog, parameters));
+    return begun ?? (await interpret(context, dialog, input));
   } finally {
     script.free([dialog.scope]);
   }
 }
 
-async function interpret(context: Context, dialog: Dialog): Promise<Control> {
+async function interpret(context: Context, dialog: Dialog, input: Match | undefined): Promise<Control> {
+  const frame = frameOf(context, dialog, null);
   let wanted: FormItem | null = null;
-  for (;;) {
+  for (let given = input; ; given = undefined) {
     context.call.step();
     const chosen: FormItem | null = wanted;
-    const control = await catching(frameOf(context, dialog, null), () => visitNext(context, dialog, chosen));
+    const first = given;
+    const control = await catching(frame, () =>
+      first ? understood(frame, dialog, first) : visitNext(context, dialog, chosen),
+    );
     wanted = control?.kind === 'item' ? control.item : null;
     if (control && control.kind !== 'item') return control;
   }

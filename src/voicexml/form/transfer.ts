@@ -83,7 +83,7 @@ function kindOf(attributes: ReadonlyMap<string, string>): Kind {
 async function audioOf(frame: Frame, source: string | undefined): Promise<string | null> {
   if (source === undefined) return null;
   const { call, page } = frame.context;
-  const { url } = resolveUri(source, page.url);
+  const { url } = resolveUri(source, page.base);
   return (await call.fetcher.hasAudio(url)) ? url : null;
 }
 

@@ -2,6 +2,7 @@ import { runContent } from '../content/run-content.ts';
 import type { Control } from '../control.ts';
 import { withAnonymousScope, type Frame } from '../frame.ts';
 import { unsupported } from '../page-event.ts';
+import { property } from '../properties.ts';
 import { queueItemPrompts } from '../prompt/queue-prompts.ts';
 import type { Dialog, FormItem } from './dialog.ts';
 import { listen } from './listen.ts';
@@ -23,8 +24,15 @@ export async function visitItem(frame: Frame, dialog: Dialog, item: FormItem): P
   }
   const visit = visits[element.name];
   if (!visit) throw unsupported(element.name);
+  frame.context.call.keypad.listenToKeys(hearsKeys(frame));
   if (promptsDue) await queueItemPrompts(frame, item.promptCount++);
   return visit(frame, dialog, item);
+}
+
+/** Keys are input unless `inputmodes` says that only speech is (VoiceXML 2.1 §6.3.6). */
+function hearsKeys(frame: Frame): boolean {
+  const modes = property(frame, 'inputmodes')?.split(/\s+/) ?? [];
+  return !modes.includes('voice') || modes.includes('dtmf');
 }
 
 const visits: Readonly<Record<string, typeof listen | undefined>> = {

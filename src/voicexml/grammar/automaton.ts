@@ -1,10 +1,15 @@
+import type { Json } from '../../core/json.ts';
+
 /** What happened on the way through a grammar, in order: rules entered and left, keys taken, tags met. */
 export type PathStep =
-  | { kind: 'enter'; rule: string }
+  /** `builtin`: its type with parameters, where the rule is a builtin grammar. */
+  | { kind: 'enter'; rule: string; builtin?: string }
   | { kind: 'leave'; rule: string }
   | { kind: 'key'; key: string }
   /** `literal`: the text is the meaning; otherwise it is a script. */
   | { kind: 'tag'; text: string; literal: boolean }
+  /** What the keys of a builtin grammar mean, before its rule is left. */
+  | { kind: 'value'; value: Json }
   /** A script of the grammar itself, run before the tags of each of its rules. */
   | { kind: 'global'; text: string };
 

@@ -1,6 +1,8 @@
 import type { Json } from '../../core/json.ts';
 import { badFetch, unsupported } from '../page-event.ts';
+import type { PathStep } from './automaton.ts';
 import { compile } from './compile.ts';
+import { note, sequence, type Expression } from './expression.ts';
 import type { CompiledGrammar } from './grammar.ts';
 import { readKeyRegex } from './key-regex.ts';
 
@@ -37,14 +39,47 @@ const builtins: Readonly<Record<string, Builtin>> = {
  *   for parameters that are wrong or contradict each other.
  */
 export function builtinGrammar(type: string): CompiledGrammar {
+  const { expression, meaning, place } = readBuiltin(type);
+  return { automaton: compile(expression, place), meaningOfKeys: meaning };
+}
+
+/** The keys of a builtin type as a rule of another grammar. @throws PageEvent as `builtinGrammar` does */
+export function builtinRule(type: string): Expression {
+  const [rule = ''] = type.split('?', 1);
+  const enter = note({ kind: 'enter', rule, builtin: type });
+  return sequence([enter, readBuiltin(type).expression, note({ kind: 'leave', rule })]);
+}
+
+/** A path with what the keys of each builtin rule on it mean. */
+export function withBuiltinValues(path: readonly PathStep[]): readonly PathStep[] {
+  let keys = '';
+  let builtin: string | undefined;
+  return path.flatMap((step) => {
+    if (step.kind === 'enter') [builtin, keys] = [step.builtin, ''];
+    else if (step.kind === 'key') keys += step.key;
+    else if (step.kind === 'leave' && builtin !== undefined) {
+      const value = readBuiltin(builtin).meaning(keys);
+      builtin = undefined;
+      return [{ kind: 'value' as const, value }, step];
+    }
+    return [step];
+  });
+}
+
+function readBuiltin(type: string): {
+  expression: Expression;
+  meaning: (keys: string) => Json;
+  place: string;
+} {
   const [name = '', query = ''] = type.trim().split('?', 2);
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   if (!builtin) throw unsupported('builtin', `there is no builtin grammar "${name}"`);
   const parameters = new Map(query.split(';').map((pair) => splitPair(pair)));
   const place = `builtin grammar "${name}"`;
   return {
-    automaton: compile(readKeyRegex(builtin.keys(parameters), place), place),
-    meaningOfKeys: (keys) => builtin.meaning(keys, parameters),
+    expression: readKeyRegex(builtin.keys(parameters), place),
+    meaning: (keys) => builtin.meaning(keys, parameters),
+    place,
   };
 }
 

@@ -1,6 +1,6 @@
 import { badFetch } from '../page-event.ts';
 import { resolveUri } from '../uri.ts';
-import { isElement, placeOf, type XmlElement } from '../xml/element.ts';
+import { childrenOf, isElement, placeOf, type XmlElement } from '../xml/element.ts';
 import { publicRuleIn, ruleIn, type GrammarDocument } from './grammar-document.ts';
 
 /** A rule and the document it stands in. */
@@ -61,10 +61,22 @@ async function follow(
   return { document: other, rule: publicRuleIn(other, fragment, place) };
 }
 
-/** The references that are to be followed: special rules lead nowhere. */
+/** The type of the builtin key grammar that a reference names as `builtin:dtmf/TYPE`; null for any other. */
+export function builtinOf({ attributes }: XmlElement): string | null {
+  return /^\s*builtin:dtmf\/(.*?)\s*$/s.exec(attributes.get('uri') ?? '')?.[1] ?? null;
+}
+
+/** Does a rule refer to a builtin grammar? */
+export function usesBuiltin(rule: XmlElement): boolean {
+  return childrenOf(rule).some((child) =>
+    child.name === 'ruleref' ? builtinOf(child) !== null : usesBuiltin(child),
+  );
+}
+
+/** The references that are to be followed: special rules and builtin grammars lead nowhere. */
 function referencesIn(element: XmlElement): XmlElement[] {
   return element.children.filter(isElement).flatMap((child) => {
     if (child.name !== 'ruleref') return referencesIn(child);
-    return child.attributes.has('special') ? [] : [child];
+    return child.attributes.has('special') || builtinOf(child) !== null ? [] : [child];
   });
 }

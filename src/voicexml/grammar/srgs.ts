@@ -1,10 +1,11 @@
 import { badFetch } from '../page-event.ts';
 import { childrenOf, isElement, placeOf, textOf, type XmlElement, type XmlNode } from '../xml/element.ts';
 import { ALL_KEYS, keySet } from './automaton.ts';
+import { builtinRule } from './builtin.ts';
 import { choice, empty, note, nothing, oneKey, repeat, sequence, type Expression } from './expression.ts';
 import { tagsIn, type GrammarDocument } from './grammar-document.ts';
 import { repeatOf } from './repeat-of.ts';
-import type { References, RuleUse } from './references.ts';
+import { builtinOf, usesBuiltin, type References, type RuleUse } from './references.ts';
 
 const DEEPEST = 400;
 /** SRGS 1.0 appendix E. */
@@ -34,7 +35,8 @@ class Reader {
 
   constructor(start: RuleUse, references: References) {
     this.#references = references;
-    this.#hasTags = [start, ...references.values()].some(({ rule }) => tagsIn(rule).length > 0);
+    const rules = [start, ...references.values()].map(({ rule }) => rule);
+    this.#hasTags = rules.some((rule) => tagsIn(rule).length > 0 || usesBuiltin(rule));
   }
 
   /** `from`: the element that uses it. */
@@ -92,6 +94,8 @@ class Reader {
   #reference(reference: XmlElement): Expression {
     switch (reference.attributes.get('special')) {
       case undefined: {
+        const builtin = builtinOf(reference);
+        if (builtin !== null) return builtinRule(builtin);
         const use = this.#references.get(reference);
         return use ? this.rule(use, reference) : nothing;
       }

@@ -1,6 +1,5 @@
-import type { PathStep } from '../grammar/automaton.ts';
-import { KeyMatcher } from '../grammar/key-matcher.ts';
 import type { Grammar } from '../grammar/grammar.ts';
+import { Entry, type Match } from './entry.ts';
 import type { Keypad } from './keypad.ts';
 
 /** Timers of one listen, ms, and the key that ends an entry (empty: none). VoiceXML 2.1 §6.3.3. */
@@ -12,17 +11,16 @@ export interface Timing {
 }
 
 export type Collected =
-  | { kind: 'match'; grammar: Grammar; path: PathStep[] }
-  | { kind: 'nomatch'; keys: string }
-  | { kind: 'noinput' }
-  | { kind: 'left' };
+  ({ kind: 'match' } & Match) | { kind: 'nomatch' } | { kind: 'noinput' } | { kind: 'left' };
 
 /**
- * Collects one entry against the active grammars, which stand in order of precedence (VoiceXML 2.1 appendix D.2):
- * - nothing at all within `timeout`: noinput
- * - no grammar can match any more: nomatch at once, and what was typed ahead is dropped with the slip
- * - a match that nothing may follow: ends at once, or waits `term` for the terminating key
- * - otherwise `interdigit` is waited for another key; then it is a match or nomatch as it stands
+ * Collects one entry against the active grammars, which stand in order of precedence. What is waited for the next key
+ * depends on how the entry stands (VoiceXML 2.1 appendix D.2):
+ * - nothing typed: `timeout`, then noinput
+ * - complete, and nothing may follow: `term` for the terminating key, then it is a match
+ * - otherwise, also when no grammar can match any more: `interdigit`, then it is a match or nomatch as it stands
+ *
+ * The terminating key ends an entry at once. After a nomatch what was typed ahead is dropped with the slip.
  */
 export async function collect(
   keypad: Keypad,
@@ -31,64 +29,34 @@ export async function collect(
 ): Promise<Collected> {
   const entry = new Entry(grammars);
   for (;;) {
-    if (entry.isFinal) return await swallowTerminator(keypad, entry, timing);
-    const waited = await keypad.wait(entry.keys === '' ? timing.timeout : timing.interdigit);
+    const waited = await waitForKey(keypad, entry, timing);
     if (waited === 'left') return { kind: 'left' };
-    if (waited === 'timeout') return entry.keys === '' ? { kind: 'noinput' } : entry.conclusion();
-    const key = keypad.take() ?? '';
+    if (waited === 'timeout' && entry.keys === '') return { kind: 'noinput' };
+    const key = waited === 'key' ? (keypad.take() ?? '') : '';
     // The terminating key is data where a grammar takes it at this place.
-    if (key === timing.termchar && !entry.takes(key)) return entry.conclusion();
+    const isOver = waited !== 'key' || (key === timing.termchar && !entry.takes(key));
+    if (isOver) return conclude(keypad, entry);
     entry.feed(key);
-    if (entry.hasFailed) {
-      keypad.clear();
-      return entry.conclusion();
-    }
   }
 }
 
-/** After a complete entry a terminating key belongs to it, when it is typed already or comes within `term`. */
-async function swallowTerminator(keypad: Keypad, entry: Entry, timing: Timing): Promise<Collected> {
-  if (timing.termchar !== '' && timing.term > 0 && (await keypad.wait(timing.term)) === 'left')
-    return { kind: 'left' };
-  if (timing.termchar !== '' && keypad.peek() === timing.termchar) keypad.take();
-  return entry.conclusion();
+/** `over` when the entry ends without a further key. */
+async function waitForKey(
+  keypad: Keypad,
+  entry: Entry,
+  { timeout, interdigit, term, termchar }: Timing,
+): Promise<'key' | 'left' | 'timeout' | 'over'> {
+  if (entry.keys === '') return keypad.wait(timeout);
+  if (!entry.isFinal) return keypad.wait(interdigit);
+  if (termchar === '') return 'over'; // appendix D.2.5
+  // A terminating key that was typed already belongs to the entry; any other key to the next question.
+  if (term === 0) return keypad.peek() === termchar ? 'key' : 'over';
+  return keypad.wait(term);
 }
 
-/** The keys of one entry and where each grammar stands. */
-class Entry {
-  keys = '';
-  readonly #running: { grammar: Grammar; matcher: KeyMatcher }[];
-
-  constructor(grammars: readonly Grammar[]) {
-    this.#running = grammars.map((grammar) => ({ grammar, matcher: new KeyMatcher(grammar.automaton) }));
-  }
-
-  /** Something matches and no grammar could go on. */
-  get isFinal(): boolean {
-    const states = this.#running.map(({ matcher }) => matcher.state);
-    return (
-      states.includes('full-final') && states.every((state) => state === 'full-final' || state === 'failed')
-    );
-  }
-
-  get hasFailed(): boolean {
-    return this.#running.every(({ matcher }) => matcher.state === 'failed');
-  }
-
-  takes(key: string): boolean {
-    return this.#running.some(({ matcher }) => matcher.takes(key));
-  }
-
-  feed(key: string): void {
-    this.keys += key;
-    for (const { matcher } of this.#running) matcher.feed(key);
-  }
-
-  conclusion(): Collected {
-    for (const { grammar, matcher } of this.#running) {
-      const path = matcher.match();
-      if (path) return { kind: 'match', grammar, path };
-    }
-    return { kind: 'nomatch', keys: this.keys };
-  }
+function conclude(keypad: Keypad, entry: Entry): Collected {
+  const match = entry.match();
+  if (match) return { kind: 'match', ...match };
+  keypad.clear();
+  return { kind: 'nomatch' };
 }

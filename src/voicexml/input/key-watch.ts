@@ -1,12 +1,11 @@
-import type { PathStep } from '../grammar/automaton.ts';
 import type { Grammar } from '../grammar/grammar.ts';
-import { KeyMatcher } from '../grammar/key-matcher.ts';
+import { Entry, type Match } from './entry.ts';
 import type { Keypad } from './keypad.ts';
 
 /** A key that came while something else was going on: which, and what the keys since then match. */
 export interface WatchedKey {
   key: string;
-  match: { grammar: Grammar; path: PathStep[] } | null;
+  match: Match | null;
 }
 
 /**
@@ -18,21 +17,18 @@ export async function watchKeys(
   grammars: readonly Grammar[],
   { over, other }: { over: Promise<unknown>; other: (key: string) => boolean },
 ): Promise<WatchedKey | null> {
-  const ended = over.then(() => 'over' as const);
-  const fresh = (): { grammar: Grammar; matcher: KeyMatcher }[] =>
-    grammars.map((grammar) => ({ grammar, matcher: new KeyMatcher(grammar.automaton) }));
-  let running = fresh();
+  const end = { reached: false };
+  const ended = over.then(() => (end.reached = true));
+  let entry = new Entry(grammars);
   for (;;) {
-    if ((await Promise.race([ended, keypad.change()])) === 'over' || keypad.left) return null;
-    const key = keypad.take();
-    if (key === undefined) continue;
-    for (const { matcher } of running) matcher.feed(key);
-    for (const { grammar, matcher } of running) {
-      const path = matcher.match();
-      if (path) return { key, match: { grammar, path } };
-    }
-    if (running.some(({ matcher }) => matcher.state !== 'failed')) continue;
+    await keypad.changeBefore(ended);
+    if (end.reached || keypad.left) return null;
+    const key = keypad.take() ?? '';
+    entry.feed(key);
+    const match = entry.match();
+    if (match) return { key, match };
+    if (!entry.hasFailed) continue;
     if (other(key)) return { key, match: null };
-    running = fresh();
+    entry = new Entry(grammars);
   }
 }

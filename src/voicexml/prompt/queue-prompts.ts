@@ -3,6 +3,7 @@ import type { Frame } from '../frame.ts';
 import { property } from '../properties.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { gatherBare, type BarePrompt } from './bare.ts';
+import type { Bargein } from './prompt-queue.ts';
 import { renderPrompt } from './render.ts';
 
 /**
@@ -26,15 +27,24 @@ export async function queuePromptIf(prompt: XmlElement, frame: Frame): Promise<v
 
 /** Queues what is heard by itself in `holder`. */
 export async function queueBare({ bare }: BarePrompt, holder: XmlElement, frame: Frame): Promise<void> {
-  const bargein = property(frame, 'bargein') !== 'false';
-  frame.context.call.prompts.add(await renderPrompt(bare, holder, frame), bargein, null);
+  frame.context.call.prompts.add(await renderPrompt(bare, holder, frame), bargeinOf(frame, null), null);
 }
 
 async function queuePrompt(prompt: XmlElement, frame: Frame): Promise<void> {
-  const bargein = (prompt.attributes.get('bargein') ?? property(frame, 'bargein')) !== 'false';
   const timeout = prompt.attributes.get('timeout');
   const segments = await renderPrompt(prompt.children, prompt, frame);
-  frame.context.call.prompts.add(segments, bargein, timeout === undefined ? null : timeMs(timeout));
+  frame.context.call.prompts.add(
+    segments,
+    bargeinOf(frame, prompt),
+    timeout === undefined ? null : timeMs(timeout),
+  );
+}
+
+/** What may cut a prompt short, by its own attributes or the properties (VoiceXML 2.1 §4.1.5). */
+export function bargeinOf(frame: Frame, prompt: XmlElement | null): Bargein {
+  const setting = (name: string): string | undefined => prompt?.attributes.get(name) ?? property(frame, name);
+  if (setting('bargein') === 'false') return 'none';
+  return setting('bargeintype') === 'hotword' ? 'hotword' : 'any-key';
 }
 
 function countOf(part: XmlElement | BarePrompt): number {

@@ -118,7 +118,7 @@ async function renderAudio(element: XmlElement, frame: Frame, into: Rendering): 
     into.add({ kind: 'file', url: address });
     return;
   }
-  const url = address === undefined ? null : addressOf(address, page.url);
+  const url = address === undefined ? null : addressOf(address, page.base);
   if (url !== null && (await call.fetcher.hasAudio(url))) into.add({ kind: 'file', url });
   else await renderAll(inside(element), frame, into);
 }

@@ -1,8 +1,9 @@
-import { messageOf } from '../../core/errors.ts';
+import { messageOf, RingbackError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { ScriptEngineBroken } from '../../sandbox/script-error.ts';
 import type { PathStep } from '../grammar/automaton.ts';
 import { semanticError } from '../page-event.ts';
+import { RunawayError } from '../runaway-error.ts';
 import type { DataNode } from '../xml/parse-data.ts';
 import { prepareScript } from './script-names.ts';
 
@@ -17,14 +18,18 @@ export interface HeldValue {
 /** Calls a command of the scope host inside the engine with JSON arguments; answers its JSON text or `undefined`. */
 export type ScopeHost = (command: string, argumentsJson: string) => string;
 
+/** How often scripts of a call may be cut off: each time costs what an endless loop may. */
+const MOST_CUT_OFF = 20;
 const VARIABLE = /^[A-Za-z$][\w$]*$/;
 
 /**
  * The script side of one call. Every method throws PageEvent `error.semantic` when page code fails, is cut off for
- * running too long, or names what does not exist; ScriptEngineBroken, which no page may handle, when the engine is lost.
+ * running too long, or names what does not exist. No page may handle ScriptEngineBroken, when the engine is lost, and
+ * RunawayError, when scripts are cut off too often.
  */
 export class PageScript {
   readonly #host: ScopeHost;
+  #cutOff = 0;
 
   constructor(host: ScopeHost) {
     this.#host = host;
@@ -103,9 +108,12 @@ export class PageScript {
     this.#call('put', scope, name, value.held);
   }
 
-  /** A list of recognition results whose first one's members are the list's too (VoiceXML 2.1 §5.1.5). */
-  setResults(scope: number, name: string, results: JsonObject[]): void {
-    this.#call('result', scope, name, results);
+  /**
+   * A list of recognition results whose first one's members are the list's too (VoiceXML 2.1 §5.1.5). Answers the
+   * `markname` and `marktime` that were set before, if a mark was reached.
+   */
+  setResults(scope: number, name: string, results: JsonObject[]): JsonObject {
+    return this.#call('result', scope, name, results) as JsonObject;
   }
 
   /** A copy of an array, to be walked through by `element`. `held` is to be freed. */
@@ -146,6 +154,8 @@ export class PageScript {
       answer = this.#host(command, JSON.stringify(values));
     } catch (error) {
       if (error instanceof ScriptEngineBroken) throw error;
+      if (error instanceof RingbackError && ++this.#cutOff > MOST_CUT_OFF)
+        throw new RunawayError(`scripts were cut off more than ${MOST_CUT_OFF} times`);
       throw semanticError(messageOf(error));
     }
     return answer === 'undefined' ? undefined : (JSON.parse(answer) as Json);

@@ -76,7 +76,8 @@ export const scopeHostSource = String.raw`(function () {
   }
   // A variable that a tag declares is there for the later tags of its rule.
   function runTag(rule, step) {
-    if (step.kind === 'tag') rule.tagged = true;
+    if (step.kind === 'tag' || step.kind === 'value') rule.tagged = true;
+    if (step.kind === 'value') return void (rule.frame.out = step.value);
     if (step.literal) return void (rule.frame.out = step.text);
     for (const name of step.names) if (!has(rule.frame, name)) rule.frame[name] = undefined;
     run('tag', step.code, [rule.frame]);
@@ -144,6 +145,7 @@ export const scopeHostSource = String.raw`(function () {
       const list = results.map((one) => Object.assign({}, one));
       const { markname, marktime } = objects.get(scope)[name] ?? {};
       objects.get(scope)[name] = Object.assign(list, results[0], { markname, marktime });
+      return { markname, marktime };
     },
     array(chain, expression) {
       const value = evaluate(chain, expression);

@@ -21,6 +21,13 @@ export function childrenOf(element: XmlElement, ...names: string[]): XmlElement[
   return names.length === 0 ? elements : elements.filter((child) => names.includes(child.name));
 }
 
+/** The outermost element around it. */
+export function rootOf(element: XmlElement): XmlElement {
+  let at = element;
+  while (at.parent) at = at.parent;
+  return at;
+}
+
 /** All text inside, as written. */
 export function textOf(element: XmlElement): string {
   return element.children.map((node) => (isElement(node) ? textOf(node) : node)).join('');
