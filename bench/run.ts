@@ -14,6 +14,7 @@ const COMPARISONS = [
   'esl-peer',
   'grammar',
   'voice',
+  'ewt',
 ];
 
 const failed = COMPARISONS.filter((name) => {

@@ -25,6 +25,7 @@ export async function bookCallback(
         _originating_interaction_id: run.interactionId,
       },
       kvps: offerOf(values.wait, app.clock.now()),
+      ...(isObject(values.wait) && { waitEstimate: values.wait }),
     });
     const { _CB_T_SERVICE_START: serviceStart, _CB_T_CALLBACK_ACCEPTED: acceptedAt } = record.kvps;
     const booked = {
@@ -48,8 +49,12 @@ export async function bookCallback(
 
 /** What `wait-time` told the dialog, so that the record says the wait that the caller heard. */
 function offerOf(wait: Json | undefined, acceptedAt: number): Record<string, string | number> {
-  if (!wait || typeof wait !== 'object' || Array.isArray(wait)) return {};
+  if (!isObject(wait)) return {};
   const { seconds, position, at } = wait;
   if (typeof seconds !== 'number' || typeof position !== 'number' || typeof at !== 'number') return {};
   return offerKvps({ offeredAt: at, acceptedAt, waitS: seconds, position });
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

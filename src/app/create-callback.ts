@@ -7,7 +7,8 @@ import { readRequest, type CallbackRequest, type RequestParameters } from '../ca
 import { slotOf } from '../callback/slots.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
-import { parseTarget } from '../routing/target.ts';
+import type { JsonObject } from '../core/json.ts';
+import { parseTargets } from '../routing/target-list.ts';
 import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import type { ThrottleRefusal } from '../store/throttles.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
@@ -23,6 +24,8 @@ export interface CreateRequest {
   parameters: RequestParameters;
   /** What else is known of the offer, such as `_CB_EWT_WHEN_CALLBACK_WAS_OFFERED`. */
   kvps: Record<string, string | number>;
+  /** The estimate that the caller heard, with its inputs; left out when none was told. */
+  waitEstimate?: JsonObject;
 }
 
 /**
@@ -86,6 +89,7 @@ async function recordOf(
   now: number,
 ): Promise<CallbackRecord> {
   const { desiredAt, originatingInteractionId, options } = wanted;
+  const { waitEstimate } = request;
   const id = request.id ?? secretId(app.random);
   const startAt = desiredAt ?? now;
   return newCallback(
@@ -97,6 +101,7 @@ async function recordOf(
       expiresAt: startAt + msOption(options, '_ttl'),
       sessionId: desiredAt === null ? callbackSessionId(id) : null,
       kvps: { ...request.kvps, ...acceptedKvps({ id, serviceStartAt: startAt, acceptedAt: now }) },
+      ...(waitEstimate && { waitEstimate }),
     },
     now,
   );
@@ -116,7 +121,7 @@ function activeLimitOf(options: Options): number | null {
 
 function checkTarget(options: Options): void {
   const value = textOption(options, '_target');
-  const parsed = parseTarget(value);
+  const parsed = parseTargets(value);
   if (!parsed.ok)
     throw new RingbackError('OPTION_INVALID', {
       option: '_target',
@@ -126,12 +131,12 @@ function checkTarget(options: Options): void {
 }
 
 function creationOf(record: CallbackRecord): Fact {
-  const { id, service, desiredAt, placeAt, originatingInteractionId, kvps } = record;
+  const { id, service, desiredAt, placeAt, originatingInteractionId, kvps, waitEstimate = null } = record;
   return {
     id: `${id}.created`,
     at: record.createdAt,
     kind: 'callback.created',
     callbackId: id,
-    data: { service, desiredAt, placeAt, originatingInteractionId, kvps },
+    data: { service, desiredAt, placeAt, originatingInteractionId, kvps, waitEstimate },
   };
 }

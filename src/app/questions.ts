@@ -4,7 +4,7 @@ import type { DialogRun } from '../store/dialog-runs.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
-import { waitTime } from './wait-time.ts';
+import { waitMethodOf, waitTime } from './wait-time.ts';
 
 /** What a dialog's `ask` gets back: which way to go on, and what it knows from then on. */
 export interface Answer {
@@ -23,7 +23,10 @@ interface QuestionEntry {
 
 /** The questions that dialogs can ask the server. */
 export const questions: Readonly<Record<string, QuestionEntry>> = {
-  /** How long the caller would wait. `wait.at` is when it was reckoned, epoch ms. */
+  /**
+   * How long the caller would wait: `wait.seconds` is expected, `wait.p80` kept four times out of five. `wait.at` is
+   * when it was reckoned, epoch ms.
+   */
   'wait-time': { outcomes: ['known'], ask: askWaitTime },
   /** Can the calling number be called back? */
   'caller-number': { outcomes: ['known', 'unknown'], ask: askCallerNumber },
@@ -36,11 +39,12 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
 async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answer> {
   const service = serviceNamed(app, run.service);
   const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
-  const { seconds, position } = await waitTime(app, service.queue, call?.arrivedAt ?? null);
+  const asked = { placeAt: call?.arrivedAt ?? null, method: waitMethodOf(service.options) };
+  const wait = await waitTime(app, service.queue, asked);
   return {
     outcome: 'known',
     values: {
-      wait: { seconds, position, at: app.clock.now() },
+      wait: { ...wait, at: wait.inputs.at } as unknown as JsonObject,
       service: { offerThreshold: service.offerThresholdS },
     },
   };

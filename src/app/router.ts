@@ -75,8 +75,9 @@ class RoutingOwner implements Router {
   }
 
   estimate(queue: string, placeAt?: number): WaitEstimate {
-    const place = newPlace(placeAt ?? this.#app.clock.now(), 0);
-    return estimateWait(this.#state, this.#config(), queue, place);
+    const at = this.#app.clock.now();
+    const place = { ...newPlace(placeAt ?? at, 0), at };
+    return estimateWait(this.#state, this.#config(), { queue, method: 'queue-length', place });
   }
 
   async reconcile(): Promise<void> {
@@ -134,7 +135,7 @@ class RoutingOwner implements Router {
   }
 
   #arm(): void {
-    this.#wakeAt(nextWake(this.#state));
+    this.#wakeAt(nextWake(this.#state, this.#app.clock.now()));
   }
 
   #wakeAt(at: number | null): void {

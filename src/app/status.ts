@@ -4,6 +4,7 @@ import { asks } from '../routing/order.ts';
 import { serves } from '../routing/suits.ts';
 import type { SwitchHealth } from '../switch/switch.ts';
 import type { App } from './ports.ts';
+import { waitMethodOf } from './wait-time.ts';
 
 interface ServiceStatus {
   service: string;
@@ -45,7 +46,7 @@ export async function status(app: App): Promise<Status> {
     switches: app.switch.health(),
     store,
     dialsHeld: app.dialHold.why,
-    services: services.map(({ name, queue }) => {
+    services: services.map(({ name, queue, options }) => {
       const waiting = routing.entries.filter((entry) => entry.queue === queue && asks(entry));
       const states = routing.agents
         .filter((agent) => serves(config, queue, agent))
@@ -58,7 +59,11 @@ export async function status(app: App): Promise<Status> {
           live: waiting.filter((entry) => entry.kind === 'live').length,
           callbacks: waiting.filter((entry) => entry.kind === 'callback').length,
         },
-        ewt: estimateWait(routing, config, queue, newPlace(now, 0)).seconds,
+        ewt: estimateWait(routing, config, {
+          queue,
+          method: waitMethodOf(options),
+          place: { ...newPlace(now, 0), at: now },
+        }).seconds,
         agents: tally(states),
         calls: live.filter((call) => call.service === name).length,
         callbacks: Object.fromEntries(mine.map(({ state, count }) => [state, count])),

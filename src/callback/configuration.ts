@@ -94,6 +94,14 @@ export interface ServiceConfiguration {
   callerId: { number: string; name: string };
 }
 
+/** How many agents are planned by time of day, the same every day. */
+export interface Roster {
+  /** IANA name. */
+  zone: string;
+  /** From that minute of the day on, until the next step; in order, none twice. */
+  steps: readonly { minute: number; agents: number }[];
+}
+
 interface QueueConfiguration {
   name: string;
   /** Skill expression that agents of the queue meet; empty = everyone. */
@@ -103,6 +111,9 @@ interface QueueConfiguration {
   /** What is assumed before the first conversation has ended. */
   initialHandleTimeMs: number;
   afterCallWorkMs: number;
+  /** After how long a caller on the line gives up, on average; null to measure it. */
+  patienceMs: number | null;
+  roster: Roster | null;
   music: string;
 }
 
@@ -111,6 +122,10 @@ export interface AgentConfiguration {
   name: string;
   phone: string;
   skills: Record<string, number>;
+  /** Groups of agents that the agent belongs to, for targets such as `Sales@.GA`. */
+  groups: readonly string[];
+  /** Where the agent sits, for targets such as `Desk7@.AP`; empty: nowhere in particular. */
+  place: string;
   /** State in which the agent begins when the store does not know it yet. */
   initial: 'ready' | 'not-ready' | 'logged-out';
 }

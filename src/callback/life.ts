@@ -1,4 +1,5 @@
 import { RingbackError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
 import type {
   Attempt,
   CallbackReason,
@@ -33,6 +34,7 @@ export interface NewCallback {
   options: Record<string, OptionValue>;
   userData: Record<string, string>;
   kvps: Record<string, string | number>;
+  waitEstimate?: JsonObject;
 }
 
 /** A callback as it begins: QUEUED with its session, or SCHEDULED without one. */

@@ -10,6 +10,7 @@ import {
   type OptionRule,
 } from './option-rules.ts';
 import type { OptionValue } from './record.ts';
+import { waitMethods } from './wait-method.ts';
 
 /**
  * The `_` options of a callback service: names, defaults and meanings are those of GMS 8.5 unless noted.
@@ -40,6 +41,8 @@ export const optionRules = {
   _max_time_to_wait_for_agent_on_the_call: seconds(3600),
   /** How long the callback waits in the virtual queue for a target. */
   _urs_queued_ttl: seconds(14_400),
+  /** How the wait is estimated that callers are told (ours). */
+  _wait_estimate: choice('queue-length', waitMethods),
   /** How long after its time the callback is worth acting on. */
   _ttl: seconds(86_400),
   _default_country: country('US'),

@@ -1,4 +1,4 @@
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 
 /** States of a callback, in their usual order (GMS 8.5 `_callback_state`). */
 export const callbackStates = ['SCHEDULED', 'QUEUED', 'ROUTING', 'PROCESSING', 'COMPLETED'] as const;
@@ -82,6 +82,8 @@ export interface CallbackRecord {
   userData: Record<string, string>;
   /** `_CB_*` pairs. */
   kvps: Record<string, string | number>;
+  /** The wait that the caller was told, with all that it was reckoned from; missing when none was told. */
+  waitEstimate?: JsonObject;
   /** One sentence for the newest decision. */
   why: string;
 }

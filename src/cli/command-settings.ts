@@ -1,8 +1,8 @@
 import type { Configuration } from '../callback/configuration.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
 import { RingbackError } from '../core/errors.ts';
-import { formatProblem } from '../core/problem.ts';
-import { parseTarget } from '../routing/target.ts';
+import { formatProblem, type Problem } from '../core/problem.ts';
+import { targetChecks } from '../routing/target-checks.ts';
 
 /** Where a command finds the server and its token: as a server started here would be configured. */
 export function commandSettings(): { url: string; data: string } {
@@ -12,10 +12,13 @@ export function commandSettings(): { url: string; data: string } {
   return { url: `http://${reachable(http.host)}:${http.port}`, data };
 }
 
-/** The configuration, for a command that does nothing without one. @throws CONFIG_INVALID */
-export function readConfiguration(): Configuration {
-  const loaded = loadConfiguration({ checkTarget: parseTarget });
-  if ('configuration' in loaded) return loaded.configuration;
+/** The configuration, for a command that does nothing without one; `warn` hears what is odd. @throws CONFIG_INVALID */
+export function readConfiguration(warn?: (problem: Problem) => void): Configuration {
+  const loaded = loadConfiguration({ targets: targetChecks });
+  if ('configuration' in loaded) {
+    for (const problem of loaded.warnings) warn?.(problem);
+    return loaded.configuration;
+  }
   throw new RingbackError('CONFIG_INVALID', { problems: loaded.problems.map(formatProblem).join('\n') });
 }
 

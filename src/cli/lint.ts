@@ -1,16 +1,16 @@
 import { loadConfiguration } from '../config/load-configuration.ts';
 import { formatProblem } from '../core/problem.ts';
 import { lintFolder } from '../dialog/publish-folder.ts';
-import { parseTarget } from '../routing/target.ts';
+import { targetChecks } from '../routing/target-checks.ts';
 import { Refusal } from './client.ts';
 import { projectSource } from './project-source.ts';
 
 /** `ringback lint`: every mistake of every file people edit. */
 export async function lint(): Promise<void> {
-  const loaded = loadConfiguration({ checkTarget: parseTarget });
+  const loaded = loadConfiguration({ targets: targetChecks });
   const source = projectSource('configuration' in loaded ? loaded.configuration : null);
   const { files, problems: found } = await lintFolder(source);
-  const problems = [...('problems' in loaded ? loaded.problems : []), ...found];
+  const problems = [...('problems' in loaded ? loaded.problems : loaded.warnings), ...found];
   for (const problem of problems) console.log(formatProblem(problem));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   if (errors > 0)

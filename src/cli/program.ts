@@ -8,6 +8,7 @@ import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
 import { runConformance, suiteNames } from './conformance/conformance.ts';
 import { walkDialog } from './dialog.ts';
+import { explainWaits } from './ewt.ts';
 import { graph } from './graph.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
@@ -125,6 +126,13 @@ function addCallCentreCommands(ringback: Command, client: () => Client): void {
     .command('status')
     .description('per service: waiting callers, estimated wait, agents, calls')
     .action(() => showStatus(client()));
+  ringback
+    .command('ewt')
+    .description('the estimated wait')
+    .command('explain')
+    .description('the formula with its numbers: of each queue, of one, or as a caller was told')
+    .argument('[name]', 'a virtual queue, or the id of a callback')
+    .action((name?: string) => explainWaits(client(), name));
   ringback
     .command('agent')
     .description('set the state of an agent')

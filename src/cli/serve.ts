@@ -28,8 +28,10 @@ import { openSwitches } from './switches.ts';
  * @throws CONFIG_INVALID, STORE_LOCKED, STORE_FORMAT, STORE_DOWN, LISTEN_FAILED
  */
 export async function serve(): Promise<void> {
-  const configuration = readConfiguration();
   const log = pino({ level: 'info' }, pino.destination(2));
+  const configuration = readConfiguration((problem) => {
+    log.warn({ code: problem.code }, formatProblem(problem));
+  });
   const closers: (() => Promise<void>)[] = [];
   try {
     const lost = Promise.withResolvers<never>();

@@ -1,5 +1,6 @@
 import type {
   Configuration,
+  Roster,
   ServiceConfiguration,
   SimulationConfiguration,
   StoreConfiguration,
@@ -8,7 +9,7 @@ import type {
 } from '../callback/configuration.ts';
 import { completeOptions } from '../callback/options.ts';
 import { parseDuration } from '../core/duration.ts';
-import type { RawConfiguration, RawSwitch } from './configuration-schema.ts';
+import type { RawConfiguration, RawRoster, RawSwitch } from './configuration-schema.ts';
 
 /** Where the state is kept: `sqlite`, or the address of a Redis. */
 function storeNamed(store: string, durability: string): StoreConfiguration {
@@ -49,6 +50,8 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       handleTimeMs: entry['handle-time'] === undefined ? null : ms(entry['handle-time'], 0),
       initialHandleTimeMs: ms(entry['initial-handle-time'], 180_000),
       afterCallWorkMs: ms(entry['after-call-work'], 10_000),
+      patienceMs: entry.patience === undefined ? null : ms(entry.patience, 0),
+      roster: entry.roster ? completeRoster(entry.roster) : null,
       music: entry.music ?? 'default',
     })),
     agents: Object.entries(raw.agents ?? {}).map(([id, entry]) => ({
@@ -56,6 +59,8 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       name: entry.name ?? id,
       phone: entry.phone,
       skills: entry.skills ?? {},
+      groups: entry.groups ?? [],
+      place: entry.place ?? '',
       initial: entry.initial ?? 'logged-out',
     })),
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
@@ -113,6 +118,14 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     options: completeOptions(raw.options ?? {}).options,
     callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
   };
+}
+
+function completeRoster(raw: RawRoster): Roster {
+  const steps = Object.entries(raw.agents).map(([time, agents]) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    return { minute: hour * 60 + minute, agents };
+  });
+  return { zone: raw['time-zone'] ?? 'UTC', steps: steps.sort((a, b) => a.minute - b.minute) };
 }
 
 function completeSimulation(raw: NonNullable<RawConfiguration['simulation']>): SimulationConfiguration {

@@ -77,6 +77,20 @@ const service = record(
   ['queue', 'caller-id'],
 );
 
+const roster = record(
+  {
+    'time-zone': text,
+    agents: {
+      type: 'object',
+      patternProperties: { '^([01]\\d|2[0-3]):[0-5]\\d$': level },
+      additionalProperties: false,
+      minProperties: 1,
+      errorMessage: 'numbers of agents by time of day, such as "08:30": 12',
+    },
+  },
+  ['agents'],
+);
+
 /** JSON Schema (draft 2020-12) of config/ringback.yaml. */
 export const configurationSchema = record(
   {
@@ -114,13 +128,22 @@ export const configurationSchema = record(
         'handle-time': duration,
         'initial-handle-time': duration,
         'after-call-work': duration,
+        patience: duration,
+        roster,
         music: text,
       }),
       1,
     ),
     agents: named(
       record(
-        { name: text, phone: text, skills: named(level), initial: { enum: ['ready', 'not-ready', 'logged-out'] } },
+        {
+          name: text,
+          phone: text,
+          skills: named(level),
+          groups: texts,
+          place: text,
+          initial: { enum: ['ready', 'not-ready', 'logged-out'] },
+        },
         ['phone'],
       ),
     ),
@@ -177,6 +200,8 @@ interface RawAgent {
   name?: string;
   phone: string;
   skills?: Record<string, number>;
+  groups?: string[];
+  place?: string;
   initial?: 'ready' | 'not-ready' | 'logged-out';
 }
 
@@ -185,7 +210,14 @@ interface RawQueue {
   'handle-time'?: string;
   'initial-handle-time'?: string;
   'after-call-work'?: string;
+  patience?: string;
+  roster?: RawRoster;
   music?: string;
+}
+
+export interface RawRoster {
+  'time-zone'?: string;
+  agents: Record<string, number>;
 }
 
 export type RawSwitch = RawFreeswitch | { kind: 'simulated' };

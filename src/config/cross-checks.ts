@@ -4,13 +4,11 @@ import { parseDuration } from '../core/duration.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
+import { targetMistakes, type TargetChecks } from './check-targets.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
 
-/** Reads a skill expression; a mistake is told with its position in it, counted from 1. */
-export type TargetCheck = (expression: string) => { ok: true } | { ok: false; at: number; message: string };
-
 /** What a schema cannot see: names that must exist, options, expressions, a simulation beside a real switch. */
-export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, checkTarget?: TargetCheck): Problem[] {
+export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?: TargetChecks): Problem[] {
   return [
     ...Object.entries(raw.services).flatMap(([name, service]) => [
       ...reference(yaml, ['services', name, 'queue'], service.queue, Object.keys(raw.queues)),
@@ -19,9 +17,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, checkTar
     ...Object.entries(raw['routing-points'] ?? {}).flatMap(([number, point]) =>
       reference(yaml, ['routing-points', number, 'service'], point.service, Object.keys(raw.services)),
     ),
-    ...Object.entries(raw.queues).flatMap(([name, queue]) =>
-      target(yaml, ['queues', name, 'target'], queue.target ?? '', checkTarget),
-    ),
+    ...(targets ? targetMistakes(yaml, raw, targets) : []),
     ...samePhones(yaml, raw),
     ...retention(yaml, raw),
     ...simulation(yaml, raw),
@@ -40,13 +36,6 @@ function options(yaml: PositionedYaml, path: YamlPath, given: Record<string, unk
     const { message } = new RingbackError('OPTION_INVALID', { option, value, why: why + hint });
     return yaml.problemAt(yaml.keyAt([...path, option]), 'option', message);
   });
-}
-
-function target(yaml: PositionedYaml, path: YamlPath, expression: string, check?: TargetCheck): Problem[] {
-  const read = check?.(expression);
-  if (!read || read.ok) return [];
-  const start = yaml.within(path, expression);
-  return [yaml.problemAt({ line: start.line, column: start.column + read.at - 1 }, 'target', read.message)];
 }
 
 function samePhones(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {

@@ -7,9 +7,10 @@ import { messageOf } from '../core/errors.ts';
 import { PositionedYaml } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { schemaProblems } from '../core/schema-problems.ts';
+import { unmetTargets, type TargetChecks } from './check-targets.ts';
 import { completeConfiguration } from './complete-configuration.ts';
 import { configurationSchema, type RawConfiguration } from './configuration-schema.ts';
-import { crossCheck, type TargetCheck } from './cross-checks.ts';
+import { crossCheck } from './cross-checks.ts';
 import { applyEnvironment, type Environment } from './environment.ts';
 
 const DEFAULT_FILE = 'config/ringback.yaml';
@@ -21,12 +22,12 @@ export interface ConfigurationSource {
   file?: string;
   /** PORT, HOST, RINGBACK_DATA and RINGBACK_CONFIG; the process's own environment when left out. */
   environment?: Environment;
-  /** Checks the skill expressions of queues. */
-  checkTarget?: TargetCheck;
+  /** Checks the targets of queues and services. */
+  targets?: TargetChecks;
 }
 
 export type LoadedConfiguration =
-  | { configuration: Configuration; file: string }
+  | { configuration: Configuration; file: string; warnings: Problem[] }
   | { problems: Problem[]; file: string };
 
 /** Reads, checks and completes the configuration. Every mistake is reported at once; it never throws. */
@@ -40,22 +41,24 @@ export function loadConfiguration(source: ConfigurationSource = {}): LoadedConfi
     const message = `the configuration cannot be read: ${messageOf(error)}`;
     return { file, problems: [{ file, line: 1, column: 1, code: 'file', message, severity: 'error' }] };
   }
-  const checked = checkConfiguration(file, text, source.checkTarget);
+  const checked = checkConfiguration(file, text, source.targets);
   const given = applyEnvironment(checked.configuration, environment);
   const problems = [...checked.problems, ...given.problems];
   if (problems.length > 0 || !given.configuration) return { file, problems };
-  return { file, configuration: given.configuration };
+  return { file, configuration: given.configuration, warnings: checked.warnings };
 }
 
 function checkConfiguration(
   file: string,
   text: string,
-  checkTarget?: TargetCheck,
-): { configuration: Configuration | null; problems: Problem[] } {
+  targets?: TargetChecks,
+): { configuration: Configuration | null; problems: Problem[]; warnings: Problem[] } {
   const yaml = new PositionedYaml(file, text);
   const found = [...yaml.problems, ...schemaProblems(yaml, validate)];
-  if (found.length > 0) return { configuration: null, problems: found };
+  if (found.length > 0) return { configuration: null, problems: found, warnings: [] };
   const raw = yaml.value as RawConfiguration;
-  const problems = crossCheck(yaml, raw, checkTarget);
-  return { configuration: problems.length > 0 ? null : completeConfiguration(raw), problems };
+  const problems = crossCheck(yaml, raw, targets);
+  if (problems.length > 0) return { configuration: null, problems, warnings: [] };
+  const warnings = targets ? unmetTargets(yaml, raw, targets) : [];
+  return { configuration: completeConfiguration(raw), problems, warnings };
 }

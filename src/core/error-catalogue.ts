@@ -90,6 +90,11 @@ export const catalogue = {
     message: 'there is no virtual queue "{queue}"',
     remedy: 'Use one of the virtual queues of config/ringback.yaml: {known}.',
   },
+  WAIT_UNKNOWN: {
+    status: 404,
+    message: 'there is neither a virtual queue nor a callback "{name}"',
+    remedy: 'Use the id of a callback, or one of the virtual queues of config/ringback.yaml: {known}.',
+  },
   DOCUMENT_UNKNOWN: {
     status: 404,
     message: 'there is no {kind} "{name}" in the active set',

@@ -1,5 +1,6 @@
 import { json, Router, type Request } from 'express';
 
+import { explainWait, explainWaits } from '../app/explain-wait.ts';
 import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
 import type { App } from '../app/ports.ts';
@@ -36,6 +37,12 @@ export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
   });
   router.get('/callbacks/:id', async (request, response) => {
     response.json(await getCallback(app, request.params.id));
+  });
+  router.get('/waits', async (_request, response) => {
+    response.json({ waits: await explainWaits(app) });
+  });
+  router.get('/waits/:name', async (request, response) => {
+    response.json(await explainWait(app, request.params.name));
   });
   router.get('/stories/:id', async (request, response) => {
     const { id } = request.params;

@@ -6,14 +6,15 @@ import { findCallbacks, getCallback } from '../app/find-callbacks.ts';
 import type { App } from '../app/ports.ts';
 import { waitTime } from '../app/wait-time.ts';
 import { genesysRecord } from '../callback/genesys-record.ts';
+import type { WaitMethod } from '../callback/wait-method.ts';
 import { RingbackError } from '../core/errors.ts';
 import { bodyParameters, queryParameters } from './request-parameters.ts';
 import { BODY_LIMIT } from './respond.ts';
 
 type Named = Request<{ name: string }>;
 
-/** Modes of GMS 8.5.1. There is one estimate here, so each gets the same answer. */
-const waitModes = ['urs', 'urs2', 'stat'];
+/** GMS 8.5.1, `aqt`: the modes 1, 2 and 3. */
+const waitModes: Record<string, WaitMethod> = { urs: 'ewt1', urs2: 'ewt2', stat: 'ewt3' };
 
 /** The callback API of Genesys Mobile Services 8.5, below `/genesys`. */
 export function genesysRouter(app: App): Router {
@@ -59,9 +60,10 @@ export function genesysRouter(app: App): Router {
     const { name, aqt = 'urs2' } = queryParameters(request);
     if (!name)
       throw new RingbackError('BAD_REQUEST', { what: 'the name of the virtual queue (name) is missing' });
-    if (!waitModes.includes(aqt))
-      throw new RingbackError('BAD_REQUEST', { what: `aqt is one of ${waitModes.join(', ')}` });
-    const { seconds, position } = await waitTime(app, name, null);
+    const method = Object.hasOwn(waitModes, aqt) ? waitModes[aqt] : undefined;
+    if (!method)
+      throw new RingbackError('BAD_REQUEST', { what: `aqt is one of ${Object.keys(waitModes).join(', ')}` });
+    const { seconds, position } = await waitTime(app, name, { placeAt: null, method });
     const time = Math.floor(app.clock.now() / 1000);
     response.json({ [name]: { time, calls: position - 1, pos: position, ewt: seconds } });
   });

@@ -62,6 +62,7 @@ function newAgent(setting: AgentSetting, now: number): AgentRow {
   return { id: setting.id, ...detailsOf(setting), ...state };
 }
 
-function detailsOf(setting: AgentSetting): Pick<AgentRow, 'name' | 'phone' | 'skills'> {
-  return { name: setting.name, phone: setting.phone, skills: { ...setting.skills } };
+function detailsOf(setting: AgentSetting): Partial<AgentRow> & Pick<AgentRow, 'name' | 'phone' | 'skills'> {
+  const { name, phone, skills, groups, place } = setting;
+  return { name, phone, skills: { ...skills }, groups: [...groups], place };
 }

@@ -17,8 +17,16 @@ export function isEmptyChange(change: RoutingChange): boolean {
 }
 
 function replaced<Row>(rows: Row[], put: Row[], removed: string[], keyOf: (row: Row) => string): Row[] {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  for (const key of removed) byKey.delete(key);
-  for (const row of put) byKey.set(keyOf(row), row);
-  return [...byKey.values()];
+  if (put.length === 0 && removed.length === 0) return rows;
+  const fresh = new Map(put.map((row) => [keyOf(row), row]));
+  const gone = new Set(removed);
+  const kept: Row[] = [];
+  for (const row of rows) {
+    const key = keyOf(row);
+    const next = fresh.get(key);
+    fresh.delete(key);
+    if (next !== undefined) kept.push(next);
+    else if (!gone.has(key)) kept.push(row);
+  }
+  return [...kept, ...fresh.values()];
 }

@@ -1,4 +1,5 @@
 import type { Decision, Routed, RoutingConfig, RoutingOutput } from './messages.ts';
+import { Rows } from './rows.ts';
 import type { AgentRow, AgentState, EntryRow, QueueStats, RoutingState } from './state.ts';
 
 /** One step of the router in the making: rows as they are so far, and what has changed. */
@@ -6,10 +7,9 @@ export class Draft {
   readonly seq: number;
   readonly config: RoutingConfig;
   readonly now: number;
-  readonly agents: Map<string, AgentRow>;
-  readonly entries: Map<string, EntryRow>;
-  readonly stats: Map<string, QueueStats>;
-  readonly #before: RoutingState;
+  readonly agents: Rows<AgentRow>;
+  readonly entries: Rows<EntryRow>;
+  readonly stats: Rows<QueueStats>;
   readonly #decisions: Decision[] = [];
   readonly #outputs: RoutingOutput[] = [];
 
@@ -17,10 +17,15 @@ export class Draft {
     this.seq = state.seq;
     this.config = config;
     this.now = now;
-    this.#before = state;
-    this.agents = new Map(state.agents.map((row) => [row.id, row]));
-    this.entries = new Map(state.entries.map((row) => [row.id, row]));
-    this.stats = new Map(state.stats.map((row) => [row.queue, row]));
+    this.agents = new Rows(state.agents, (row) => row.id);
+    this.entries = new Rows(state.entries, (row) => row.id);
+    this.stats = new Rows(state.stats, (row) => row.queue);
+  }
+
+  /** The rows as they are so far. */
+  tables(): { agents: AgentRow[]; entries: EntryRow[]; stats: QueueStats[] } {
+    const { agents, entries, stats } = this;
+    return { agents: [...agents.values()], entries: [...entries.values()], stats: [...stats.values()] };
   }
 
   putEntry(entry: EntryRow): EntryRow {
@@ -67,22 +72,17 @@ export class Draft {
   }
 
   finish(): Routed {
-    const { agents, entries, stats } = this.#before;
+    const { agents, entries, stats } = this;
     return {
       change: {
-        agents: changedRows(agents, this.agents, (row) => row.id),
-        entries: changedRows(entries, this.entries, (row) => row.id),
-        stats: changedRows(stats, this.stats, (row) => row.queue),
-        removedAgents: agents.filter((row) => !this.agents.has(row.id)).map((row) => row.id),
-        removedEntries: entries.filter((row) => !this.entries.has(row.id)).map((row) => row.id),
+        agents: agents.changed(),
+        entries: entries.changed(),
+        stats: stats.changed(),
+        removedAgents: agents.removed(),
+        removedEntries: entries.removed(),
       },
       decisions: this.#decisions,
       outputs: this.#outputs,
     };
   }
-}
-
-function changedRows<Row>(before: Row[], after: Map<string, Row>, keyOf: (row: Row) => string): Row[] {
-  const known = new Map(before.map((row) => [keyOf(row), row]));
-  return [...after].filter(([key, row]) => known.get(key) !== row).map(([, row]) => row);
 }

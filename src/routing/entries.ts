@@ -1,9 +1,10 @@
 import { RingbackError } from '../core/errors.ts';
 import type { Draft } from './draft.ts';
 import { endConversation } from './handle-time.ts';
+import { expectWait, learnPatience } from './learn-waits.ts';
 import type { ReleaseReason, SubmitMessage } from './messages.ts';
 import type { EntryRow } from './state.ts';
-import { parseTarget } from './target.ts';
+import { parseTargets } from './target-list.ts';
 
 /** Someone asks for an agent. Asking again, in another way or for another target, keeps the place. */
 export function submit(draft: Draft, message: SubmitMessage): void {
@@ -19,7 +20,7 @@ export function submit(draft: Draft, message: SubmitMessage): void {
   const { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs, timeoutMs } =
     message;
   const asked = { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs };
-  draft.putEntry({
+  const entry = draft.putEntry({
     ...asked,
     id: message.entryId,
     placeAt: known?.placeAt ?? message.placeAt,
@@ -28,6 +29,7 @@ export function submit(draft: Draft, message: SubmitMessage): void {
     submittedAt: draft.now,
     timeoutAt: timeoutMs === null ? null : draft.now + timeoutMs,
   });
+  draft.putEntry({ ...entry, expected: expectWait(draft, entry) });
   const why = mode === 'waiting' ? 'asks for an agent' : 'asks to be told when an agent is free';
   draft.decide({ decision: known ? 'moved' : 'queued', entry: message.entryId, agent: null, why });
 }
@@ -45,6 +47,7 @@ export function remove(draft: Draft, entryId: string, why: string): void {
   if (!entry) return;
   if (entry.mode === 'talking') endConversation(draft, entry);
   else letAgentGo(draft, entry);
+  if (entry.mode === 'waiting') learnPatience(draft, entry, true);
   draft.entries.delete(entryId);
   draft.decide({ decision: 'removed', entry: entryId, agent: entry.agentId, why });
 }
@@ -100,11 +103,11 @@ function refusalOf(
 ): { error: string; why: string } | null {
   if (!draft.config.queues.some((queue) => queue.name === message.queue))
     return { error: 'invalidattribute', why: `there is no virtual queue "${message.queue}"` };
-  const parsed = parseTarget(message.target);
+  const parsed = parseTargets(message.target);
   if (!parsed.ok)
     return {
       error: 'invalidattribute',
-      why: `target "${message.target}", position ${parsed.at}: ${parsed.message}`,
+      why: `target "${message.target.slice(0, 200)}", position ${parsed.at}: ${parsed.message}`,
     };
   if (known?.mode === 'talking') return { error: 'invalidstate', why: 'it talks with an agent' };
   return null;

@@ -1,41 +1,81 @@
+import { waitMethods, type WaitMethod } from '../callback/wait-method.ts';
+import { genesysWait } from './genesys-wait.ts';
 import type { RoutingConfig } from './messages.ts';
 import { asks, byPlace, type Place } from './order.ts';
-import type { AgentRow, RoutingState } from './state.ts';
+import { queueLengthWait } from './queue-length-wait.ts';
+import { rosterChanges } from './roster.ts';
+import type { AgentRow, RoutingState, WaitHistory } from './state.ts';
 import { serves } from './suits.ts';
+import type { WaitInputs } from './wait-inputs.ts';
+import { promisedWait, waitFactors, type WaitFactors } from './wait-quantiles.ts';
+
+/** The rows an estimate is made from. */
+export type RoutingTables = Omit<RoutingState, 'seq'>;
+
+/** The place whose wait is asked for, and when that is. */
+export type AskedPlace = Place & { at: number };
 
 export interface WaitEstimate {
-  /** Expected wait in seconds; -1 when no agent of the queue is logged in. */
+  queue: string;
+  method: WaitMethod;
+  /** Expected wait in seconds, what a threshold is compared with; -1 when it is not known. */
   seconds: number;
+  /** Kept half the time, and four times out of five: what a caller is told. Seconds, or -1. */
+  p50: number;
+  p80: number;
+  /** Why it is not known; null when it is. */
+  unknown: 'nobody is logged in' | 'nobody has been served yet' | null;
   /** 1 = next. */
   position: number;
-  /** Logged-in agents that the wait was reckoned with. */
-  agents: number;
-  /** Of these, how many are ready. */
-  ready: number;
-  /** Handle time it was reckoned with, ms. */
-  handleMs: number;
+  factors: WaitFactors;
+  inputs: WaitInputs;
 }
 
+/** Assumed mean patience, ms, and how many callers' worth it counts beside the measured ones. */
+const ASSUMED_PATIENCE_MS = 600_000;
+const ASSUMED_WEIGHT = 5;
+
 /**
- * How long whoever stands at `place` in the queue waits: each caller ahead, and the one at the place, who
- * finds no ready agent takes one handle time, shared by the agents who work. An entry that stands in the
- * queue already is not its own predecessor: hand over its row.
+ * How long whoever stands at the place in the queue waits, by the method. An entry that stands in the queue already
+ * is not its own predecessor: hand over its row.
  */
 export function estimateWait(
-  state: RoutingState,
+  tables: RoutingTables,
+  config: RoutingConfig,
+  asked: { queue: string; method: WaitMethod; place: AskedPlace },
+): WaitEstimate {
+  const { queue, method, place } = asked;
+  const inputs = waitInputs(tables, config, queue, place);
+  const expected = expectedWait(method, inputs);
+  const factors = waitFactors(historyOf(tables, queue)?.ratios[method] ?? []);
+  const seconds = expected === null ? -1 : Math.round(expected);
+  return {
+    queue,
+    method,
+    seconds,
+    p50: promisedWait(seconds, factors.p50),
+    p80: promisedWait(seconds, factors.p80),
+    unknown:
+      expected !== null ? null : inputs.agents === 0 ? 'nobody is logged in' : 'nobody has been served yet',
+    position: inputs.ahead + 1,
+    factors,
+    inputs,
+  };
+}
+
+/** Seconds expected at the place, by each method that can tell. */
+export function expectedWaits(
+  tables: RoutingTables,
   config: RoutingConfig,
   queue: string,
-  place: Place,
-): WaitEstimate {
-  const ahead = state.entries.filter(
-    (entry) => entry.queue === queue && asks(entry) && byPlace(entry, place) < 0,
-  ).length;
-  const staff = staffOf(state.agents.filter((agent) => serves(config, queue, agent)));
-  const ready = staff.filter((agent) => agent.state === 'ready').length;
-  const handleMs = handleTime(state, config, queue);
-  const uncovered = Math.max(0, ahead + 1 - ready);
-  const seconds = staff.length === 0 ? -1 : Math.round((uncovered * handleMs) / staff.length / 1000);
-  return { seconds, position: ahead + 1, agents: staff.length, ready, handleMs };
+  place: AskedPlace,
+): Partial<Record<WaitMethod, number>> {
+  const inputs = waitInputs(tables, config, queue, place);
+  const known = waitMethods.flatMap((method) => {
+    const expected = expectedWait(method, inputs);
+    return expected === null ? [] : [[method, Math.round(expected)] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 /** The place of someone who would join the queue with that arrival: behind those who arrived at the same instant. */
@@ -43,16 +83,66 @@ export function newPlace(placeAt: number, priority: number): Place {
   return { priority, placeAt, order: Number.POSITIVE_INFINITY };
 }
 
-/** Those who take calls; if none does, those who are logged in and may again. */
-function staffOf(agents: AgentRow[]): AgentRow[] {
-  const loggedIn = agents.filter((agent) => agent.state !== 'logged-out');
+/** Agents of the queue who take calls; if none does, those who are logged in and may again. */
+export function staffOf(
+  tables: Pick<RoutingTables, 'agents'>,
+  config: RoutingConfig,
+  queue: string,
+): AgentRow[] {
+  const loggedIn = tables.agents.filter(
+    (agent) => agent.state !== 'logged-out' && serves(config, queue, agent),
+  );
   const working = loggedIn.filter((agent) => agent.state !== 'not-ready');
   return working.length > 0 ? working : loggedIn;
 }
 
-/** Fixed by configuration, else measured, else what is assumed to begin with. */
-function handleTime(state: RoutingState, config: RoutingConfig, queue: string): number {
+function expectedWait(method: WaitMethod, inputs: WaitInputs): number | null {
+  if (method === 'ewt1') return genesysWait(1, inputs);
+  if (method === 'ewt2') return genesysWait(2, inputs);
+  if (method === 'ewt3') return genesysWait(3, inputs);
+  return inputs.agents === 0 ? null : queueLengthWait(inputs);
+}
+
+function waitInputs(
+  tables: RoutingTables,
+  config: RoutingConfig,
+  queue: string,
+  { at, ...place }: AskedPlace,
+): WaitInputs {
+  const ahead = tables.entries.filter(
+    (entry) => entry.queue === queue && asks(entry) && byPlace(entry, place) < 0,
+  );
+  const staff = staffOf(tables, config, queue);
   const setting = config.queues.find((one) => one.name === queue);
-  const measured = state.stats.find((one) => one.queue === queue)?.handleMs;
-  return setting?.handleTimeMs ?? measured ?? setting?.initialHandleTimeMs ?? 0;
+  const stats = tables.stats.find((one) => one.queue === queue);
+  return {
+    at,
+    ahead: ahead.length,
+    aheadLive: ahead.filter((entry) => entry.kind === 'live').length,
+    agents: staff.length,
+    ready: staff.filter((agent) => agent.state === 'ready').length,
+    // Fixed by configuration, else measured, else what is assumed to begin with.
+    handleMs: setting?.handleTimeMs ?? stats?.handleMs ?? setting?.initialHandleTimeMs ?? 0,
+    patienceMs: setting?.patienceMs ?? patienceOf(stats?.waits),
+    roster: rosterChanges(setting?.roster ?? null, at),
+    served: speedOf(stats?.waits),
+  };
+}
+
+function historyOf(tables: RoutingTables, queue: string): WaitHistory | undefined {
+  return tables.stats.find((one) => one.queue === queue)?.waits;
+}
+
+/** Mean time to giving up: what was waited in all by those who gave up (censored exponential waits). */
+function patienceOf(history: WaitHistory | undefined): number {
+  const { waitedMs, left } = history?.patience ?? { waitedMs: 0, left: 0 };
+  return Math.round((waitedMs + ASSUMED_PATIENCE_MS * ASSUMED_WEIGHT) / (left + ASSUMED_WEIGHT));
+}
+
+function speedOf(history: WaitHistory | undefined): WaitInputs['served'] {
+  const served = history?.served ?? [];
+  const [first, last] = [served[0], served.at(-1)];
+  const intervalMs = first && last && served.length > 1 ? (last.at - first.at) / (served.length - 1) : null;
+  const agents = served.reduce((sum, one) => sum + one.agents, 0) / Math.max(1, served.length);
+  return { count: served.length, intervalMs, agents };
 }

@@ -1,5 +1,7 @@
 import type { Draft } from './draft.ts';
 import { putOnHold } from './entries.ts';
+import { asks } from './order.ts';
+import { nextWidening } from './suits.ts';
 import type { RoutingState } from './state.ts';
 
 /** What ends by itself: after-call work, reservations that nobody used, and waiting that took too long. */
@@ -22,11 +24,12 @@ export function passTime(draft: Draft): void {
   }
 }
 
-/** The earliest instant at which something ends by itself; null when nothing does. */
-export function nextWake(state: RoutingState): number | null {
+/** The earliest instant after `now` at which something ends by itself, or somebody asks for others; null when none does. */
+export function nextWake(state: RoutingState, now: number): number | null {
   const instants = [
     ...state.agents.map((agent) => agent.until),
     ...state.entries.map((entry) => entry.timeoutAt),
+    ...state.entries.filter(asks).map((entry) => nextWidening(entry, now)),
   ].filter((at) => at !== null);
   return instants.length > 0 ? instants.reduce((a, b) => Math.min(a, b)) : null;
 }

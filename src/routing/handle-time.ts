@@ -18,5 +18,5 @@ function learn(draft: Draft, queue: string, handleMs: number): void {
   const known: QueueStats = draft.stats.get(queue) ?? { queue, handleMs: null, handled: 0 };
   const smoothed =
     known.handleMs === null ? handleMs : Math.round(known.handleMs + (handleMs - known.handleMs) * WEIGHT);
-  draft.stats.set(queue, { queue, handleMs: smoothed, handled: known.handled + 1 });
+  draft.stats.set(queue, { ...known, handleMs: smoothed, handled: known.handled + 1 });
 }

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
+import { learnWait } from './learn-waits.ts';
 import { asks, byPlace } from './order.ts';
-import { suits } from './suits.ts';
+import { isConditional, suits } from './suits.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 
 /**
@@ -9,15 +10,22 @@ import type { AgentRow, EntryRow } from './state.ts';
  * gets it as long as the claim cannot be moved to another ready agent.
  */
 export function match(draft: Draft): void {
+  // Who is given away can change for whom others ask, if they ask by a statistic.
+  while (matchOnce(draft) && [...draft.entries.values()].some(isConditional));
+}
+
+/** True when somebody was given an agent. */
+function matchOnce(draft: Draft): boolean {
   const ready = [...draft.agents.values()].filter((agent) => agent.state === 'ready');
-  if (ready.length === 0) return;
+  if (ready.length === 0) return false;
+  let given = false;
   const pool = new Pool(
     draft,
     ready.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1)),
   );
   const line = [...draft.entries.values()].filter(asks).sort(byPlace);
   for (const [index, entry] of line.entries()) {
-    if (pool.exhausted) return;
+    if (pool.exhausted) return given;
     const agent = pool.find(entry);
     if (!agent) continue;
     if (entry.mode === 'waiting')
@@ -25,7 +33,9 @@ export function match(draft: Draft): void {
     else if (entry.mode === 'notify') notify(draft, entry, agent);
     if (entry.mode === 'waiting') pool.take(agent);
     else pool.claim(agent, entry);
+    given ||= entry.mode === 'waiting';
   }
+  return given;
 }
 
 function reserve(
@@ -34,6 +44,7 @@ function reserve(
   agent: AgentRow,
   passed: { entry: string; why: string }[],
 ): void {
+  learnWait(draft, entry);
   draft.takeAgent(agent, 'reserved', entry.id, draft.now + entry.reserveMs);
   const reserved = draft.putEntry({ ...entry, mode: 'reserved', agentId: agent.id, timeoutAt: null });
   draft.tell({
@@ -46,6 +57,7 @@ function reserve(
 }
 
 function notify(draft: Draft, entry: EntryRow, agent: AgentRow): void {
+  learnWait(draft, entry);
   const notified = draft.putEntry({ ...entry, mode: 'notified', timeoutAt: null });
   draft.tell({ kind: 'near', entry: notified });
   const why = 'an agent is free for it and nobody ahead wants that agent';
@@ -78,7 +90,7 @@ class Pool {
   /** The longest idle agent for the entry, moving claims of those ahead to other agents if need be. */
   find(entry: EntryRow): AgentRow | undefined {
     return this.#free.find((agent) => {
-      if (!suits(this.#draft.config, entry, agent)) return false;
+      if (!suits(this.#draft, entry, agent)) return false;
       const claimant = this.#claims.get(agent.id);
       return claimant === undefined || this.#moveClaim(claimant, new Set([agent.id]));
     });
@@ -96,7 +108,7 @@ class Pool {
   /** Finds the claimant another agent (an augmenting path of the matching of claims to agents). */
   #moveClaim(claimant: EntryRow, tried: Set<string>): boolean {
     for (const agent of this.#free) {
-      if (tried.has(agent.id) || !suits(this.#draft.config, claimant, agent)) continue;
+      if (tried.has(agent.id) || !suits(this.#draft, claimant, agent)) continue;
       tried.add(agent.id);
       const holder = this.#claims.get(agent.id);
       if (holder !== undefined && !this.#moveClaim(holder, tried)) continue;

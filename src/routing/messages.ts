@@ -1,3 +1,4 @@
+import type { Roster } from '../callback/configuration.ts';
 import type { AgentState, EntryRow, RoutingChange } from './state.ts';
 
 /** An agent as configured. */
@@ -6,6 +7,8 @@ export interface AgentSetting {
   name: string;
   phone: string;
   skills: Record<string, number>;
+  groups: readonly string[];
+  place: string;
   /** State in which it begins. */
   initial: 'ready' | 'not-ready' | 'logged-out';
 }
@@ -20,6 +23,9 @@ interface QueueSetting {
   /** Assumed before the first conversation has ended. */
   initialHandleTimeMs: number;
   afterCallWorkMs: number;
+  /** A fixed patience of callers on the line, or null to measure it. */
+  patienceMs: number | null;
+  roster: Roster | null;
 }
 
 export interface RoutingConfig {

@@ -1,3 +1,5 @@
+import type { WaitMethod } from '../callback/wait-method.ts';
+
 export type AgentState = 'logged-out' | 'not-ready' | 'ready' | 'reserved' | 'busy' | 'after-call-work';
 
 /** An agent as the router sees it. */
@@ -8,6 +10,9 @@ export interface AgentRow {
   phone: string;
   /** Skill to level. */
   skills: Record<string, number>;
+  /** Groups and place as configured. Rows of an earlier version lack them until the next `configure`. */
+  groups?: readonly string[];
+  place?: string;
   state: AgentState;
   /** Reason of not-ready, such as `Lunch` or `RONA`. */
   reason: string | null;
@@ -53,6 +58,8 @@ export interface EntryRow {
   reserveMs: number;
   /** When waiting ends with a time-out; null for never. */
   timeoutAt: number | null;
+  /** Seconds it was expected to wait when it asked, by each method that could tell. Rows of an earlier version lack it. */
+  expected?: Partial<Record<WaitMethod, number>>;
 }
 
 /** What is known of a queue's conversations. */
@@ -61,6 +68,18 @@ export interface QueueStats {
   /** Exponentially smoothed handle time (talk and after-call work), ms; null before the first. */
   handleMs: number | null;
   handled: number;
+  /** Rows of an earlier version lack it. */
+  waits?: WaitHistory;
+}
+
+/** What a queue's waits have taught. Bounded. */
+export interface WaitHistory {
+  /** The newest callers who were given an agent: when, and how many agents worked then. */
+  served: { at: number; agents: number }[];
+  /** How long the newest of them really waited, as multiples of what each method had expected; newest last. */
+  ratios: Partial<Record<WaitMethod, number[]>>;
+  /** Of callers on the line: how long they waited and how many gave up, older ones counting less. */
+  patience: { waitedMs: number; left: number };
 }
 
 export interface RoutingState {

@@ -1,39 +1,84 @@
+import { compare, meets } from './meets.ts';
 import type { RoutingConfig } from './messages.ts';
 import type { AgentRow, EntryRow } from './state.ts';
-import { meets, parseTarget, type Target } from './target.ts';
+import { parseTargets, type TargetStep } from './target-list.ts';
+
+/** What decides beside the target: the agents there are, and how long the caller has waited. */
+export interface Situation {
+  config: RoutingConfig;
+  now: number;
+  agents: ReadonlyMap<string, AgentRow>;
+}
+
+type Asking = Pick<EntryRow, 'queue' | 'target' | 'submittedAt'>;
 
 /** Targets read before: the texts of a site are few. */
-const known = new Map<string, Target | null>();
+const known = new Map<string, readonly TargetStep[]>();
 const MOST_KNOWN = 1_000;
 
-/** Does the agent serve the entry's queue and meet its target? */
-export function suits(
-  config: RoutingConfig,
-  entry: Pick<EntryRow, 'queue' | 'target'>,
-  agent: AgentRow,
-): boolean {
-  return serves(config, entry.queue, agent) && meetsText(entry.target, agent);
+/** Does the agent serve the entry's queue and meet one of the targets that it asks for by now? */
+export function suits(situation: Situation, entry: Asking, agent: AgentRow): boolean {
+  const { config, now } = situation;
+  if (!serves(config, entry.queue, agent)) return false;
+  return stepsAt(entry, now).some((step) => meets(step.target, agent) && holds(situation, entry.queue, step));
 }
 
 /** Does the agent serve the queue? Nobody serves a queue that is not configured. */
 export function serves(config: RoutingConfig, queue: string, agent: AgentRow): boolean {
   const setting = config.queues.find((one) => one.name === queue);
-  return setting !== undefined && meetsText(setting.target, agent);
+  return setting !== undefined && stepsOf(setting.target).some((step) => meets(step.target, agent));
 }
 
-function meetsText(text: string, agent: AgentRow): boolean {
-  const target = targetOf(text);
-  return target !== null && meets(target, agent);
-}
-
-/** Null for a text with a mistake: nobody meets it. */
-function targetOf(text: string): Target | null {
-  let target = known.get(text);
-  if (target === undefined) {
-    const parsed = parseTarget(text);
-    target = parsed.ok ? parsed.target : null;
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, target);
+/** When the next target joins, or one is given up; null when nothing changes any more. */
+export function nextWidening({ target, submittedAt }: Asking, now: number): number | null {
+  let at = submittedAt;
+  for (const { timeoutMs } of stepsOf(target).slice(0, -1)) {
+    if (timeoutMs === null) return null;
+    at += timeoutMs;
+    if (at > now) return at;
   }
-  return target;
+  return null;
+}
+
+/** Does whom it asks for depend on what others do? */
+export function isConditional({ target }: Asking): boolean {
+  return stepsOf(target).some((step) => step.condition !== null);
+}
+
+/** The first target, and each next one after the time-out of the one before; those that are cleared by then go. */
+function stepsAt({ target, submittedAt }: Asking, now: number): TargetStep[] {
+  const steps = stepsOf(target);
+  const active: TargetStep[] = [];
+  let from = submittedAt;
+  for (const [index, step] of steps.entries()) {
+    const until = step.timeoutMs === null ? Number.POSITIVE_INFINITY : from + step.timeoutMs;
+    // The last one stays: a caller is never left without a target.
+    if (!step.clear || until > now || index === steps.length - 1) active.push(step);
+    if (until > now) return active;
+    from = until;
+  }
+  return active;
+}
+
+function holds({ config, agents }: Situation, queue: string, { target, condition }: TargetStep): boolean {
+  if (condition === null) return true;
+  let count = 0;
+  for (const agent of agents.values()) {
+    const counts =
+      condition.stat === 'RStatAgentsTotal' ? agent.state !== 'logged-out' : agent.state === 'ready';
+    if (counts && serves(config, queue, agent) && meets(target, agent)) count++;
+  }
+  return compare(count, condition.operator, condition.value);
+}
+
+/** None for a text with a mistake: nobody meets it. */
+function stepsOf(text: string): readonly TargetStep[] {
+  let steps = known.get(text);
+  if (steps === undefined) {
+    const parsed = parseTargets(text);
+    steps = parsed.ok ? parsed.steps : [];
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, steps);
+  }
+  return steps;
 }

@@ -50,9 +50,22 @@ async function ask(world: TestApp, name: string, asked: DialogRun, values: JsonO
 describe('a dialog asks', () => {
   it('how long the caller would wait, and from when on a callback is offered', async () => {
     const world = await testApp({ agents: [testAgent('1001', { initial: 'not-ready' })] });
-    expect(await ask(world, 'wait-time', await caller(world, ''))).toEqual({
+    const wait = { seconds: 180, p50: 180, p80: 270, position: 1, at: world.clock.now() };
+    expect(await ask(world, 'wait-time', await caller(world, ''))).toMatchObject({
       outcome: 'known',
-      values: { wait: { seconds: 180, position: 1, at: world.clock.now() }, service: { offerThreshold: 60 } },
+      values: { wait, service: { offerThreshold: 60 } },
+    });
+  });
+
+  it('the wait by the method that the service has chosen', async () => {
+    const service = testService();
+    const options = { ...service.options, _wait_estimate: 'ewt1' };
+    const world = await testApp({ services: [{ ...service, options }] });
+    const answer = await ask(world, 'wait-time', await caller(world, ''));
+    expect(answer.values['wait']).toMatchObject({
+      seconds: -1,
+      p80: -1,
+      unknown: 'nobody has been served yet',
     });
   });
 

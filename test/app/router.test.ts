@@ -217,10 +217,11 @@ describe('the router', () => {
     const world = await testApp();
     for (const id of ['a', 'b', 'c']) await submit(world, id);
     const estimate = world.router.estimate('classic');
-    expect(estimate).toMatchObject({ seconds: 180, position: 2, agents: 2, ready: 0 });
-    expect(await waitTime(world.app, 'classic', null)).toEqual(estimate);
+    expect(estimate).toMatchObject({ seconds: 168, position: 2, inputs: { agents: 2, ready: 0 } });
+    const now = { placeAt: null, method: 'queue-length' } as const;
+    expect(await waitTime(world.app, 'classic', now)).toEqual(estimate);
     expect(world.router.estimate('classic', 0).position).toBe(1);
-    await expect(waitTime(world.app, 'nowhere', null)).rejects.toMatchObject({ code: 'QUEUE_UNKNOWN' });
+    await expect(waitTime(world.app, 'nowhere', now)).rejects.toMatchObject({ code: 'QUEUE_UNKNOWN' });
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Configuration } from '../../src/callback/configuration.ts';
 import { loadConfiguration, type ConfigurationSource } from '../../src/config/load-configuration.ts';
 import { formatProblem } from '../../src/core/problem.ts';
-import { parseTarget } from '../../src/routing/target.ts';
+import { targetChecks } from '../../src/routing/target-checks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringback-'));
 const file = join(folder, 'it.yaml');
@@ -38,7 +38,7 @@ function problemsOf(text: string, source?: ConfigurationSource): string[] {
 }
 
 test('the shipped configuration is as the README tells', () => {
-  const shipped = loadConfiguration({ environment: {}, checkTarget: parseTarget });
+  const shipped = loadConfiguration({ environment: {}, targets: targetChecks });
   expect(shipped).toMatchObject({
     configuration: {
       http: { port: 8080, host: '127.0.0.1', address: null },
@@ -117,8 +117,36 @@ test.each([
 });
 
 test('a mistake in a skill expression is told where it is in it', () => {
-  const [problem] = problemsOf(minimal.replace('main: {}', "main: { target: 'Billing > & x' }"), { checkTarget: parseTarget });
+  const [problem] = problemsOf(minimal.replace('main: {}', "main: { target: 'Billing > & x' }"), { targets: targetChecks });
   expect(problem).toMatch(/^6:30: target /);
+});
+
+test('so is one in the target of a service, a list too', () => {
+  const options = `options: { _target: '[{"target": "Billing >"}]' } }\nqueues`;
+  const [problem] = problemsOf(minimal.replace(' } }\nqueues', ` }, ${options}`), { targets: targetChecks });
+  expect(problem).toBe('4:109: target target 1: a level is expected after ">"');
+});
+
+test('a service is warned of whose callers no agent can take', () => {
+  const warningsOf = (text: string) => {
+    const loaded = load(text, { targets: targetChecks });
+    return 'warnings' in loaded ? loaded.warnings.map((problem) => `${problem.severity} ${formatProblem(problem).replace(`${file}:`, '')}`) : [];
+  };
+  const staffed = `${minimal.replace('main: {}', 'main: { target: Biling > 2 }')}agents:\n  1001: { phone: user/1, skills: { Billing: 3 } }\n`;
+  expect(warningsOf(staffed)).toEqual([
+    'warning 4:3: target-unmet service "classic": no agent can take its callers: of 1 agents 0 serve the queue; no agent has "Biling" (did you mean "Billing"?)',
+  ]);
+  expect(warningsOf(staffed.replace('Biling', 'Billing'))).toEqual([]);
+  expect(warningsOf(minimal)[0]).toContain('there are no agents');
+});
+
+test('a queue has a patience and a roster', () => {
+  const roster = 'roster: { time-zone: Europe/Berlin, agents: { "12:30": 2, "08:00": 5 } }';
+  expect(configurationOf(minimal.replace('main: {}', `main: { patience: 5m, ${roster} }`)).queues[0]).toMatchObject({
+    patienceMs: 300_000,
+    roster: { zone: 'Europe/Berlin', steps: [{ minute: 480, agents: 5 }, { minute: 750, agents: 2 }] },
+  });
+  expect(problemsOf(minimal.replace('main: {}', 'main: { roster: { agents: { "25:00": 2 } } }'))[0]).toContain('schema');
 });
 
 const real = minimal.replace('{ kind: simulated }', '{ kind: freeswitch, host: fs, password: x, dial-number: "gw/{number}" }');

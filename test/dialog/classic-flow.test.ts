@@ -13,7 +13,7 @@ const busy: Questions = {
     ask: (app) =>
       Promise.resolve({
         outcome: 'known',
-        values: { wait: { seconds: 350, position: 4, at: app.clock.now() } },
+        values: { wait: { seconds: 280, p80: 350, position: 4, at: app.clock.now() } },
       }),
   },
 };

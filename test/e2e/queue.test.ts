@@ -160,7 +160,7 @@ describe('the order of the queue', () => {
     });
 });
 
-it('the wait that is spoken, that of the API and that on the record are the same', async () => {
+it('the wait that is spoken is kept four times out of five; the record says what was expected, and from what', async () => {
   await worldWithoutAgent();
   world.ring('+14155550144', ['2']);
   await world.clock.advance(40_000);
@@ -170,15 +170,21 @@ it('the wait that is spoken, that of the API and that on the record are the same
     .get('/genesys/1/service/ewt-for-vq')
     .query({ name: 'classic' })
     .expect(200);
-  // Three of them and one agent, who takes three minutes for each.
+  // Genesys: three of them and one agent, who takes three minutes for each.
   expect(body).toMatchObject({ classic: { ewt: 540 } });
   const { heard } = world.ring(CUSTOMER, ['1', '1']);
   await world.clock.advance(60_000);
-  expect(texts(heard)[0]).toContain('You would wait about 9 minutes.');
-  expect(texts(heard).at(-1)).toContain('in about 9 minutes');
+  expect(texts(heard)[0]).toContain('You would wait about 12 minutes.');
+  expect(texts(heard).at(-1)).toContain('in about 12 minutes');
   const record = (await world.callbacks()).find(({ customerNumber }) => customerNumber === CUSTOMER);
   expect(record?.kvps).toMatchObject({
-    _CB_EWT_WHEN_CALLBACK_WAS_OFFERED: 540,
+    _CB_EWT_WHEN_CALLBACK_WAS_OFFERED: 475,
     _CB_POS_WHEN_CALLBACK_WAS_OFFERED: 3,
   });
+  const told = { seconds: 475, p80: 713, inputs: { ahead: 2, aheadLive: 1, handleMs: 180_000 } };
+  expect(record?.waitEstimate).toMatchObject(told);
+  const facts = await world.store.facts.ofCallback(record?.id ?? '');
+  expect(facts[0]?.data).toMatchObject({ waitEstimate: told });
+  const explained = await request(world.ringback.http).get(`/api/v1/waits/${record?.id}`).expect(200);
+  expect(explained.body.sentence).toContain('138.5 + 156.5 + 180.0 = 475 s expected');
 });

@@ -136,8 +136,13 @@ describe('GET ewt-for-vq', () => {
 
   it('tells the wait of the virtual queue in seconds', async () => {
     const now = world.clock.now() / 1000;
-    const { body } = await world.api.get(ewt).query({ name: 'classic', aqt: 'urs' }).expect(200);
+    const { body } = await world.api.get(ewt).query({ name: 'classic', aqt: 'stat' }).expect(200);
     expect(body).toEqual({ classic: { time: now, calls: 0, pos: 1, ewt: 0 } });
+  });
+
+  it('is -1 by the speed of the queue (urs) before anybody was served', async () => {
+    const { body } = await world.api.get(ewt).query({ name: 'classic', aqt: 'urs' }).expect(200);
+    expect(body.classic.ewt).toBe(-1);
   });
 
   it('is -1 when no agent is logged in', async () => {

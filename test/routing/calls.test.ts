@@ -31,13 +31,13 @@ describe('a conversation', () => {
     const desk = talking();
     desk.pass(90_000);
     desk.release('a', 'ended');
-    expect(desk.state.stats).toEqual([{ queue: 'q', handleMs: 100_000, handled: 1 }]);
+    expect(desk.state.stats).toMatchObject([{ queue: 'q', handleMs: 100_000, handled: 1 }]);
     desk.pass(10_000);
     desk.submit('b');
     desk.connected('b');
     desk.pass(190_000);
     desk.release('b', 'ended');
-    expect(desk.state.stats).toEqual([{ queue: 'q', handleMs: 120_000, handled: 2 }]);
+    expect(desk.state.stats).toMatchObject([{ queue: 'q', handleMs: 120_000, handled: 2 }]);
   });
 
   it('ends once, however often and by whomever its end is told', () => {

@@ -12,11 +12,12 @@ import type { AgentRow, EntryRow, RoutingState } from '../../src/routing/state.t
 
 /** An agent who is ready from the beginning. */
 export function agent(id: string, skills: Record<string, number> = {}): AgentSetting {
-  return { id, name: `Agent ${id}`, phone: `user/${id}`, skills, initial: 'ready' };
+  return { id, name: `Agent ${id}`, phone: `user/${id}`, skills, groups: [], place: '', initial: 'ready' };
 }
 
 export function config(agents: AgentSetting[], target = ''): RoutingConfig {
-  const queue = { target, handleTimeMs: null, initialHandleTimeMs: 180_000, afterCallWorkMs: 10_000 };
+  const learned = { handleTimeMs: null, initialHandleTimeMs: 180_000, patienceMs: null, roster: null };
+  const queue = { target, afterCallWorkMs: 10_000, ...learned };
   return { agents, queues: [{ name: 'q', ...queue }] };
 }
 

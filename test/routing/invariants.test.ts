@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { RingbackError } from '../../src/core/errors.ts';
 import { asks, byPlace } from '../../src/routing/order.ts';
-import { suits } from '../../src/routing/suits.ts';
+import { suits, type Situation } from '../../src/routing/suits.ts';
 import { applyChange } from '../../src/routing/apply-change.ts';
 import { route } from '../../src/routing/route.ts';
 import type { RoutingOutput } from '../../src/routing/messages.ts';
@@ -16,6 +16,10 @@ const crew = [
   agent('1003', { Billing: 1 }),
   agent('1004'),
 ];
+
+function situation({ config: configured, now, state }: Desk): Situation {
+  return { config: configured, now, agents: new Map(state.agents.map((row) => [row.id, row])) };
+}
 
 type Act = (desk: Desk) => RoutingOutput[];
 
@@ -37,6 +41,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
           '1004',
           'Spanish',
           'Oops >',
+          '[{"target":"Billing > 2","timeout":10},{"target":"Billing"}]',
+          '[{"target":"English >= 4","timeout":5,"clear":true},{"target":"1004","timeout":5},{"target":""}]',
         ),
         mode: fc.constantFrom('waiting' as const, 'notify' as const),
         timeoutMs: fc.constantFrom(null, 20_000),
@@ -77,7 +83,7 @@ function follow(
 function checkEach(after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void): void {
   fc.assert(
     fc.property(fc.array(act, { maxLength: 60 }), (acts) => void follow(acts, after)),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
 }
 
@@ -116,7 +122,7 @@ describe('whatever happens, after every step', () => {
       for (const [index, entry] of line.entries()) {
         if (entry.mode === 'notified') continue;
         const claims = line.slice(0, index).filter((one) => one.mode === 'notified');
-        for (const row of ready.filter((one) => suits(desk.config, entry, one)))
+        for (const row of ready.filter((one) => suits(situation(desk), entry, one)))
           expect(
             served(
               desk,
@@ -136,7 +142,7 @@ describe('whatever happens, after every step', () => {
         const ahead = desk.state.entries.filter(
           (one) => one.mode === 'waiting' && byPlace(one, output.entry) < 0,
         );
-        for (const entry of ahead) expect(given && suits(desk.config, entry, given)).toBe(false);
+        for (const entry of ahead) expect(given && suits(situation(desk), entry, given)).toBe(false);
       }
     });
   });
@@ -200,7 +206,7 @@ function served(desk: Desk, claims: RoutingState['entries'], ready: RoutingState
   const [first, ...rest] = claims;
   if (!first) return 0;
   const without = served(desk, rest, ready);
-  const fitting = ready.filter((row) => suits(desk.config, first, row));
+  const fitting = ready.filter((row) => suits(situation(desk), first, row));
   const taking = fitting.map(
     (row) =>
       1 +

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { meets, parseTarget } from '../../src/routing/target.ts';
+import { meets, type Candidate } from '../../src/routing/meets.ts';
+import { parseTarget } from '../../src/routing/target.ts';
 
-const maria = { id: '1001', skills: { Billing: 3, English: 2, Sales: 0 } };
+const maria = {
+  id: '1001',
+  skills: { Billing: 3, English: 2, Sales: 0 },
+  groups: ['Gold', 'Night'],
+  place: 'Desk7',
+};
 
-function suits(text: string, agent: { id: string; skills: Record<string, number> } = maria): boolean {
+function suits(text: string, agent: Candidate = maria): boolean {
   const parsed = parseTarget(text);
   if (!parsed.ok) throw new Error(`${parsed.at}: ${parsed.message}`);
   return meets(parsed.target, agent);
@@ -31,6 +37,18 @@ describe('a skill expression', () => {
     ['1002 | Billing > 2 & English > 1', true],
     ['(1002 | Billing > 2) & English > 2', false],
     ['Ünïcode < 1', true],
+    ['Billing > English', true],
+    ['Billing + English = 5', true],
+    ['Billing + English * 2 = 7', true],
+    ['(Billing + English) * 2 = 10', true],
+    ['10 - 3 - 2 = 5', true],
+    ['8 / 2 / 2 = 2', true],
+    ['2 < Billing & -Billing < -2', true],
+    ['Billing > -2', true],
+    ['Billing / Sales > 0 | Billing / Sales <= 0 | Billing / Sales != 1', false],
+    ['!(Billing + 1 > 3) | !!Night', true],
+    ['Gold', true],
+    ['Silver', false],
   ])('"%s" takes Maria: %s', (text, expected) => {
     expect(suits(text)).toBe(expected);
   });
@@ -39,17 +57,33 @@ describe('a skill expression', () => {
     expect(suits('?:Billing>2@StatServer1.GA')).toBe(true);
     expect(suits('1001@.A')).toBe(true);
     expect(suits('(?:Billing>5@.GA) | (1001@stat.A)')).toBe(true);
+    expect(suits('?:Billing>5@.GA | ?Experts:English > 1 & Billing@stat.GA')).toBe(true);
+  });
+
+  it('tells agents, groups and places apart by the type', () => {
+    expect(suits('Gold@stat.GA')).toBe(true);
+    expect(suits('Gold@stat.A')).toBe(false);
+    expect(suits('1001@stat.GA')).toBe(false);
+    expect(suits('Desk7@stat.AP')).toBe(true);
+    expect(suits('Desk7')).toBe(false);
+    expect(suits('Billing@stat.GA')).toBe(false);
+    expect(suits('1002@.A | Gold@.GA & !Desk8@.AP')).toBe(true);
   });
 
   it.each([
     ['Billing >', 10, 'a level is expected'],
-    ['Billing > x', 11, 'a level is expected'],
+    ['Billing > (English > 1)', 12, 'a level is expected here, not a condition'],
     ['& Billing', 1, '"&" is not expected'],
     ['Billing English', 9, '"English" is not expected'],
+    ['Billing > 2 and English', 13, '"and" is not expected here (did you mean "&"?)'],
+    ['Billing => 2', 9, '"=>" is not a comparison (did you mean ">="?)'],
+    ['Billing + 2', 1, 'a number is nobody: compare it'],
+    ['1 < Billing & -3', 15, 'a number is nobody'],
     ['(Billing > 2', 13, 'closing parenthesis'],
     ['Billing > 2)', 12, '")" is not expected'],
     ['Billing # 2', 9, '"#" has no meaning'],
-    ['Billing > -2', 11, '"-" has no meaning'],
+    ['Sales@stat.AG', 6, 'no targets of type "AG" here (did you mean "A"?)'],
+    ['Sales@stat.GC', 6, 'no targets of type "GC" here'],
   ])('"%s" has a mistake at %i: %s', (text, at, message) => {
     const parsed = parseTarget(text);
     expect(parsed).toMatchObject({ ok: false, at });

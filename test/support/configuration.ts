@@ -23,7 +23,16 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
 }
 
 export function testAgent(id: string, fields: Partial<AgentConfiguration> = {}): AgentConfiguration {
-  return { id, name: `Agent ${id}`, phone: `user/${id}`, skills: {}, initial: 'ready', ...fields };
+  return {
+    id,
+    name: `Agent ${id}`,
+    phone: `user/${id}`,
+    skills: {},
+    groups: [],
+    place: '',
+    initial: 'ready',
+    ...fields,
+  };
 }
 
 /** One service, one queue, one routing point, two agents. */
@@ -46,6 +55,8 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
         target: '',
         handleTimeMs: null,
         initialHandleTimeMs: 180_000,
+        patienceMs: null,
+        roster: null,
         afterCallWorkMs: 10_000,
         music: 'default',
       },
