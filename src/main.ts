@@ -213,7 +213,7 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
         () => true,
       ),
     isStale: () => false,
-    healthChanged: () => void engine.healthChanged(),
+    healthChanged: () => engine.healthChanged(),
   };
 }
 

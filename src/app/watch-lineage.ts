@@ -10,7 +10,7 @@ const RETRY_MS = 1_000;
  */
 export function watchLineage(
   app: App,
-  { reconcile, resume }: { reconcile: () => Promise<void>; resume: () => Promise<void> },
+  { reconcile, resume }: { reconcile: () => Promise<void>; resume: () => void },
 ): () => void {
   let stopped = false;
   /** Counts the losses: one that comes while another is looked into begins it afresh. */
@@ -22,7 +22,7 @@ export function watchLineage(
         if (loss !== losses) return;
         app.dialHold.end();
         app.log.warn({}, 'store and switches have been compared: dialling goes on');
-        await resume();
+        resume();
         return;
       } catch (error) {
         app.log.error({ error: messageOf(error) }, 'store and switches could not be compared: tried again');

@@ -15,7 +15,7 @@ export async function checkBackup(file: string): Promise<BackupHead> {
     throw new RingbackError('BACKUP_INVALID', { file, why });
   };
   const sum = createHash('sha256');
-  const counts = Object.fromEntries(archiveKinds.map((kind) => [kind, 0])) as ArchiveCounts;
+  const counts = completed({});
   let head: BackupHead | null = null;
   let end: Partial<BackupEnd> | null = null;
   for await (const { text, last } of linesOf(file)) {
@@ -28,10 +28,19 @@ export async function checkBackup(file: string): Promise<BackupHead> {
   if (!head) return refuse('it is empty');
   if (typeof end?.sha256 !== 'string') return refuse('its last line is missing: it was cut off');
   if (end.sha256 !== sum.digest('hex')) refuse('its checksum differs: it was changed');
+  // A program that does not know a kind does not count it.
+  const told = completed(head.counts);
+  const toldAtEnd = completed(end.counts);
   for (const kind of archiveKinds)
-    if (counts[kind] !== head.counts[kind] || counts[kind] !== end.counts?.[kind])
-      refuse(`it has ${counts[kind]} rows of kind ${kind} instead of ${head.counts[kind]}`);
-  return head;
+    if (counts[kind] !== told[kind] || counts[kind] !== toldAtEnd[kind])
+      refuse(`it has ${counts[kind]} rows of kind ${kind} instead of ${told[kind]}`);
+  return { ...head, counts: told };
+}
+
+/** With 0 for kinds that are not named. */
+function completed(counts: Partial<ArchiveCounts> = {}): ArchiveCounts {
+  const none = Object.fromEntries(archiveKinds.map((kind) => [kind, 0])) as ArchiveCounts;
+  return { ...none, ...counts };
 }
 
 /** The rows of a backup that `checkBackup` has found to be whole. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
@@ -19,6 +19,7 @@ import { createStrategyLinter } from '../strategy/lint.ts';
 import { openSpeech } from '../voice/speech/open-speech.ts';
 import { banner } from './banner.ts';
 import { readConfiguration } from './command-settings.ts';
+import { dialogSecret } from './dialog-secret.ts';
 import { configuredStore, openStore, shownName } from './open-store.ts';
 import { hasRealSwitch, projectSource } from './project-source.ts';
 import { openSwitches } from './switches.ts';
@@ -76,7 +77,7 @@ async function open(
     testPhone: switches.testPhone,
     simulated: switches.simulated,
     token,
-    secret: lastingSecret(configuration.data),
+    secret: await dialogSecret(store, { folder: configuration.data, random: systemRandom }),
   });
   closers.push(() => ringback.stop());
   await ringback.start();
@@ -98,13 +99,6 @@ async function publish(store: Store, log: pino.Logger, configuration: Configurat
   if (hash === null && (await store.sets.active()) === null)
     throw new RingbackError('CONFIG_INVALID', { problems: errors.map(formatProblem).join('\n') });
   return hash === null ? {} : files;
-}
-
-/** Made once, kept in the data folder. */
-function lastingSecret(folder: string): string {
-  const file = join(folder, 'secret');
-  if (!existsSync(file)) writeFileSync(file, secretId(systemRandom), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
 }
 
 function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {

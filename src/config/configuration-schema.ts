@@ -107,7 +107,7 @@ export const configurationSchema = record(
     data: text,
     store: {
       type: 'string',
-      pattern: '^(sqlite|rediss?://[^\\s]+)$',
+      pattern: '^(sqlite|rediss?([+-][a-z]+)?://[^\\s]+)$',
       errorMessage: 'sqlite, or the address of a Redis such as redis://10.0.0.7:6379',
     },
     durability: {

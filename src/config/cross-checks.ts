@@ -19,6 +19,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ),
     ...(targets ? targetMistakes(yaml, raw, targets) : []),
     ...samePhones(yaml, raw),
+    ...store(yaml, raw),
     ...retention(yaml, raw),
     ...simulation(yaml, raw),
   ];
@@ -36,6 +37,23 @@ function options(yaml: PositionedYaml, path: YamlPath, given: Record<string, unk
     const { message } = new RingbackError('OPTION_INVALID', { option, value, why: why + hint });
     return yaml.problemAt(yaml.keyAt([...path, option]), 'option', message);
   });
+}
+
+/** One address that follows the primary is what a failover needs; lists would have to be asked and kept up. */
+function store(yaml: PositionedYaml, { store: address = '' }: RawConfiguration): Problem[] {
+  const [scheme = '', rest = ''] = address.split('://');
+  const servers = rest.slice(rest.lastIndexOf('@') + 1).split('/', 1)[0] ?? '';
+  const [, kind] = /^rediss?[+-]([a-z]+)$/.exec(scheme) ?? [];
+  const what = kind ?? (servers.includes(',') ? 'list' : null);
+  if (what === null) return [];
+  const words: Record<string, string> = {
+    sentinel: 'Redis Sentinels are not asked for the primary',
+    cluster: 'nodes of a Redis Cluster are not searched for the site',
+    list: 'a list of servers is not searched for the primary',
+  };
+  const why = words[what] ?? `there is no kind of Redis "${what}"`;
+  const message = `${why}: give one address that follows the primary, such as redis://10.0.0.7:6379`;
+  return [yaml.problemAt(yaml.at(['store']), 'store', message)];
 }
 
 function samePhones(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {

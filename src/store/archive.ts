@@ -2,6 +2,7 @@ import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record
 import type { AgentRow, EntryRow, QueueStats } from '../routing/state.ts';
 import type { DialogRun } from './dialog-runs.ts';
 import type { RoutingJournalEntry } from './routing.ts';
+import type { Secret } from './secrets.ts';
 import type { ActionRow, Delivery, JournalEntry, SessionRow, StoredTimer } from './sessions.ts';
 import type { DocumentSet } from './sets.ts';
 import type { SlotPlace } from './slots.ts';
@@ -11,6 +12,7 @@ export interface ArchiveValues {
   set: DocumentSet;
   /** Hash of the active set; no row while there is none. */
   'active-set': string;
+  secret: Secret;
   /** With the place in a slot that it holds; null when it holds none (any more). */
   callback: { record: CallbackRecord; slot: SlotPlace | null };
   interaction: InteractionRecord;
@@ -36,6 +38,7 @@ export type ArchiveKind = keyof ArchiveValues;
 export const archiveKinds = [
   'set',
   'active-set',
+  'secret',
   'callback',
   'interaction',
   'session',

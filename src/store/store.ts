@@ -5,6 +5,7 @@ import type { FactStore } from './facts.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RetentionStore } from './retention.ts';
 import type { RoutingStore } from './routing.ts';
+import type { SecretStore } from './secrets.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SetStore } from './sets.ts';
 import type { SlotStore } from './slots.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly dialogRuns: DialogRunStore;
   readonly routing: RoutingStore;
   readonly sets: SetStore;
+  readonly secrets: SecretStore;
   readonly facts: FactStore;
   readonly archive: ArchiveStore;
   readonly retention: RetentionStore;

@@ -10,6 +10,9 @@ interface Waiter {
   settle(outcome: Waited): void;
 }
 
+/** How long after a refused leg another may be tried, ms. */
+const REFUSAL_PAUSE_MS = 5_000;
+
 /** Lets actions wait for a call leg to come under control, or to end, whichever comes first. */
 export class Calls {
   readonly #switch: Switch;
@@ -19,7 +22,7 @@ export class Calls {
   readonly #ended = new Map<string, CallEnd>();
 
   /** Dials that wait for a switch to be up. */
-  #paused: ActionRow[] = [];
+  #paused = new Map<string, ActionRow>();
   #healthWaiters: (() => void)[] = [];
 
   constructor(theSwitch: Switch, clock: Clock) {
@@ -71,13 +74,15 @@ export class Calls {
 
   /** Keeps a dial back until a switch is up again. */
   pause(action: ActionRow): void {
-    this.#paused.push(action);
+    this.#paused.set(action.id, action);
   }
 
   /** A switch came or went: what waited for it is handed back to be carried out. */
   healthChanged(): ActionRow[] {
     for (const go of this.#healthWaiters.splice(0)) go();
-    return this.#paused.splice(0);
+    const paused = [...this.#paused.values()];
+    this.#paused.clear();
+    return paused;
   }
 
   /** Asks the switches for a leg until they can say. */
@@ -87,6 +92,13 @@ export class Calls {
       if (found !== 'unknown') return found;
       await new Promise<void>((resolve) => this.#healthWaiters.push(resolve));
     }
+  }
+
+  /** A switch refused a leg: resolves when there is sense in trying another. */
+  async afterRefusal(): Promise<void> {
+    while (!this.#switch.health().some(({ up }) => up))
+      await new Promise<void>((resolve) => this.#healthWaiters.push(resolve));
+    await new Promise<void>((resolve) => this.#clock.at(this.#clock.now() + REFUSAL_PAUSE_MS, resolve));
   }
 
   #settle(id: string, outcome: Waited): void {

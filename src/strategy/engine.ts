@@ -1,13 +1,14 @@
 import type { App, Sessions, VoiceRunner } from '../app/ports.ts';
-import { RingbackError, messageOf } from '../core/errors.ts';
+import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
 import { BegunActions } from './begun-actions.ts';
 import { Calls } from './calls.ts';
 import type { DialogPages, RouterPort, Tools } from './module.ts';
 import { handlerOf } from './registry.ts';
-import { stepSession, type Stepper } from './step-session.ts';
+import { completedBy, stepSession, type Stepper } from './step-session.ts';
 import { TimerPump } from './timer-pump.ts';
+import { UnderWay } from './under-way.ts';
 
 export interface EngineParts {
   app: App;
@@ -17,6 +18,12 @@ export interface EngineParts {
   router: RouterPort;
   /** Name of this process in claims. */
   node: string;
+}
+
+/** What a session that is being seen to has yet to do: take what is in its inbox; first, take up its open actions. */
+interface Turn {
+  again: boolean;
+  takesUp: boolean;
 }
 
 /**
@@ -29,8 +36,9 @@ export class Engine implements Sessions {
   readonly #stepper: Stepper;
   readonly #tools: Tools;
   readonly #timers: TimerPump;
-  readonly #active = new Map<string, { again: boolean }>();
+  readonly #active = new Map<string, Turn>();
   readonly #draining = new Set<Promise<void>>();
+  #takingUpLater = false;
   #stopped = false;
 
   constructor(parts: EngineParts) {
@@ -43,34 +51,33 @@ export class Engine implements Sessions {
       node: parts.node,
       calls: this.calls,
       begun: new BegunActions(),
+      underWay: new UnderWay(),
       voice: parts.voice,
       pages: parts.pages,
       router: parts.router,
       result: (action, name, data, about) => this.#result(action, name, data, about),
       failed: (action, description) => this.#failed(action, description),
+      takeUpLater: () => this.#takeUpLater(),
     };
   }
 
   /** Takes up what an earlier process left: open actions, waiting events, timers. */
   async start(): Promise<void> {
-    const open = Map.groupBy(await this.#app.store.outbox.open(), (action) => action.sessionId);
-    // An action may wait for a call to come back: none waits for those of another session.
-    for (const actions of open.values()) void this.#resumeAll(actions);
-    this.wake(await this.#app.store.sessions.waiting());
-    await this.#timers.start();
+    await this.#takeUp();
   }
 
   /**
-   * Compares actions that happen at most once with the switches, after the store may have lost changes, and takes up
-   * what waits in it. Resolves when all have been asked for; rejects when that was not possible.
+   * Takes up what is in the store after it may have lost changes, and compares actions that happen at most once with
+   * the switches. Resolves when all have been asked for; rejects when that was not possible.
    */
   async reconcile(): Promise<void> {
+    await this.#takeUp();
     for (const action of await this.#app.store.outbox.open()) {
+      // Begun in the store, and its outcome is being waited for.
+      if (action.status === 'sending' && this.#tools.underWay.has(action.id)) continue;
       const row = await this.#app.store.sessions.get(action.sessionId);
       if (row) await handlerOf(action.kind)?.reconcile?.(action, row, this.#tools);
     }
-    this.wake(await this.#app.store.sessions.waiting());
-    await this.#timers.start();
   }
 
   /** Resolves when no step is under way any more. */
@@ -87,30 +94,57 @@ export class Engine implements Sessions {
   }
 
   wake(sessionIds: Iterable<string>): void {
-    if (this.#stopped) return;
-    for (const id of sessionIds) {
-      const active = this.#active.get(id);
-      if (active) active.again = true;
-      else this.#begin(id);
-    }
+    for (const id of sessionIds) this.#seeTo(id, false);
   }
 
   /** A switch came or went, or dialling goes on: dials that waited for it are tried again. */
-  async healthChanged(): Promise<void> {
-    await this.#resumeAll(this.calls.healthChanged());
+  healthChanged(): void {
+    for (const action of this.calls.healthChanged()) this.#seeTo(action.sessionId, true);
   }
 
-  #begin(id: string): void {
-    const draining = this.#drain(id).finally(() => this.#draining.delete(draining));
+  /**
+   * Goes on with whatever is in the store: open actions that nothing here is carrying out, waiting events, timers. For
+   * when it may hold more than this process has been told of.
+   */
+  async #takeUp(): Promise<void> {
+    const { outbox, sessions } = this.#app.store;
+    for (const id of new Set((await outbox.open()).map((action) => action.sessionId))) this.#seeTo(id, true);
+    this.wake(await sessions.waiting());
+    await this.#timers.start();
+  }
+
+  /** The store failed: what it was asked for may have been done all the same. */
+  #takeUpLater(): void {
+    if (this.#takingUpLater) return;
+    this.#takingUpLater = true;
+    this.#timers.later(() => {
+      this.#takingUpLater = false;
+      if (!this.#stopped) this.#takeUp().catch(() => this.#takeUpLater());
+    });
+  }
+
+  #seeTo(id: string, takesUp: boolean): void {
+    if (this.#stopped) return;
+    const turn = this.#active.get(id);
+    if (turn) {
+      turn.again = true;
+      turn.takesUp ||= takesUp;
+      return;
+    }
+    const draining = this.#drain(id, takesUp).finally(() => this.#draining.delete(draining));
     this.#draining.add(draining);
   }
 
-  async #drain(id: string): Promise<void> {
-    const active = { again: true };
-    this.#active.set(id, active);
+  async #drain(id: string, takesUp: boolean): Promise<void> {
+    const turn: Turn = { again: true, takesUp };
+    this.#active.set(id, turn);
     try {
-      while (active.again && !this.#stopped) {
-        active.again = false;
+      while (turn.again && !this.#stopped) {
+        turn.again = false;
+        if (turn.takesUp) {
+          turn.takesUp = false;
+          await this.#takeUpActions(id);
+        }
         await this.#takeAll(id);
       }
     } catch (error) {
@@ -119,10 +153,24 @@ export class Engine implements Sessions {
         { session: id, error: messageOf(error) },
         'a session could not go on; it is tried again',
       );
-      this.#timers.later(() => this.wake([id]));
+      if (isRingbackError(error, 'STORE_DOWN')) this.#takeUpLater();
+      else this.#timers.later(() => this.wake([id]));
     } finally {
       this.#active.delete(id);
     }
+  }
+
+  /** Carries out the session's open actions but those that are under way here, or whose result lies in its inbox. */
+  async #takeUpActions(id: string): Promise<void> {
+    const { outbox, sessions } = this.#app.store;
+    // In this order: an action that ends meanwhile is under way, or else its result is in the inbox, or it is not open.
+    const before = this.#tools.underWay.ids();
+    const told = new Set((await sessions.inbox(id)).flatMap((event) => completedBy(id, event)));
+    const open = await outbox.openOf(id);
+    const left = open.filter(({ id: action }) => !before.has(action) && !told.has(action));
+    const marks = left.map((action) => this.#tools.underWay.begin(action.id));
+    // An action may wait for a call to come back: events are taken meanwhile.
+    void this.#resumeAll(left).finally(() => marks.forEach((end) => end()));
   }
 
   async #takeAll(id: string): Promise<void> {
@@ -150,6 +198,8 @@ export class Engine implements Sessions {
           this.wake(stepped.commit.deliveries.map((one) => one.sessionId));
         return stepped.row;
       }
+      // A commit that was given up was made after all: its actions are in the store only.
+      if (result !== 'record-stale') this.#takeUpLater();
       if (result === 'duplicate') return current;
       current = await store.sessions.get(row.id);
     }
@@ -157,8 +207,17 @@ export class Engine implements Sessions {
   }
 
   async #act(row: SessionRow, actions: ActionRow[], abandoned: ActionRow[]): Promise<void> {
-    for (const action of abandoned) await handlerOf(action.kind)?.abandon?.(action, this.#tools);
+    for (const action of abandoned) await this.#abandon(action);
     for (const action of actions) await this.#run(action, row);
+  }
+
+  async #abandon(action: ActionRow): Promise<void> {
+    try {
+      await handlerOf(action.kind)?.abandon?.(action, this.#tools);
+    } catch (error) {
+      const about = { action: action.id, kind: action.kind, error: messageOf(error) };
+      this.#app.log.error(about, 'an action could not be called off');
+    }
   }
 
   async #run(action: ActionRow, row: SessionRow): Promise<void> {
@@ -173,9 +232,9 @@ export class Engine implements Sessions {
         { action: action.id, kind: action.kind, error: messageOf(error) },
         'an action failed',
       );
-      // Nothing is known of what is durable while the store is down: recovery carries it out again.
-      if (error instanceof RingbackError && error.code === 'STORE_DOWN') return;
-      await this.#failed(action, messageOf(error));
+      // Nothing is known of what is durable while the store is down.
+      if (isRingbackError(error, 'STORE_DOWN')) this.#takeUpLater();
+      else await this.#failed(action, messageOf(error));
     }
   }
 
@@ -188,6 +247,7 @@ export class Engine implements Sessions {
           { action: action.id, error: messageOf(error) },
           'an action could not be taken up',
         );
+        if (isRingbackError(error, 'STORE_DOWN')) this.#takeUpLater();
       }
     }
   }

@@ -7,6 +7,7 @@ import type { EngineAction, ElementSpec } from '../scxml/step.ts';
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
 import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** What a module needs to carry out its actions. */
 export interface Tools {
@@ -15,6 +16,7 @@ export interface Tools {
   node: string;
   calls: Calls;
   begun: BegunActions;
+  underWay: UnderWay;
   voice: VoiceRunner;
   pages: DialogPages;
   router: RouterPort;
@@ -25,6 +27,8 @@ export interface Tools {
   result(action: ActionRow, name: string, data: JsonObject, about?: JsonObject): Promise<void>;
   /** Commits the action's error event for a failure of our own. */
   failed(action: ActionRow, description: string): Promise<void>;
+  /** The store did not answer in the middle of an action: what is open then is taken up when it is back. */
+  takeUpLater(): void;
 }
 
 /** Opens dialogs for a call and tells how they ended. */
@@ -87,17 +91,23 @@ export interface StrategyModule {
 
 /**
  * Goes on with an action whose result comes later. What fails becomes its error event; while the store is down
- * nothing is known, and recovery carries the action out again.
+ * nothing is known, and the action is taken up again after it.
  */
 export function inBackground(action: ActionRow, tools: Tools, work: () => Promise<void>): void {
-  work().catch(async (error: unknown) => {
+  const ended = tools.underWay.begin(action.id);
+  const failed = async (error: unknown): Promise<void> => {
     tools.app.log.error(
       { action: action.id, kind: action.kind, error: messageOf(error) },
       'an action failed',
     );
-    if (isRingbackError(error, 'STORE_DOWN')) return;
-    await tools.failed(action, messageOf(error)).catch(() => undefined);
-  });
+    if (!isRingbackError(error, 'STORE_DOWN')) return tools.failed(action, messageOf(error));
+    tools.takeUpLater();
+  };
+  // The error event may not come through either.
+  void work()
+    .catch(failed)
+    .catch(() => tools.takeUpLater())
+    .finally(ended);
 }
 
 /** The evaluated attributes of an action's element. */

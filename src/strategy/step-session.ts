@@ -123,7 +123,7 @@ function isLasting(action: ActionRow): boolean {
 }
 
 /** `<session>.<seq>.<index>` in an event's `requestid` names the action whose result it is. */
-function completedBy(sessionId: string, event: SessionEvent | null): string[] {
+export function completedBy(sessionId: string, event: SessionEvent | null): string[] {
   const data = event?.data;
   if (!data || typeof data !== 'object' || Array.isArray(data)) return [];
   const match = /\.(\d+)\.(\d+)$/.exec(textOf(data, 'requestid'));

@@ -103,6 +103,19 @@ describe('restoring', () => {
     expect(await within('b', everything)).toEqual(rows);
   });
 
+  it('is done from the backup of a program that knew fewer kinds of rows', async () => {
+    const file = await backedUp();
+    const [head = '', ...rows] = linesOf(file).slice(0, -2);
+    const { counts } = JSON.parse(head) as { counts: Record<string, number> };
+    delete counts['secret'];
+    const known = rows.filter((row) => !row.startsWith('{"kind":"secret"'));
+    const older = JSON.stringify({ ...(JSON.parse(head) as object), counts });
+    const text = [older, ...known].map((line) => `${line}\n`).join('');
+    writeFileSync(file, `${text}${JSON.stringify({ counts, sha256: contentHash(text) })}\n`);
+    await ringback('b', 'restore', file);
+    expect(await within('b', (store) => store.archive.counts())).toMatchObject({ ...counts, secret: 0 });
+  });
+
   it('beside a server is refused', async () => {
     const file = await backedUp();
     await within('a', () =>

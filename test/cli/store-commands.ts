@@ -76,6 +76,7 @@ export async function fill(store: Store, callbacks: number): Promise<void> {
   const change = { ...make.noChange, agents: [make.agent('1001')], entries: [make.entry('e1')], stats };
   await store.routing.commit(make.routing('m1', 0, { change }));
   await store.sets.publish({ hash: 'h1', publishedAt: make.T0, files: { 'dialogs/x.yaml': 'say: hello' } });
+  await store.secrets.keep({ name: 'dialog-runs', value: 'guess me' });
 }
 
 /** All there is in a store. */

@@ -186,3 +186,21 @@ test('who says texts: the built-in voice, a command, or nobody', () => {
     expect.stringContaining('whole number of megabytes'),
   ]);
 });
+
+test.each([
+  ['redis+sentinel://10.0.0.1:26379,10.0.0.2:26379/mymaster', 'Redis Sentinels are not asked for the primary'],
+  ['rediss-sentinel://10.0.0.1:26379', 'Redis Sentinels are not asked for the primary'],
+  ['redis+cluster://10.0.0.1:6379', 'nodes of a Redis Cluster are not searched for the site'],
+  ['redis://me:a,b@10.0.0.1:6379,10.0.0.2:6379/0', 'a list of servers is not searched for the primary'],
+  ['redis+socket:///run/redis.sock', 'there is no kind of Redis "socket"'],
+])('the store %s is refused with what to give instead', (store, why) => {
+  expect(problemsOf(`${minimal}store: ${store}\n`)).toEqual([
+    `7:8: store ${why}: give one address that follows the primary, such as redis://10.0.0.7:6379`,
+  ]);
+});
+
+test('a Redis is one address, whatever its password holds', () => {
+  const store = 'redis://me:a,b@10.0.0.1:6379/0';
+  expect(configurationOf(`${minimal}store: ${store}\n`).store).toMatchObject({ kind: 'redis', url: store });
+  expect(problemsOf(`${minimal}store: mysql://10.0.0.1\n`)).toHaveLength(1);
+});

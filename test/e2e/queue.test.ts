@@ -2,6 +2,7 @@ import request from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { setAgentState } from '../../src/app/set-agent-state.ts';
+import { uuidOf } from '../../src/core/ids.ts';
 import { book, CUSTOMER, expectNothingLeft } from '../support/behaviours.ts';
 import { World, type Heard, type WorldOptions } from '../support/world.ts';
 
@@ -53,6 +54,22 @@ async function expectToWaitAndTalk(call: { id: string; heard: Heard[] }): Promis
 }
 
 describe('a caller who keeps waiting', () => {
+  it('is connected when the switch is back, if it was down when the agent came', async () => {
+    await worldWithoutAgent();
+    const call = world.ring(CUSTOMER, ['2']);
+    await world.clock.advance(60_000);
+    world.switch.setUp(false);
+    await agentComes();
+    await world.clock.advance(600_000);
+    const steps = await world.store.sessions.journal(uuidOf('session', call.id));
+    const tried = steps.flatMap(({ actions }) => actions).filter(({ kind }) => kind === 'ixn.redirect');
+    // Only when the time of the one before had run out.
+    expect(tried.length).toBeLessThan(10);
+    expect(talks(call.heard)).toBe(false);
+    world.switch.setUp(true);
+    await world.until(() => talks(call.heard), 'a conversation');
+  });
+
   it('is offered nothing when the wait is short', async () => {
     await worldWithoutAgent({ service: { offerThresholdS: 100_000 } });
     const call = world.ring(CUSTOMER);

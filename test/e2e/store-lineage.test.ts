@@ -1,11 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 
 import { createCallback } from '../../src/app/create-callback.ts';
+import { setAgentState } from '../../src/app/set-agent-state.ts';
 import { status } from '../../src/app/status.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Switch } from '../../src/switch/switch.ts';
-import { World } from '../support/world.ts';
+import { World, type Heard } from '../support/world.ts';
 
 const CUSTOMER = '+14155550142';
 const OTHER_CUSTOMER = '+14155550143';
@@ -14,6 +15,7 @@ const OTHER_CUSTOMER = '+14155550143';
 class ForgetfulStore {
   readonly store: Store;
   losesClaims = false;
+  losesRouting = false;
   readonly #listeners = new Set<(why: string) => void>();
 
   constructor(real: Store) {
@@ -24,9 +26,14 @@ class ForgetfulStore {
       finish: (id) => real.outbox.finish(id),
       claim: (claim) => (this.losesClaims ? Promise.resolve('claimed') : real.outbox.claim(claim)),
     };
+    const routing: Store['routing'] = {
+      ...real.routing,
+      commit: (commit) => (this.losesRouting ? Promise.resolve('committed') : real.routing.commit(commit)),
+    };
     this.store = {
       ...real,
       outbox,
+      routing,
       onLineageChange: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -36,6 +43,7 @@ class ForgetfulStore {
 
   failOver(): void {
     this.losesClaims = false;
+    this.losesRouting = false;
     for (const listener of this.#listeners) listener('a failover');
   }
 }
@@ -115,4 +123,60 @@ it('an attempt whose beginning the store lost, and which is over, has the outcom
   expect((await world.callback())?.attempts).toMatchObject([{ id: attempt?.attempt }]);
   const record = await world.completed();
   expect(world.ringsOf(CUSTOMER)).toBe(record.attempts.length);
+});
+
+/** A caller who keeps waiting, while the only agent is away. */
+async function waitingCaller(): Promise<{ id: string; heard: Heard[] }> {
+  await setAgents('not-ready');
+  const call = world.ring(CUSTOMER, ['2']);
+  await world.clock.advance(60_000);
+  return call;
+}
+
+async function setAgents(to: 'ready' | 'not-ready'): Promise<void> {
+  const { app, router } = world.ringback;
+  for (const agentId of ['1001', '1002']) await setAgentState(app, router, { agentId, to, reason: null });
+}
+
+const talks = ({ heard }: { heard: Heard[] }): boolean =>
+  heard.some(({ perception }) => perception.kind === 'joined');
+
+it('a caller whose place in the queue the store lost has it again after a failover', async () => {
+  await worldWithCallback();
+  await setAgents('not-ready');
+  const call = world.ring(CUSTOMER, ['2']);
+  forgetful.losesRouting = true;
+  await world.clock.advance(60_000);
+  forgetful.failOver();
+  await world.clock.advance(1_000);
+  expect(world.ringback.router.state().entries).toMatchObject([{ id: call.id, kind: 'live' }]);
+  await setAgents('ready');
+  await world.until(() => talks(call), 'a conversation');
+});
+
+it('what waits in the store for a session is taken after a failover, although nobody woke it', async () => {
+  await worldWithCallback();
+  await request();
+  await world.until(() => world.ringsOf(CUSTOMER) === 1, 'the attempt');
+  const sessionId = String((await world.callback())?.sessionId);
+  await forgetful.store.sessions.post([{ sessionId, event: { id: 'x1', name: 'something.else', data: {} } }]);
+  await world.clock.settle();
+  expect(await forgetful.store.sessions.inbox(sessionId)).toHaveLength(1);
+  forgetful.failOver();
+  await world.clock.settle();
+  expect(await forgetful.store.sessions.inbox(sessionId)).toEqual([]);
+});
+
+it('a failover while a switch is down and a caller waits holds only the dialling', async () => {
+  await worldWithCallback();
+  const call = await waitingCaller();
+  world.switch.setUp(false);
+  forgetful.failOver();
+  await world.clock.advance(60_000);
+  expect(await held()).toBe('a failover');
+  world.switch.setUp(true);
+  await world.clock.advance(1_000);
+  expect(await held()).toBeNull();
+  await setAgents('ready');
+  await world.until(() => talks(call), 'a conversation');
 });

@@ -8,13 +8,14 @@ import { silentLogger } from '../../src/core/logger.ts';
 import { systemRandom } from '../../src/core/random.ts';
 import { publishFolder } from '../../src/dialog/publish-folder.ts';
 import { compose } from '../../src/main.ts';
+import { openRedisStore } from '../../src/store/redis/redis-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { strategyProblems } from '../../src/strategy/lint.ts';
 import { eslSwitch, quickConfiguration } from './esl-world.ts';
 import { Severing } from './severed.ts';
 
 export interface NodeSettings {
-  /** Path of the store. */
+  /** Path of the store, or the address of a Redis. */
   store: string;
   switchPort: number;
   doorsPort: number;
@@ -24,7 +25,13 @@ export interface NodeSettings {
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as NodeSettings;
 const around = { clock: systemClock, random: systemRandom, log: silentLogger };
-const store = await openSqliteStore({ path: settings.store, threads: true });
+// The site of a killed process is free after some seconds, as in production.
+const store = settings.store.startsWith('redis:')
+  ? await openRedisStore({
+      ...{ url: settings.store, site: 'test', durability: { kind: 'always' }, random: systemRandom },
+      exclusive: { clock: systemClock, onLost: () => process.exit(1) },
+    })
+  : await openSqliteStore({ path: settings.store, threads: true });
 await publishFolder(
   { store, clock: systemClock },
   { folder: '.', questions, lintStrategy: strategyProblems },

@@ -13,6 +13,7 @@ export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
   dialogRuns: ['open', 'advance'],
   routing: ['commit'],
   sets: ['publish'],
+  secrets: ['keep'],
   facts: ['add'],
   archive: ['write'],
   retention: ['forget'],

@@ -10,6 +10,7 @@ import {
   encodeFacts,
   encodeInteraction,
   encodeRun,
+  encodeSecret,
   encodeSession,
   encodeTimer,
   type Arguments,
@@ -53,6 +54,8 @@ function valueOf({ kind, value }: ArchiveRow): Arguments {
       return { hash: value.hash, set: JSON.stringify(value) };
     case 'active-set':
       return { hash: value };
+    case 'secret':
+      return encodeSecret(value);
     case 'callback':
       return { record: encodeCallback(value.record), slot: value.slot };
     case 'interaction':

@@ -51,15 +51,16 @@ export class RedisConnection {
       commandTimeout: PATIENCE_MS,
       connectTimeout: PATIENCE_MS,
       retryStrategy: (times) => Math.min(50 * times, LONGEST_PAUSE_MS),
-      // After a failover the address leads to another server.
-      reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
+      // After a failover the address leads to another server. What was asked for is refused: it may take longer than
+      // anybody wants to wait.
+      reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 1 : false),
     });
     // Each command tells its own failure; without a listener the client would print them too.
     client.on('error', () => undefined);
     const connection = new RedisConnection(client, settings);
     try {
       await client.connect();
-      // A replica would answer every write by READONLY, at which the client looks for the new primary without end.
+      // A replica would answer every write by READONLY.
       if (infoOf(await client.info('replication')).get('role') !== 'master') throw isReplica();
       await connection.#lineage.learn();
       await connection.#load();

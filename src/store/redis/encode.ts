@@ -1,5 +1,6 @@
 import type { CallbackRecord, Fact, InteractionRecord } from '../../callback/record.ts';
 import type { DialogRun } from '../dialog-runs.ts';
+import type { Secret } from '../secrets.ts';
 import type {
   ActionRow,
   Delivery,
@@ -120,6 +121,10 @@ export function decodeTimer(text: string): StoredTimer {
 export function encodeRun(run: DialogRun): Arguments {
   const { key, revision, sessionId, updatedAt } = run;
   return { key, revision, sessionId, updatedAt, run: JSON.stringify(run) };
+}
+
+export function encodeSecret(secret: Secret): Arguments {
+  return { name: secret.name, secret: JSON.stringify(secret) };
 }
 
 export function encodeFacts(facts: Fact[]): Arguments[] {

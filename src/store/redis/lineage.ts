@@ -14,18 +14,19 @@ export class Lineage {
   readonly #client: Redis;
   readonly #listeners = new Set<(why: string) => void>();
   #known: string | null = null;
-  #asking: Promise<void> | null = null;
+  #asking: PromiseWithResolvers<undefined> | null = null;
 
   constructor(client: Redis) {
     this.#client = client;
-    client.on('close', () => {
-      this.#asking ??= this.#whenBack();
-    });
+    client.on('close', () => this.#lost());
   }
 
-  /** Resolves when the history of the server that answers now is known; null when it is. */
+  /**
+   * Resolves when the history of the server that answers now is known; null when it is. Rejects when that server is
+   * lost before.
+   */
   get beingAsked(): Promise<void> | null {
-    return this.#known === null ? null : this.#asking;
+    return this.#known === null ? null : (this.#asking?.promise ?? null);
   }
 
   listen(listener: (why: string) => void): () => void {
@@ -36,6 +37,14 @@ export class Lineage {
   /** Takes the server's history for the one that is written to. */
   async learn(): Promise<void> {
     this.#known = await this.#ask();
+  }
+
+  #lost(): void {
+    const before = this.#asking;
+    this.#asking = Promise.withResolvers();
+    this.#asking.promise.catch(() => undefined);
+    if (before) before.reject(new Error('the connection was lost before it was known which history it has'));
+    else void this.#whenBack();
   }
 
   /** Asks after each new connection until one answers. */
@@ -49,8 +58,9 @@ export class Lineage {
       }
       const changed = this.#known !== null && found !== this.#known;
       this.#known = found;
-      this.#asking = null;
       if (changed) for (const listener of this.#listeners) listener(WHY);
+      this.#asking?.resolve(undefined);
+      this.#asking = null;
       return;
     }
   }

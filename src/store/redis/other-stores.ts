@@ -4,9 +4,18 @@ import type { ChangeHints } from '../change-hints.ts';
 import type { DialogRun, DialogRunStore } from '../dialog-runs.ts';
 import type { FactStore } from '../facts.ts';
 import type { RoutingCommit, RoutingJournalEntry, RoutingStore } from '../routing.ts';
+import type { Secret, SecretStore } from '../secrets.ts';
 import type { DocumentSet, SetStore } from '../sets.ts';
 import type { RedisConnection } from './connection.ts';
-import { encodeDeliveries, encodeFacts, encodeRun, parsed, parsedList, type Arguments } from './encode.ts';
+import {
+  encodeDeliveries,
+  encodeFacts,
+  encodeRun,
+  encodeSecret,
+  parsed,
+  parsedList,
+  type Arguments,
+} from './encode.ts';
 
 export function dialogRunStore(redis: RedisConnection, hints: ChangeHints): DialogRunStore {
   return {
@@ -71,6 +80,15 @@ export function setStore(redis: RedisConnection, hints: ChangeHints): SetStore {
     },
     get: async (id) => parsed<DocumentSet>(await redis.read<string | null>('sets_get', { id })),
     active: () => redis.read<string | null>('sets_active'),
+  };
+}
+
+export function secretStore(redis: RedisConnection): SecretStore {
+  return {
+    keep: async (secret) => {
+      const kept = await redis.write('secrets_keep', encodeSecret(secret));
+      return (JSON.parse(kept) as Secret).value;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { RedisConnection } from './connection.ts';
 import { checkDurability, type Durability } from './durability.ts';
 import { SiteLease, type Exclusive } from './site-lease.ts';
 import { shareHints } from './share-hints.ts';
-import { dialogRunStore, factStore, routingStore, setStore } from './other-stores.ts';
+import { dialogRunStore, factStore, routingStore, secretStore, setStore } from './other-stores.ts';
 import { outboxStore, sessionStore } from './session-store.ts';
 import { throttleStore } from './throttle-store.ts';
 
@@ -49,6 +49,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       dialogRuns: dialogRunStore(redis, hints),
       routing: routingStore(redis, hints),
       sets: setStore(redis, hints),
+      secrets: secretStore(redis),
       facts: factStore(redis, hints),
       archive: archiveStore(redis, hints),
       retention: retentionStore(redis, hints),

@@ -2,6 +2,7 @@ import type { CallbackRecord, InteractionRecord } from '../../callback/record.ts
 import type { AgentRow, EntryRow, QueueStats } from '../../routing/state.ts';
 import type { ArchiveKind, ArchiveValues } from '../archive.ts';
 import type { DialogRun } from '../dialog-runs.ts';
+import type { Secret } from '../secrets.ts';
 import type { JournalEntry, SessionEvent } from '../sessions.ts';
 import { actionOf } from './actions.ts';
 import * as write from './archive-writes.ts';
@@ -10,6 +11,7 @@ import { openRun } from './dialog-runs.ts';
 import { addFacts, factOf } from './facts.ts';
 import { addInteraction } from './interactions.ts';
 import { entryOf } from './routing-rows.ts';
+import { insertSecret } from './secrets.ts';
 import { insertSession, sessionOf } from './session-rows.ts';
 import { insertSet, setOf } from './sets.ts';
 import { timerOf } from './timers.ts';
@@ -50,6 +52,7 @@ export const archiveTables: { [Kind in ArchiveKind]: ArchiveTable<ArchiveValues[
     ({ value }: { value: string }) => value,
     write.activateSet,
   ),
+  secret: table('secrets', ({ name, value }: Secret) => ({ name, value }), insertSecret),
   callback: table('callbacks', callbackOf, write.addCallback),
   interaction: table('interactions', recordOf<InteractionRecord>, addInteraction),
   session: table('sessions', sessionOf, insertSession),

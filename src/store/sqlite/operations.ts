@@ -12,6 +12,7 @@ import * as interactions from './interactions.ts';
 import { journalOf } from './journal.ts';
 import { forgetOld } from './retention.ts';
 import * as routing from './routing-rows.ts';
+import { keepSecret } from './secrets.ts';
 import * as sessions from './session-rows.ts';
 import * as sets from './sets.ts';
 import { heldSlot, takenSlots } from './slots.ts';
@@ -40,6 +41,7 @@ export const writes = {
   'dialogRuns.advance': dialogRuns.advanceRun,
   'routing.commit': routing.commitRouting,
   'sets.publish': sets.publishSet,
+  'secrets.keep': keepSecret,
   'facts.add': facts.addFacts,
   'archive.write': archive.writeArchive,
   'retention.forget': forgetOld,

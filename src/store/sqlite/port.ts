@@ -28,6 +28,7 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     dialogRuns: dialogRunStore(executor, hints),
     routing: routingStore(executor, hints),
     sets: setStore(executor, hints),
+    secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
     facts: factStore(executor, hints),
     archive: archiveStore(executor, hints),
     retention: retentionStore(executor, hints),

@@ -217,4 +217,12 @@ export const migrations: readonly string[] = [
       ON CONFLICT (service, state) DO UPDATE SET count = count + 1;
   END;
   `,
+  `
+  -- Values that one node made and all share.
+  CREATE TABLE secrets (
+    no INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -32,6 +32,9 @@ export async function redirect(action: ActionRow, session: SessionRow, tools: To
   }
   const claim = { actionId: action.id, node: tools.node, at: tools.app.clock.now(), callback: null };
   if ((await tools.app.store.outbox.claim(claim)) !== 'claimed') return;
+  // The store lost that it was claimed before.
+  if (tools.begun.has(action.id)) return recoverRedirect(action, session, tools);
+  tools.begun.add(action.id);
   inBackground(action, tools, () => connect(connectionOf(action, session, tools)));
 }
 
@@ -96,7 +99,13 @@ async function connect(connection: Connection): Promise<void> {
     beside: interactionId,
     variables: { ringback_agent: agent.agent },
   });
-  if (ack.kind === 'refused') return giveUp(connection, 'failed', ack.detail);
+  if (ack.kind === 'refused') {
+    // The agent is free again then, and gets the same call: without a pause that goes round and round.
+    await tools.calls.afterRefusal();
+    // Its time ran out meanwhile: the reservation there may be now is another's.
+    if ((await app.store.outbox.get(action.id))?.status !== 'sending') return;
+    return giveUp(connection, 'failed', ack.detail);
+  }
   return ring(connection);
 }
 

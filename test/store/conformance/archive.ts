@@ -62,6 +62,7 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       const record = make.next(make.callback('c1'));
       expect(await to.callbacks.change({ expectedVersion: 1, record, ...freed })).toBe('changed');
       expect(await to.slots.taken('classic', T0, T0 + 1)).toEqual([]);
+      expect(await to.secrets.keep({ name: 'dialog-runs', value: 'another' })).toBe('guess me');
     });
 
     it('leaves what is there already as it is', async () => {
@@ -163,4 +164,5 @@ async function fill(store: Store): Promise<void> {
   await store.routing.commit(make.routing('m1', 0, { change }));
   const files = { 'dialogs/classic.yaml': 'say: hello' };
   await store.sets.publish({ hash: 'h1', publishedAt: T0, files });
+  await store.secrets.keep({ name: 'dialog-runs', value: 'guess me' });
 }

@@ -16,6 +16,7 @@ import { describeRaces } from './races.ts';
 import { describeRetention } from './retention.ts';
 import { describeRouting } from './routing.ts';
 import { describeScheduled } from './scheduled.ts';
+import { describeSecrets } from './secrets.ts';
 import { describeSessionEnd } from './session-end.ts';
 import { describeSessionStart } from './session-start.ts';
 import { describeSets } from './sets.ts';
@@ -49,6 +50,7 @@ export function describeStore(open: () => Promise<Store>, { histories = 100 } = 
   describeDialogRuns(open);
   describeRouting(open);
   describeSets(open);
+  describeSecrets(open);
   describeFacts(open);
   describeArchive(open, Math.ceil(histories / 10));
   describeRetention(open);

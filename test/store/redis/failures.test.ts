@@ -21,10 +21,12 @@ afterAll(async () => {
 
 it.each([
   ['LOADING Redis is loading the dataset in memory', 'wait'],
+  ["READONLY You can't write against a read only replica.", 'point `store` at the primary'],
   ['MASTERDOWN Link with MASTER is down', 'a replica that has lost its primary'],
   ["OOM command not allowed when used memory > 'maxmemory'.", 'raise maxmemory'],
   ['MISCONF Errors writing to the AOF file: No space left on device', 'cannot write to its disk'],
   ['MOVED 3999 127.0.0.1:6381', 'does not serve the site now'],
+  ["CROSSSLOT Keys in request don't hash to the same slot", 'does not serve the site now'],
   ['ASK 3999 127.0.0.1:6381', 'does not serve the site now'],
   ['TRYAGAIN Multiple keys request during rehashing of slot', 'does not serve the site now'],
   ['CLUSTERDOWN The cluster is down', 'does not serve the site now'],
@@ -37,6 +39,10 @@ it.each([
   const refused = store.callbacks.create(create(callback('c1')));
   await expect(refused).rejects.toMatchObject({ code: 'STORE_DOWN' });
   await expect(refused).rejects.toThrow(told);
+  redis.error = null;
+  const again = async (): Promise<unknown> =>
+    store.callbacks.create(create(callback('c1'))).catch(() => null);
+  await expect.poll(again).toBe('created');
 });
 
 it('an answer that Redis does not explain is passed on as it is', async () => {

@@ -3,14 +3,18 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 /** What a durable Redis says to the commands by which it is opened (RESP2). */
 const opening: Record<string, string> = {
   info: bulk('role:master\r\nmaster_replid:a\r\naof_enabled:1\r\nloading:0'),
+  'info replication': bulk('role:master\r\nmaster_replid:a'),
   function: '+library\r\n',
   config: '*0\r\n',
   subscribe: '*3\r\n$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n',
 };
 
-/** A server that can be opened as a store, and answers every call of a function by an error of our choice. */
+/** A server that can be opened as a store, and answers every call of a function by what we choose. */
 export class ScriptedRedis {
-  error = 'ERR nothing was scripted';
+  /** An error reply; null: calls are answered `created`. */
+  error: string | null = 'ERR nothing was scripted';
+  /** Called before a command is answered; true when it is not to be answered. */
+  onCommand: (command: string) => boolean = () => false;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
 
@@ -18,8 +22,10 @@ export class ScriptedRedis {
     this.#server = createServer((socket) => {
       this.#open.add(socket);
       socket.on('error', () => undefined);
+      socket.on('close', () => this.#open.delete(socket));
       socket.on('data', (bytes) => {
-        for (const name of commandsIn(bytes.toString())) socket.write(this.#answer(name));
+        for (const command of commandsIn(bytes.toString()))
+          if (!this.onCommand(command)) socket.write(this.#answer(command));
       });
     });
   }
@@ -34,20 +40,26 @@ export class ScriptedRedis {
     return `redis://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  stop(): void {
-    this.#server.close();
+  /** Ends every connection; new ones are taken. */
+  cut(): void {
     for (const socket of this.#open) socket.destroy();
   }
 
-  #answer(name: string): string {
-    if (name.startsWith('fcall')) return `-${this.error}\r\n`;
-    return opening[name] ?? '+OK\r\n';
+  stop(): void {
+    this.#server.close();
+    this.cut();
+  }
+
+  #answer(command: string): string {
+    if (command.startsWith('fcall')) return this.error === null ? bulk('created') : `-${this.error}\r\n`;
+    return opening[command] ?? opening[command.split(' ', 1)[0] ?? ''] ?? '+OK\r\n';
   }
 }
 
-/** Names of the commands in what a client sent: the first bulk string of each array. */
+/** The commands in what a client sent, each with the first of its arguments. */
 function commandsIn(text: string): string[] {
-  return [...text.matchAll(/\*\d+\r\n\$\d+\r\n([a-z_]+)\r\n/gi)].map(([, name = '']) => name.toLowerCase());
+  const arrays = text.matchAll(/\*\d+\r\n\$\d+\r\n([a-z_]+)\r\n(?:\$\d+\r\n([^\r\n]+))?/gi);
+  return [...arrays].map(([, name = '', first]) => [name, ...(first ? [first] : [])].join(' ').toLowerCase());
 }
 
 function bulk(text: string): string {

@@ -5,7 +5,13 @@ import { findFunctions } from './find-functions.ts';
 import { inboxFunctions } from './inbox-functions.ts';
 import { interactionFunctions } from './interaction-functions.ts';
 import { archiveFunctions } from './archive-functions.ts';
-import { factFunctions, routingFunctions, runFunctions, setFunctions } from './other-functions.ts';
+import {
+  factFunctions,
+  routingFunctions,
+  runFunctions,
+  secretFunctions,
+  setFunctions,
+} from './other-functions.ts';
 import { retentionFunctions } from './retention-functions.ts';
 import { preludeFunctions } from './prelude.ts';
 import { sessionFunctions } from './session-functions.ts';
@@ -27,6 +33,7 @@ const body = [
   callbackOperations,
   findFunctions,
   setFunctions,
+  secretFunctions,
   routingFunctions,
   retentionFunctions,
   archiveFunctions,

@@ -87,6 +87,20 @@ read('sets_get', function(p, a) return call('GET', p .. 'set:' .. a.id) end)
 read('sets_active', function(p) return call('GET', p .. 'sets:active') end)
 `;
 
+/** `secret:<name>`. */
+export const secretFunctions = `
+local function add_secret(p, a)
+  if call('SETNX', p .. 'secret:' .. a.name, a.secret) == 1 then
+    call('ZADD', p .. 'all:secret', tonumber(next_no(p)), a.name)
+  end
+end
+
+write('secrets_keep', function(p, a)
+  add_secret(p, a)
+  return call('GET', p .. 'secret:' .. a.name)
+end)
+`;
+
 /** The routing aggregate: rows keep the order in which they first came. */
 export const routingFunctions = `
 local function put_row(p, kind, row)

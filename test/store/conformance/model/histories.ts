@@ -26,6 +26,7 @@ const saidAgain: Record<string, unknown[]> = {
   added: ['exists'],
   opened: ['exists'],
   advanced: ['stale'],
+  'given-back': ['unknown'],
 };
 
 /** One operation of a history, put to the model and to the store. */

@@ -13,6 +13,7 @@ import { describeOutbox } from '../outbox.ts';
 import { describeRaces } from '../races.ts';
 import { describeRouting } from '../routing.ts';
 import { describeScheduled } from '../scheduled.ts';
+import { describeSecrets } from '../secrets.ts';
 import { describeSessionEnd } from '../session-end.ts';
 import { describeSessionStart } from '../session-start.ts';
 import { describeSets } from '../sets.ts';
@@ -53,6 +54,7 @@ describe('the model', () => {
     describeDialogRuns,
     describeRouting,
     describeSets,
+    describeSecrets,
     describeFacts,
   ];
   for (const example of examples) example(openModel);

@@ -6,6 +6,7 @@ import type { Immediate } from './immediate.ts';
 import { interactionsModel } from './interactions.ts';
 import { outboxModel } from './outbox.ts';
 import { routingModel } from './routing.ts';
+import { secretsModel } from './secrets.ts';
 import { sessionsModel } from './sessions.ts';
 import { setsModel } from './sets.ts';
 import { slotsModel } from './slots.ts';
@@ -23,6 +24,7 @@ export type Aggregate =
   | 'dialogRuns'
   | 'routing'
   | 'sets'
+  | 'secrets'
   | 'facts';
 
 /** What the port says a store does, in the plainest terms: adapters are compared with it. */
@@ -40,6 +42,7 @@ export function createModel(): Model {
     dialogRuns: dialogRunsModel(state),
     routing: routingModel(state),
     sets: setsModel(),
+    secrets: secretsModel(),
     facts: factsModel(state),
   };
 }

@@ -176,6 +176,10 @@ const publish = fc
   .record({ hash: oneOf(['h1', 'h2']), publishedAt: instant })
   .map((set) => always(call('sets', 'publish', { ...set, files: { 'dialogs/classic.yaml': set.hash } })));
 
+const keepSecret = fc
+  .record({ name: oneOf(['dialog-runs', 'other']), value: oneOf(['a', 'b', 'c']) })
+  .map((secret) => always(call('secrets', 'keep', secret)));
+
 /** Operations with ids that collide, on versions that are mostly the current ones. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 4, arbitrary: start },
@@ -195,5 +199,6 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 3, arbitrary: route },
   { weight: 1, arbitrary: addFacts },
   { weight: 1, arbitrary: publish },
+  { weight: 1, arbitrary: keepSecret },
   { weight: 8, arbitrary: queries.map(always) },
 );
