@@ -150,6 +150,11 @@ function pressingCall(index: number): SwitchCall {
     answer: () => Promise.resolve('answered'),
     detect: () => Promise.resolve('person'),
     bridge: () => Promise.resolve({ kind: 'bridged' }),
+    record: () => ({
+      done: Promise.resolve({ kind: 'nothing', end: 'hangup' }),
+      stop: () => Promise.resolve(),
+    }),
+    transfer: () => ({ done: Promise.resolve({ kind: 'call-ended' }), stop: () => Promise.resolve() }),
     attach: () => Promise.resolve('attached'),
     reject: () => Promise.resolve(),
     hangup: () => Promise.resolve(),

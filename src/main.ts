@@ -11,6 +11,7 @@ import { questions } from './app/questions.ts';
 import { createRouter, type Router } from './app/router.ts';
 import { watchLineage } from './app/watch-lineage.ts';
 import type { Configuration } from './callback/configuration.ts';
+import { checkNumber, numberRules } from './callback/numbers.ts';
 import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
@@ -25,8 +26,10 @@ import { Engine } from './strategy/engine.ts';
 import { receiveEvent, type SessionRequest } from './strategy/receive-event.ts';
 import { createStepper, strategyText } from './strategy/strategies.ts';
 import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
+import type { Recordings } from './voice/recordings.ts';
 import { createSounds, plainSounds, type Sounds, type SwitchSound } from './voice/sounds.ts';
 import type { SpeechHouse } from './voice/speech/open-speech.ts';
+import type { NumberCheck } from './voice/transfer-destination.ts';
 import { createVoiceRunner } from './voice/voice-runner.ts';
 
 /** What a composition stands on. Tests and rehearsals bring their own. */
@@ -40,6 +43,8 @@ export interface Parts {
   threads: { strategies: number; voice: number };
   /** Says texts for switches that do not; left out, every switch takes them as they are. */
   speech?: SpeechHouse | undefined;
+  /** Keeps what callers say; left out, nobody is recorded. */
+  recordings?: Recordings | undefined;
   /** Name of this process. */
   node: string;
   /** A phone for people at a keyboard; only beside a simulated switch. */
@@ -92,6 +97,8 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     fetch: (request) => pages.handle(request),
     hosts: configuration.voicexml.hosts,
     sounds: soundsOf(configuration, parts, (request) => pages.handle(request)),
+    recordings: parts.recordings,
+    numbers: transferNumbers(configuration),
   });
   const runner = await createChartRunner({ threads: parts.threads.strategies, clock });
   const stepper = createStepper(store, runner);
@@ -163,6 +170,13 @@ function soundsOf(configuration: Configuration, { speech, log }: Parts, pages: P
   );
   const address = http.address ?? `http://${http.host}:${http.port}`;
   return createSounds({ ...speech, log, pages, address, switches: new Map(real) });
+}
+
+/** Pages have numbers rung by the rules of the first service. */
+function transferNumbers({ services: [service] }: Configuration): NumberCheck | undefined {
+  if (!service) return undefined;
+  const rules = numberRules(service.options);
+  return (written) => checkNumber(written, rules);
 }
 
 async function activeSet(store: Store): Promise<string> {

@@ -16,6 +16,7 @@ import { spokenTexts } from '../dialog/spoken-texts.ts';
 import { compose, type Ringback } from '../main.ts';
 import type { Store } from '../store/store.ts';
 import { createStrategyLinter } from '../strategy/lint.ts';
+import { openRecordings } from '../voice/recordings.ts';
 import { openSpeech } from '../voice/speech/open-speech.ts';
 import { banner } from './banner.ts';
 import { readConfiguration } from './command-settings.ts';
@@ -72,6 +73,10 @@ async function open(
     store,
     switch: switches.switch,
     speech,
+    recordings: await openRecordings(configuration.data, {
+      ...around,
+      elsewhere: notOnOurDisk(configuration),
+    }),
     threads: { strategies: 1, voice: 1 },
     node: `${configuration.site}-${process.pid}`,
     testPhone: switches.testPhone,
@@ -85,6 +90,13 @@ async function open(
   closers.push(() => close(server));
   switches.startLoad();
   console.log(banner(configuration, server.address(), switches.simulated));
+}
+
+/** Switches that sound comes to by HTTP: what they record stays with them. */
+function notOnOurDisk({ switches }: Configuration): ReadonlySet<string> {
+  return new Set(
+    switches.flatMap((one) => (one.kind === 'freeswitch' && one.audio !== 'path' ? [one.name] : [])),
+  );
 }
 
 /** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */

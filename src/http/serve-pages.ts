@@ -1,6 +1,7 @@
-import { urlencoded, type IRouter, type Request, type RequestHandler, type Response } from 'express';
+import { raw, urlencoded, type IRouter, type Request, type RequestHandler, type Response } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
+import { readMultipart } from './multipart.ts';
 import { queryParameters, textParameters } from './request-parameters.ts';
 import { BODY_LIMIT } from './respond.ts';
 
@@ -10,6 +11,8 @@ interface PageRequest {
   path: string;
   query: Record<string, string>;
   form: Record<string, string>;
+  /** Files of a multipart/form-data body, such as recordings. */
+  files?: readonly { name: string; type: string; bytes: Uint8Array }[];
 }
 
 interface PageResponse {
@@ -27,6 +30,18 @@ export interface PagesParts {
   strategy(name: string): Promise<string | null>;
 }
 
+const MULTIPART = 'multipart/form-data';
+const RECORDINGS_LIMIT = '20mb';
+
+/** What a page posted: fields, and files where it is multipart/form-data. Throws for a malformed body. */
+function contentOf(request: Request): Pick<PageRequest, 'form' | 'files'> {
+  const body: unknown = request.body;
+  if (!request.is(MULTIPART) || !Buffer.isBuffer(body)) return { form: textParameters(request) };
+  const read = readMultipart(body, request.headers['content-type'] ?? '');
+  if (!read) throw new RingbackError('BAD_REQUEST', { what: 'the multipart body is malformed' });
+  return read;
+}
+
 /**
  * Serves `/vxml/...` to voice browsers, `/scxml/<name>.scxml` to an Orchestration Server and `/speech/<hash>.wav` to
  * switches, to whom `access` allows.
@@ -39,14 +54,15 @@ export function servePages(router: IRouter, parts: PagesParts, access: RequestHa
       method: posted ? 'POST' : 'GET',
       path: request.path,
       query: queryParameters(request),
-      form: posted ? textParameters(request) : {},
+      ...(posted ? contentOf(request) : { form: {} }),
     });
     // `writeHead` and `end`, not `send`: the very bytes the page server made, nothing added.
     response.writeHead(page.status, { ...page.headers, 'Content-Length': Buffer.byteLength(page.body) });
     response.end(page.body);
   };
+  const multipart = raw({ type: MULTIPART, limit: RECORDINGS_LIMIT });
   const form = urlencoded({ extended: false, limit: BODY_LIMIT });
-  router.route('/vxml/*path').all(access).get(serve).post(form, serve);
+  router.route('/vxml/*path').all(access).get(serve).post(form, multipart, serve);
   router.get('/scxml/:name.scxml', access, async (request: Request<{ name: string }>, response) => {
     const { name } = request.params;
     const text = await parts.strategy(name);

@@ -13,11 +13,7 @@ export type PlayOutcome =
   | { kind: 'missing'; what: string }
   | { kind: 'call-ended' };
 
-export interface Playback {
-  readonly done: Promise<PlayOutcome>;
-  /** Stops at once; resolves when the switch has. Stopping what has ended does nothing. */
-  stop(): Promise<void>;
-}
+export type Playback = UnderWay<PlayOutcome>;
 
 /** A key a caller pressed: `0`-`9`, `*`, `#`, `A`-`D`. */
 export interface KeyPress {
@@ -29,6 +25,62 @@ export interface KeyPress {
 export type Detected = 'person' | 'machine' | 'fax' | 'error-tone' | 'silence' | 'call-ended';
 
 export type BridgeOutcome = { kind: 'bridged' } | { kind: 'failed'; detail: string } | { kind: 'call-ended' };
+
+/** How a caller is to be recorded. */
+export interface RecordOrder {
+  /** Where the switch puts the WAV file: a path on its own disk, or an address that one of its modules writes to. */
+  to: string;
+  /** A tone before it begins. */
+  beep: boolean;
+  maxTimeMs: number;
+  /** Silence that ends a recording in which something was heard; null: none does. */
+  finalSilenceMs: number | null;
+  /** Silence from the start after which there is nothing to record; null: it goes on. */
+  timeoutMs: number | null;
+}
+
+/** What a recording came to. `hangup`: the caller left, and what was said before is kept. */
+export type RecordOutcome =
+  | { kind: 'recorded'; end: 'stopped' | 'silence' | 'maxtime' | 'hangup'; durationMs: number }
+  | { kind: 'nothing'; end: 'stopped' | 'silence' | 'hangup' }
+  | { kind: 'failed'; detail: string };
+
+/** Where a caller is to be sent. */
+export interface TransferOrder {
+  /**
+   * - `blind`: the caller is let go of at once, and is rung through
+   * - `consultation`: the caller is let go of when the far end has answered
+   * - `bridge`: the call stays under our control and comes back when the two have talked
+   */
+  kind: 'blind' | 'bridge' | 'consultation';
+  to: DialRequest['to'];
+  /** How long the far end may ring, seconds. */
+  timeoutS: number;
+  /** How long the two may talk; null: without end. Only for `bridge`. */
+  maxTimeMs: number | null;
+  /** File or stream that the caller hears until the far end answers; null: what the switch has for that. */
+  audio: string | null;
+  /** Go with the second leg. */
+  variables: Record<string, string>;
+}
+
+/** What a transfer came to. Causes are the switch's words, such as `USER_BUSY`. */
+export type TransferOutcome =
+  /** The caller is no longer ours. */
+  | { kind: 'transferred' }
+  | { kind: 'talked'; end: 'caller' | 'far-end' | 'stopped' | 'maxtime'; ms: number; cause: string }
+  /** The far end never answered, or was never rung. */
+  | { kind: 'failed'; cause: string }
+  /** `stop` came before the answer. */
+  | { kind: 'stopped' }
+  | { kind: 'call-ended' };
+
+/** Something that goes on on a call. */
+export interface UnderWay<Outcome> {
+  readonly done: Promise<Outcome>;
+  /** Ends it at once; resolves when the switch has. Stopping what has ended does nothing. */
+  stop(): Promise<void>;
+}
 
 /** How to refuse or release a call before or after it was answered. */
 export interface RejectRequest {
@@ -59,6 +111,10 @@ export interface SwitchCall {
   onKey(listener: (press: KeyPress) => void): () => void;
   /** Call progress detection after an answer (layers 2 and 3: tones, beep, speech timing). */
   detect(): Promise<Detected>;
+  /** Records what the caller says; keys keep coming. Stops a playback. */
+  record(order: RecordOrder): UnderWay<RecordOutcome>;
+  /** Sends the caller to somebody who is no call of ours; while two talk, keys keep coming. Stops a playback. */
+  transfer(order: TransferOrder): UnderWay<TransferOutcome>;
   /** Joins with another leg of ours on the same switch. When either hangs up both end. */
   bridge(otherId: string): Promise<BridgeOutcome>;
   /** Sets channel variables, so that they reach CDR, transfers and configured headers. */

@@ -1,4 +1,4 @@
-import type { Fetch } from '../voicexml/fetcher.ts';
+import type { Fetch, FormPart } from '../voicexml/fetcher.ts';
 
 /** Stands for this process in the addresses of our own pages; no name server knows it. */
 export const OWN_BASE = 'http://ringback.internal';
@@ -8,25 +8,35 @@ export function pageAddress(pathOrAddress: string): string {
   return new URL(pathOrAddress, OWN_BASE).href;
 }
 
+/** A file that a page sends, such as a recording. */
+interface FormFile {
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+}
+
 /** Our page server, as a function. */
 export type OwnPages = (request: {
   method: string;
   path: string;
   query: Record<string, string>;
   form: Record<string, string>;
+  /** Files of a multipart/form-data body. */
+  files?: readonly FormFile[];
 }) => Promise<{ status: number; headers: Record<string, string>; body: string | Uint8Array }>;
 
 /** Fetches our own pages in process; any other address by `elsewhere`. */
 export function createOwnFetch(pages: OwnPages, elsewhere: Fetch): Fetch {
   return async (request) => {
-    const { method, url, form } = request;
+    const { method, url, form, parts = null } = request;
     const address = new URL(url);
     if (address.origin !== OWN_BASE) return elsewhere(request);
     const response = await pages({
       method: method === 'HEAD' ? 'GET' : method,
       path: address.pathname,
       query: Object.fromEntries(address.searchParams),
-      form: Object.fromEntries(form ?? []),
+      form: Object.fromEntries(form ?? fieldsOf(parts)),
+      ...(parts ? { files: filesOf(parts) } : {}),
     });
     const headers = Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
@@ -34,4 +44,16 @@ export function createOwnFetch(pages: OwnPages, elsewhere: Fetch): Fetch {
     const body = typeof response.body === 'string' ? response.body : '';
     return { status: response.status, headers, body, url };
   };
+}
+
+function fieldsOf(parts: readonly FormPart[] | null): [string, string][] {
+  return (parts ?? []).flatMap(({ name, value, type }) =>
+    type === null ? [[name, typeof value === 'string' ? value : Buffer.from(value).toString()]] : [],
+  );
+}
+
+function filesOf(parts: readonly FormPart[]): FormFile[] {
+  return parts.flatMap(({ name, value, type }) =>
+    type === null ? [] : [{ name, type, bytes: typeof value === 'string' ? Buffer.from(value) : value }],
+  );
 }

@@ -1,22 +1,36 @@
 import type { Clock } from '../core/clock.ts';
+import { messageOf } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import type { Playback, PlaySegment, SwitchCall } from '../switch/switch.ts';
+import type { PlaySegment, SwitchCall, UnderWay } from '../switch/switch.ts';
 import type {
   Platform,
   PlatformEvent,
   Played,
   PromptSegment,
   Recorded,
+  RecordRequest,
   TransferOutcome,
+  TransferRequest,
 } from '../voicexml/platform.ts';
+import { CallRecorder } from './call-recorder.ts';
 import { runsOf } from './marked-runs.ts';
+import type { Recordings } from './recordings.ts';
 import type { Sounds } from './sounds.ts';
+import { transferDestination, type NumberCheck } from './transfer-destination.ts';
+import { transferResult } from './transfer-result.ts';
 
 export interface SwitchPlatformParts {
   clock: Clock;
   log: Logger;
   sounds: Sounds;
+  /** Where recordings are kept; left out, this telephone records nothing. */
+  recordings?: Recordings | undefined;
+  /** Which numbers pages may have rung; left out, none. */
+  numbers?: NumberCheck | undefined;
 }
+
+/** How long the far end of a transfer may ring when the page does not say, and how long at most, ms. */
+const RINGING = { usualMs: 60_000, longestMs: 180_000 };
 
 /** A switch that ends what we asked for without a hang-up says so within this, or it has failed. */
 const END_GRACE_MS = 5_000;
@@ -29,15 +43,17 @@ const END_GRACE_MS = 5_000;
 export class SwitchPlatform implements Platform {
   readonly #call: SwitchCall;
   readonly #parts: SwitchPlatformParts;
-  /** Counts playbacks and stops, so that a stop also reaches a playback that still waits for its turn. */
+  readonly #recorder: CallRecorder;
+  /** Counts what is begun and stopped, so that a stop also reaches what still waits for its turn. */
   #turn = 0;
-  #playback: Playback | null = null;
+  #underWay: UnderWay<unknown> | null = null;
   #unsubscribe: () => void = () => undefined;
   #released = false;
 
   constructor(call: SwitchCall, parts: SwitchPlatformParts) {
     this.#call = call;
     this.#parts = parts;
+    this.#recorder = new CallRecorder(call, parts.recordings, parts.log);
   }
 
   /** A stretch from mark to mark is one playback of the switch. */
@@ -60,20 +76,39 @@ export class SwitchPlatform implements Platform {
 
   async stop(): Promise<void> {
     this.#turn++;
-    await this.#playback?.stop();
+    await this.#underWay?.stop();
   }
 
-  record(): Promise<Recorded> {
-    return Promise.resolve(this.#call.ended ? { kind: 'nothing', end: 'hangup' } : { kind: 'unsupported' });
+  async record(request: RecordRequest): Promise<Recorded> {
+    const turn = ++this.#turn;
+    await this.#call.answer();
+    if (this.#call.ended) return { kind: 'nothing', end: 'hangup' };
+    return this.#recorder.record(request, (recording) => this.#begun(recording, turn));
   }
 
   read(url: string): Promise<Uint8Array> {
-    return Promise.reject(new Error(`${url} is no recording of this call`));
+    return this.#recorder.read(url);
   }
 
-  transfer(): Promise<TransferOutcome> {
-    const result = this.#call.ended ? 'hangup' : 'unsupported';
-    return Promise.resolve({ result, durationMs: 0, detail: '' });
+  async transfer(request: TransferRequest): Promise<TransferOutcome> {
+    const { numbers } = this.#parts;
+    const turn = ++this.#turn;
+    await this.#call.answer();
+    if (this.#call.ended) return { result: 'hangup', durationMs: 0, detail: '' };
+    if (!numbers) return { result: 'unsupported', durationMs: 0, detail: '' };
+    const destination = transferDestination(request.destination, numbers);
+    if (destination.kind === 'refused')
+      return { result: destination.result, durationMs: 0, detail: destination.detail };
+    const transfer = this.#call.transfer({
+      kind: request.kind,
+      to: destination.to,
+      timeoutS: Math.min(request.connectTimeoutMs ?? RINGING.usualMs, RINGING.longestMs) / 1000,
+      maxTimeMs: request.maxTimeMs,
+      audio: await this.#ringback(request.audio),
+      variables: request.aai === null ? {} : { 'sip_h_X-AAI': request.aai },
+    });
+    this.#begun(transfer, turn);
+    return transferResult(await transfer.done);
   }
 
   async listen(): Promise<void> {
@@ -99,12 +134,34 @@ export class SwitchPlatform implements Platform {
   release(): void {
     this.#released = true;
     this.#unsubscribe();
+    this.#recorder.removeAll().catch((error: unknown) => {
+      this.#parts.log.error(
+        { call: this.#call.id, error: messageOf(error) },
+        'recordings could not be removed',
+      );
+    });
+  }
+
+  #begun(underWay: UnderWay<unknown>, turn: number): void {
+    this.#underWay = underWay;
+    if (turn !== this.#turn) void underWay.stop();
+  }
+
+  /** One file: a switch plays no list while it dials. */
+  async #ringback(url: string | null): Promise<string | null> {
+    if (url === null) return null;
+    const [first] = await this.#parts.sounds.playable(this.#call.switchName, { kind: 'file', url });
+    return first?.kind === 'file' ? first.path : null;
   }
 
   async #playable(segments: Exclude<PromptSegment, { kind: 'mark' }>[]): Promise<PlaySegment[]> {
     const { sounds } = this.#parts;
     const pieces = await Promise.all(
-      segments.map((segment) => sounds.playable(this.#call.switchName, segment)),
+      segments.map((segment): Promise<PlaySegment[]> => {
+        const own = segment.kind === 'file' ? this.#recorder.pathOf(segment.url) : null;
+        if (own !== null) return Promise.resolve([{ kind: 'file', path: own }]);
+        return sounds.playable(this.#call.switchName, segment);
+      }),
     );
     return pieces.flat();
   }
@@ -114,8 +171,9 @@ export class SwitchPlatform implements Platform {
     if (pieces.length === 0) return 0;
     const { clock, log } = this.#parts;
     const startedAt = clock.now();
-    this.#playback = this.#call.play(pieces);
-    const outcome = await this.#playback.done;
+    const playback = this.#call.play(pieces);
+    this.#underWay = playback;
+    const outcome = await playback.done;
     if (outcome.kind === 'stopped') return outcome.atMs;
     if (outcome.kind === 'missing')
       log.error({ call: this.#call.id, what: outcome.what }, 'the switch cannot play a prompt');

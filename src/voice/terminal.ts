@@ -3,6 +3,8 @@ import type { Logger } from '../core/logger.ts';
 import type { Fetch } from '../voicexml/fetcher.ts';
 import type { PromptSegment } from '../voicexml/platform.ts';
 import { runBrowser } from '../voicexml/run-browser.ts';
+import { recordingOf, TRANSFER_CHOICES, transferOf } from './terminal-choices.ts';
+import { TypedAnswers } from './typed-answers.ts';
 import { VirtualPlatform } from './virtual-platform.ts';
 
 interface TerminalParts {
@@ -28,34 +30,31 @@ export interface Terminal {
 
 /** Walks through VoiceXML pages: what a caller would hear is printed, what a person types are the caller's keys. */
 export function openTerminal({ url, fetch, clock, log, print }: TerminalParts): Terminal {
-  const answers: (string | null)[] = [];
-  let listening = false;
-  const answerNext = (): void => {
-    if (!listening) return;
-    const keys = answers.shift();
-    if (keys === undefined) return;
-    listening = false;
-    if (keys === null) platform.hangUp();
-    else platform.press(keys);
-  };
+  const typed = new TypedAnswers(() => platform.hangUp());
   const platform = new VirtualPlatform(clock, {
     hears(segment) {
       print(shown(segment));
       return Promise.resolve();
     },
     listened() {
-      listening = true;
-      answerNext();
+      typed.take((keys) => platform.press(keys));
+    },
+    async records({ maxTimeMs }, stopped) {
+      print(`(records for up to ${maxTimeMs / 1000} s: key how many seconds are said, 0 for none)`);
+      return recordingOf(await typed.asked(stopped), maxTimeMs);
+    },
+    async transfers({ kind, destination }, stopped) {
+      print(`(${kind} transfer to ${destination}: ${TRANSFER_CHOICES})`);
+      return transferOf(await typed.asked(stopped), kind);
     },
     ended: (by) => print(by === 'page' ? '(the dialog hangs up)' : '(the caller hangs up)'),
   });
   const run = runBrowser({ platform, fetch, clock, log, url, session: {} });
   return {
-    press: (keys) => platform.press(keys),
-    answer(keys) {
-      answers.push(keys);
-      answerNext();
+    press(keys) {
+      if (!typed.choose(keys)) platform.press(keys);
     },
+    answer: (keys) => typed.add(keys),
     hangUp: () => platform.hangUp(),
     ended: run.ended.then(({ how, result, error }) => `${how} ${JSON.stringify(error ?? result)}`),
   };

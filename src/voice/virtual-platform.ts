@@ -5,8 +5,16 @@ import type {
   Played,
   PromptSegment,
   Recorded,
+  RecordRequest,
   TransferOutcome,
+  TransferRequest,
 } from '../voicexml/platform.ts';
+
+/** What a recording came to; null: nothing was recorded. */
+export interface VirtualRecording {
+  recording: { bytes: Uint8Array; durationMs: number } | null;
+  end: 'stopped' | 'silence' | 'maxtime' | 'hangup';
+}
 
 /** What happens on a telephone that is none. Each may press keys or hang up through the platform it is handed. */
 export interface VirtualCaller {
@@ -14,6 +22,13 @@ export interface VirtualCaller {
   hears(segment: Exclude<PromptSegment, { kind: 'mark' }>): Promise<void>;
   /** The browser waits for keys. */
   listened(): void;
+  /**
+   * The caller is recorded; left out, this telephone cannot. `stopped` resolves when it is to end: by the page, or
+   * because the caller is gone. The bytes are those of a WAV file.
+   */
+  records?(request: RecordRequest, stopped: Promise<'stopped' | 'hangup'>): Promise<VirtualRecording>;
+  /** The caller is to be transferred; left out, this telephone cannot. `stopped` as above. */
+  transfers?(request: TransferRequest, stopped: Promise<'stopped' | 'hangup'>): Promise<TransferOutcome>;
   /** The call is over: `page` hung up, or the `caller` did. */
   ended(by: 'page' | 'caller'): void;
 }
@@ -29,6 +44,7 @@ export class VirtualPlatform implements Platform {
   /** Counts playbacks and stops: a playback that is not the last is over. */
   #turn = 0;
   #cut: () => void = () => undefined;
+  readonly #recordings = new Map<string, Uint8Array>();
 
   constructor(clock: Clock, caller: VirtualCaller) {
     this.#clock = clock;
@@ -51,17 +67,38 @@ export class VirtualPlatform implements Platform {
       : { mark: null, sinceMarkMs: null };
   }
 
-  record(): Promise<Recorded> {
-    return Promise.resolve(this.#ended ? { kind: 'nothing', end: 'hangup' } : { kind: 'unsupported' });
+  async record(request: RecordRequest): Promise<Recorded> {
+    if (this.#ended) return { kind: 'nothing', end: 'hangup' };
+    if (!this.#caller.records) return { kind: 'unsupported' };
+    const { recording, end } = await this.#caller.records(request, this.#stopped());
+    if (recording === null) return { kind: 'nothing', end: end === 'maxtime' ? 'silence' : end };
+    const { bytes, durationMs } = recording;
+    const url = `recording:${this.#recordings.size + 1}`;
+    this.#recordings.set(url, bytes);
+    return {
+      kind: 'recorded',
+      end,
+      recording: { url, type: 'audio/x-wav', sizeBytes: bytes.length, durationMs },
+    };
   }
 
   read(url: string): Promise<Uint8Array> {
-    return Promise.reject(new Error(`${url} is no recording of this call`));
+    const bytes = this.#recordings.get(url);
+    return bytes ? Promise.resolve(bytes) : Promise.reject(new Error(`${url} is no recording of this call`));
   }
 
-  transfer(): Promise<TransferOutcome> {
-    const result = this.#ended ? 'hangup' : 'unsupported';
-    return Promise.resolve({ result, durationMs: 0, detail: '' });
+  async transfer(request: TransferRequest): Promise<TransferOutcome> {
+    if (this.#ended) return { result: 'hangup', durationMs: 0, detail: '' };
+    if (!this.#caller.transfers) return { result: 'unsupported', durationMs: 0, detail: '' };
+    const outcome = await this.#caller.transfers(request, this.#stopped());
+    if (outcome.result === 'transferred') this.#over('page');
+    return outcome;
+  }
+
+  /** Ends what is under way. */
+  #stopped(): Promise<'stopped' | 'hangup'> {
+    this.#turn++;
+    return new Promise((resolve) => (this.#cut = () => resolve(this.#ended ? 'hangup' : 'stopped')));
   }
 
   stop(): Promise<void> {

@@ -1,26 +1,19 @@
 import type { VoiceEnd, VoiceRunner } from '../app/ports.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import { createDocumentFetch } from '../voicexml/fetch/document-fetch.ts';
 import type { Fetch } from '../voicexml/fetcher.ts';
 import { runBrowser, type BrowserRun } from '../voicexml/run-browser.ts';
 import { createOwnFetch, pageAddress, type OwnPages } from './own-fetch.ts';
-import type { Sounds } from './sounds.ts';
-import { SwitchPlatform } from './switch-platform.ts';
+import { SwitchPlatform, type SwitchPlatformParts } from './switch-platform.ts';
 import { createVoiceWorkers } from './voice-workers.ts';
 
-export interface VoiceRunnerParts {
+export interface VoiceRunnerParts extends SwitchPlatformParts {
   /** Worker threads; 0 runs browsers in the calling thread (virtual time). */
   threads: number;
-  clock: Clock;
-  log: Logger;
   /** Our own page server, asked in process: the same bytes and headers as over HTTP. */
   fetch: OwnPages;
   /** Hosts that other pages may be fetched from; none when left out. */
   hosts?: readonly string[];
-  /** Makes of prompts what switches can play. */
-  sounds: Sounds;
 }
 
 /** Runs dialogs until it is closed: then those under way fall silent and never end, for their calls live on. */
@@ -35,11 +28,12 @@ export async function createVoiceRunner(parts: VoiceRunnerParts): Promise<Closab
   return runnerInThread(parts, fetch);
 }
 
-function runnerInThread({ clock, log, sounds }: VoiceRunnerParts, fetch: Fetch): ClosableRunner {
+function runnerInThread(parts: VoiceRunnerParts, fetch: Fetch): ClosableRunner {
+  const { clock, log } = parts;
   const runs = new Map<SwitchPlatform, BrowserRun>();
   return {
     run(call, url, session) {
-      const platform = new SwitchPlatform(call, { clock, log, sounds });
+      const platform = new SwitchPlatform(call, parts);
       const run = runBrowser({ platform, fetch, clock, log, url: pageAddress(url), session });
       runs.set(platform, run);
       const { promise: ended, resolve } = Promise.withResolvers<VoiceEnd>();

@@ -26,5 +26,8 @@ export const callbackPages = {
   // Works inside the engine for minutes without executing any code that could be counted.
   '/vxml/hang':
     '<vxml version="2.1"><form><block><script>"x".repeat(20000000)</script></block></form></vxml>',
+  '/vxml/message': `<vxml version="2.1"><form><record name="message" maxtime="8s"/>
+    <transfer name="call" type="bridge" dest="tel:+14155550177"/>
+    <block><exit expr="{ said: message$.duration, call: call }"/></block></form></vxml>`,
   '/vxml/loop': '<vxml version="2.1"><form><block><script>while (true) {}</script></block></form></vxml>',
 };

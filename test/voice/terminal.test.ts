@@ -65,3 +65,23 @@ test('whoever runs out of lines hangs up, and the page may still submit what it 
 test('a page that cannot be had is an error, in words', async () => {
   expect(await (await walk('/vxml/none')).end()).toMatch(/^error .*badfetch\.http\.404/);
 });
+
+test('a recording and a transfer are told, and the person chooses what becomes of them', async () => {
+  const { terminal, shown, end } = await walk('/vxml/message');
+  terminal.answer('3');
+  terminal.answer('2');
+  expect(await end()).toBe('exit {"said":3000,"call":"busy"}');
+  expect(shown[0]).toBe('(records for up to 8 s: key how many seconds are said, 0 for none)');
+  expect(shown[1]).toContain(
+    'bridge transfer to tel:+14155550177: 0 transferred, 1 far_end_disconnect, 2 busy',
+  );
+});
+
+test('who hangs up in the middle of a transfer has hung up, and a pressed key chooses at once', async () => {
+  const { terminal, shown, end } = await walk('/vxml/message');
+  while (shown.length === 0) await Promise.resolve();
+  terminal.press('1');
+  while (shown.length === 1) await Promise.resolve();
+  terminal.hangUp();
+  expect(await end()).toMatch(/^hangup/);
+});

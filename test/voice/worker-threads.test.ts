@@ -3,7 +3,16 @@ import { afterEach, expect, test } from 'vitest';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
-import type { KeyPress, Playback, PlayOutcome, PlaySegment, SwitchCall } from '../../src/switch/switch.ts';
+import type {
+  KeyPress,
+  Playback,
+  PlayOutcome,
+  PlaySegment,
+  RecordOutcome,
+  SwitchCall,
+  TransferOutcome,
+  UnderWay,
+} from '../../src/switch/switch.ts';
 import { plainSounds } from '../../src/voice/sounds.ts';
 import { createVoiceRunner } from '../../src/voice/voice-runner.ts';
 import { callbackPages, pageServer } from './pages.ts';
@@ -62,8 +71,14 @@ class FakeCall implements SwitchCall {
   attach = (): Promise<'attached'> => Promise.resolve('attached');
   detect = (): Promise<'person'> => Promise.resolve('person');
   bridge = (): Promise<{ kind: 'bridged' }> => Promise.resolve({ kind: 'bridged' });
+  record = (): UnderWay<RecordOutcome> => ended({ kind: 'nothing', end: 'hangup' });
+  transfer = (): UnderWay<TransferOutcome> => ended({ kind: 'call-ended' });
   reject = (): Promise<void> => Promise.resolve();
   hangup = (): Promise<void> => Promise.resolve();
+}
+
+function ended<Outcome>(outcome: Outcome): UnderWay<Outcome> {
+  return { done: Promise.resolve(outcome), stop: () => Promise.resolve() };
 }
 
 const open: { close(): Promise<void> }[] = [];

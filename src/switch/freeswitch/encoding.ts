@@ -27,11 +27,16 @@ export function apiCommand(name: string, ...words: string[]): string {
 
 /** Runs an originate in the background; its result comes as BACKGROUND_JOB with `jobId`. Throws EncodingError. */
 export function originateCommand(jobId: string, origination: Origination): string {
-  const variables = Object.entries(origination.variables)
-    .map(([name, value]) => `${variableName(name)}=${originateValue(value)}`)
-    .join(',');
-  const line = `bgapi originate {${variables}}${origination.dialString} ${oneLine(origination.enter)}`;
-  return command(line, { 'Job-UUID': jobId });
+  const leg = legToDial(origination.variables, origination.dialString);
+  return command(`bgapi originate ${leg} ${oneLine(origination.enter)}`, { 'Job-UUID': jobId });
+}
+
+/** What `originate` and `bridge` dial: variables of the new leg, and a dial string from `dialString`. */
+export function legToDial(variables: Record<string, string>, dialled: string): string {
+  const list = Object.entries(variables).map(
+    ([name, value]) => `${variableName(name)}=${originateValue(value)}`,
+  );
+  return `{${list.join(',')}}${dialled}`;
 }
 
 /** Fills the configured dial string of a number or phone. Throws EncodingError. */
@@ -133,6 +138,21 @@ function spoken(text: string): string {
     .replace(/@+/g, '@')
     .replace(/ {2,}/g, ' ')
     .trim();
+}
+
+/** Where a recording goes, as an application takes it. Throws EncodingError for a name that cannot be written safely. */
+export function recordable(path: string): string {
+  const plain = plainPath(path);
+  // The application takes what comes after a blank for a limit (measured), and braces for settings.
+  if (plain === null || /\s|^\{/.test(plain)) throw new EncodingError(`"${path}" is no name for a recording`);
+  return plain;
+}
+
+/** A file or stream that the switch plays by itself. Throws EncodingError. */
+export function playableFile(path: string): string {
+  const plain = plainPath(path);
+  if (plain === null) throw new EncodingError(`"${path}" cannot be played`);
+  return plain;
 }
 
 /** Paths and streams are ours or the administrator's: one that holds a character with a meaning is not played. */

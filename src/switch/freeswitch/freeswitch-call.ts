@@ -5,8 +5,13 @@ import type {
   KeyPress,
   Playback,
   PlaySegment,
+  RecordOrder,
+  RecordOutcome,
   RejectRequest,
   SwitchCall,
+  TransferOrder,
+  TransferOutcome,
+  UnderWay,
 } from '../switch.ts';
 import { detect } from './detection.ts';
 import { apiCommand, channelId, hangupCause, setVariablesCommand, type Voices } from './encoding.ts';
@@ -14,7 +19,10 @@ import type { Door } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
 import { Executions } from './executions.ts';
 import { Playing } from './playing.ts';
-import { dataVariables, partiesOf, userDataOf } from './channel-facts.ts';
+import { RecordingUnderWay } from './recording.ts';
+import { Transferring } from './transferring.ts';
+import { dataVariables, DOOR, partiesOf, userDataOf } from './channel-facts.ts';
+import { uuidOf } from '../../core/ids.ts';
 
 const KEYS = /^[0-9*#A-D]$/;
 
@@ -25,6 +33,8 @@ export interface CallParts {
   detection: { avmd: boolean; tones: string | null };
   clock: Clock;
   bridge(id: string, otherId: string): Promise<BridgeOutcome>;
+  /** Throws EncodingError. */
+  dialString: (to: TransferOrder['to']) => string;
   /** The door told of the end: CHANNEL_HANGUP_COMPLETE. */
   ended(event: EslEvent): void;
   /** The door closed; the channel may live on elsewhere. */
@@ -45,7 +55,11 @@ export class FreeSwitchCall implements SwitchCall {
   #answered: boolean;
   #ended = false;
   readonly #endListeners: (() => void)[] = [];
-  #playing: Playback | null = null;
+  /** What the channel was last asked to do: the next thing begins after it. */
+  #latest: UnderWay<unknown> | null = null;
+  #recording: RecordingUnderWay | null = null;
+  #transfer: Transferring | null = null;
+  #transfers = 0;
   #keyListeners = new Set<(press: KeyPress) => void>();
   #keysWaiting: KeyPress[] = [];
   #toneListeners = new Set<(event: EslEvent) => void>();
@@ -82,6 +96,7 @@ export class FreeSwitchCall implements SwitchCall {
       event: (event) => this.#handle(event),
       closed: (why) => {
         this.#finish();
+        this.#recording?.callEnded();
         this.#parts.left(this, why);
       },
     });
@@ -90,6 +105,7 @@ export class FreeSwitchCall implements SwitchCall {
   /** Closes the door; the call goes on. */
   release(why: string): void {
     this.#finish();
+    this.#recording?.callEnded();
     this.#door.socket.close(why);
   }
 
@@ -115,8 +131,37 @@ export class FreeSwitchCall implements SwitchCall {
       voices,
       clock,
     };
-    this.#playing = new Playing(segments, parts, this.#playing);
-    return this.#playing;
+    const playing = new Playing(segments, parts, this.#latest);
+    this.#latest = playing;
+    return playing;
+  }
+
+  record(order: RecordOrder): UnderWay<RecordOutcome> {
+    const parts = {
+      execute: (application: string, argument: string) => this.#executions.run(application, argument),
+      breakOff: () => this.#send(apiCommand('uuid_break', channelId(this.id))),
+      setVariables: (values: Record<string, string>) => this.#set(values),
+      clock: this.#parts.clock,
+    };
+    this.#latest = this.#recording = new RecordingUnderWay(order, parts, this.#latest);
+    return this.#recording;
+  }
+
+  transfer(order: TransferOrder): UnderWay<TransferOutcome> {
+    const { clock, dialString } = this.#parts;
+    const parts = {
+      legId: uuidOf('transfer', this.id, clock.now(), this.#transfers++),
+      from: this.from,
+      dialString,
+      execute: (application: string, argument: string) => this.#executions.run(application, argument),
+      setVariables: (values: Record<string, string>) => this.#set(values),
+      kill: (id: string, cause: string) =>
+        this.#send(apiCommand('uuid_kill', channelId(id), hangupCause(cause))),
+      letGo: () => this.#letGo(),
+      clock,
+    };
+    this.#latest = this.#transfer = new Transferring(order, parts, this.#latest);
+    return this.#transfer;
   }
 
   onKey(listener: (press: KeyPress) => void): () => void {
@@ -143,15 +188,13 @@ export class FreeSwitchCall implements SwitchCall {
 
   async bridge(otherId: string): Promise<BridgeOutcome> {
     if (this.#ended) return { kind: 'call-ended' };
-    await this.#playing?.stop();
+    await this.#latest?.stop();
     return this.#parts.bridge(this.id, otherId);
   }
 
   async attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
-    if (this.#ended) return 'call-ended';
-    if (!Object.keys(values).length) return 'attached';
-    const reply = await this.#door.socket.send(setVariablesCommand(this.id, dataVariables(values)));
-    return reply.kind === 'ok' ? 'attached' : 'call-ended';
+    if (!this.#ended && !Object.keys(values).length) return 'attached';
+    return (await this.#set(dataVariables(values))) ? 'attached' : 'call-ended';
   }
 
   async reject({ cause, reason }: RejectRequest): Promise<void> {
@@ -183,11 +226,18 @@ export class FreeSwitchCall implements SwitchCall {
       case 'avmd::beep':
         for (const listener of [...this.#toneListeners]) listener(event);
         return;
+      case 'RECORD_STOP':
+        this.#recording?.handle(event);
+        return;
+      case 'CHANNEL_BRIDGE':
+        this.#transfer?.handle(event);
+        return;
       case 'CHANNEL_HANGUP':
         this.#finish();
         return;
       case 'CHANNEL_HANGUP_COMPLETE':
         this.#finish();
+        this.#recording?.callEnded();
         this.#parts.ended(event);
     }
   }
@@ -197,6 +247,17 @@ export class FreeSwitchCall implements SwitchCall {
     const press = { key, at: this.#parts.clock.now() };
     if (this.#keyListeners.size === 0) this.#keysWaiting.push(press);
     for (const listener of [...this.#keyListeners]) listener(press);
+  }
+
+  /** The caller goes on without us: a later process of ours must not take the call for one of its own. */
+  #letGo(): void {
+    this.#send(setVariablesCommand(this.id, { [DOOR]: '' }));
+    this.release('the caller was transferred');
+  }
+
+  async #set(variables: Record<string, string>): Promise<boolean> {
+    if (this.#ended) return false;
+    return (await this.#door.socket.send(setVariablesCommand(this.id, variables))).kind === 'ok';
   }
 
   #finish(): void {

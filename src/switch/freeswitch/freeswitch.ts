@@ -79,7 +79,10 @@ class FreeSwitch implements Switch {
       { ...options, clock, log },
       {
         event: (event) => this.#handle(event),
-        up: () => void this.#resynchronise(),
+        up: () => {
+          void this.#resynchronise();
+          void this.#checkModules();
+        },
         changed: () => this.#listener?.healthChanged(),
       },
     );
@@ -204,6 +207,7 @@ class FreeSwitch implements Switch {
       detection: this.#options.detection,
       clock: this.#clock,
       bridge: (id, otherId) => this.#bridges.join(id, otherId),
+      dialString: (to) => dialString(to, this.#options),
       ended: (event) => this.#end(callEndOf(event, this.#clock.now())),
       left: (left, why) => void this.#doorClosed(left, why),
     });
@@ -260,6 +264,19 @@ class FreeSwitch implements Switch {
       this.#killIfStale(id, (await this.#variable(id, LEG)) === id);
     if ((await this.#variable(id, DOOR)) !== this.#doors.place || this.#calls.has(id)) return;
     await this.#lines.control.api('uuid_break', id, 'all');
+  }
+
+  /** Prompts of a switch without the module they come by would be silent, and nothing else would say so. */
+  async #checkModules(): Promise<void> {
+    const { audio, name } = this.#options;
+    if (audio === 'path') return;
+    const module = `mod_${audio}`;
+    const { kind, text } = await this.#lines.control.api('module_exists', module);
+    if (kind === 'ok' && text === 'false')
+      this.#log.error(
+        { switch: name, module },
+        `"audio: ${audio}" needs a module that this switch has not loaded`,
+      );
   }
 
   async #variable(id: string, name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../core/clock.ts';
-import type { Playback, PlayOutcome, PlaySegment } from '../switch.ts';
+import type { Playback, PlayOutcome, PlaySegment, UnderWay } from '../switch.ts';
 import { playable, playlist, type Voices } from './encoding.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { Execution } from './executions.ts';
@@ -27,7 +27,7 @@ export class Playing implements Playback {
   #again: Timer | null = null;
 
   /** Begins when `before` has come to its end, which it is told to. */
-  constructor(segments: PlaySegment[], parts: PlayingParts, before: Playback | null) {
+  constructor(segments: PlaySegment[], parts: PlayingParts, before: UnderWay<unknown> | null) {
     this.#parts = parts;
     this.done = this.#play(segments, before).finally(() => {
       this.#finished = true;
@@ -43,7 +43,7 @@ export class Playing implements Playback {
     await this.done;
   }
 
-  async #play(segments: PlaySegment[], before: Playback | null): Promise<PlayOutcome> {
+  async #play(segments: PlaySegment[], before: UnderWay<unknown> | null): Promise<PlayOutcome> {
     await before?.stop();
     const playables: string[] = [];
     for (const segment of segments) {

@@ -8,10 +8,16 @@ import type {
   Playback,
   PlayOutcome,
   PlaySegment,
+  RecordOrder,
+  RecordOutcome,
   RejectRequest,
   SwitchCall,
+  TransferOrder,
+  TransferOutcome,
+  UnderWay,
 } from '../switch.ts';
 import { detectParty } from './detection.ts';
+import { MemoryRecording } from './memory-recording.ts';
 
 /** What a call needs from the switch it is on. */
 export interface CallHost {
@@ -21,6 +27,9 @@ export interface CallHost {
   readonly speechRate: number;
   /** Length of a recording, ms; null = there is no such file. */
   recordingMs(path: string): number | null;
+  /** Keeps a recording of so many ms. */
+  keepRecording(path: string, ms: number): void;
+  transfer(id: string, order: TransferOrder): UnderWay<TransferOutcome>;
   bridge(id: string, otherId: string): BridgeOutcome;
   attach(id: string, values: Record<string, string>): void;
 }
@@ -33,6 +42,7 @@ export class MemoryCall implements SwitchCall {
   #host: CallHost;
   #open = true;
   #playing: Playing | null = null;
+  #recording: MemoryRecording | null = null;
   #keyListeners = new Set<(press: KeyPress) => void>();
   /** Keys that nobody has been told of yet. */
   #unheard: KeyPress[] = [];
@@ -87,8 +97,8 @@ export class MemoryCall implements SwitchCall {
   }
 
   play(segments: PlaySegment[]): Playback {
-    this.stopPlaying();
-    if (this.ended) return { done: Promise.resolve({ kind: 'call-ended' }), stop: () => Promise.resolve() };
+    this.stopMedia();
+    if (this.ended) return over<PlayOutcome>({ kind: 'call-ended' });
     const pieces = segments.map((segment) => this.#pieceOf(segment));
     let playing: Playing | null = null;
     const done = new Promise<PlayOutcome>((resolve) => {
@@ -132,9 +142,27 @@ export class MemoryCall implements SwitchCall {
     return Promise.resolve();
   }
 
-  stopPlaying(): void {
+  record(order: RecordOrder): UnderWay<RecordOutcome> {
+    this.stopMedia();
+    if (this.ended) return over<RecordOutcome>({ kind: 'nothing', end: 'hangup' });
+    const { clock } = this.#host;
+    this.#recording = new MemoryRecording(this.#line, clock, order, (path, ms) =>
+      this.#host.keepRecording(path, ms),
+    );
+    return this.#recording;
+  }
+
+  transfer(order: TransferOrder): UnderWay<TransferOutcome> {
+    this.stopMedia();
+    return this.ended ? over<TransferOutcome>({ kind: 'call-ended' }) : this.#host.transfer(this.id, order);
+  }
+
+  /** Ends what is played or recorded. */
+  stopMedia(): void {
     this.#playing?.stop();
     this.#playing = null;
+    void this.#recording?.stop();
+    this.#recording = null;
   }
 
   /** The switch lets go: what runs on the call ends, the call does not. */
@@ -144,7 +172,7 @@ export class MemoryCall implements SwitchCall {
     this.#closed();
     this.#unwatch();
     this.#keyListeners.clear();
-    this.stopPlaying();
+    this.stopMedia();
   }
 
   #keyPressed(press: KeyPress): void {
@@ -169,4 +197,9 @@ export class MemoryCall implements SwitchCall {
         return { kind: 'sound', sound: { kind: 'music', name: segment.name }, ms: Infinity };
     }
   }
+}
+
+/** What an ended call answers. */
+function over<Outcome>(outcome: Outcome): UnderWay<Outcome> {
+  return { done: Promise.resolve(outcome), stop: () => Promise.resolve() };
 }

@@ -1,10 +1,22 @@
 import type { Clock, Timer } from '../../core/clock.ts';
 import type { Random } from '../../core/random.ts';
 import type { People, Person } from '../person.ts';
-import { Exchange, type IncomingCall, type Ring } from '../simulated/line/exchange.ts';
+import { Exchange, type IncomingCall, randomUuid, type Ring } from '../simulated/line/exchange.ts';
 import type { Line, LineEnd, LineEvent } from '../simulated/line/line.ts';
-import type { BridgeOutcome, DialAck, DialRequest, Switch, SwitchHealth, SwitchListener } from '../switch.ts';
+import { writeRecording } from '../simulated/recording.ts';
+import type {
+  BridgeOutcome,
+  DialAck,
+  DialRequest,
+  Switch,
+  SwitchHealth,
+  SwitchListener,
+  TransferOrder,
+  TransferOutcome,
+  UnderWay,
+} from '../switch.ts';
 import { type CallHost, MemoryCall } from './memory-call.ts';
+import { MemoryTransfer } from './memory-transfer.ts';
 
 const NAME = 'memory';
 /** From dialling to the far end's phone. */
@@ -38,6 +50,8 @@ interface Leg {
   variables: Record<string, string>;
   call: MemoryCall | null;
   partner: Leg | null;
+  /** It is with somebody who is no call of ours: its door opens again when that is over. */
+  transfer: MemoryTransfer | null;
   timeout: Timer | null;
 }
 
@@ -55,6 +69,7 @@ class InMemory implements MemorySwitch, CallHost {
   readonly speechRate: number;
   readonly recordingMs: (path: string) => number | null;
   #exchange: Exchange;
+  #random: Random;
   #listener: SwitchListener | null = null;
   #up = true;
   #legs = new Map<string, Leg>();
@@ -66,6 +81,7 @@ class InMemory implements MemorySwitch, CallHost {
     this.speechRate = options.speechRate;
     this.recordingMs = options.recordingMs ?? (() => RECORDING_MS);
     this.#exchange = new Exchange(options);
+    this.#random = options.random;
   }
 
   // ---- the port
@@ -82,8 +98,8 @@ class InMemory implements MemorySwitch, CallHost {
   stop(): Promise<void> {
     this.#listener = null;
     for (const leg of this.#legs.values()) {
-      leg.call?.close();
-      leg.call = null;
+      closeDoor(leg);
+      leg.transfer?.abandon();
     }
     return Promise.resolve();
   }
@@ -173,15 +189,48 @@ class InMemory implements MemorySwitch, CallHost {
       return { kind: 'failed', detail: 'one of the calls is not answered' };
     one.partner = other;
     other.partner = one;
-    for (const leg of [one, other]) leg.call?.stopPlaying();
+    for (const leg of [one, other]) leg.call?.stopMedia();
     for (const leg of [one, other]) leg.line.joined();
     return { kind: 'bridged' };
+  }
+
+  keepRecording(path: string, ms: number): void {
+    writeRecording(path, ms);
+  }
+
+  transfer(id: string, order: TransferOrder): UnderWay<TransferOutcome> {
+    const leg = this.#legs.get(id);
+    if (!leg) throw new Error(`there is no call ${id}`);
+    const phone = order.to.kind === 'number' ? order.to.number : order.to.phone;
+    const host = {
+      clock: this.clock,
+      dial: () => {
+        const far = this.#exchange.outgoing(randomUuid(this.#random), leg.line.from, phone);
+        this.clock.at(this.clock.now() + NETWORK_MS, () => this.#exchange.ring(far));
+        return far;
+      },
+      letGo: () => closeDoor(leg),
+    };
+    const transfer = new MemoryTransfer(leg.line, order, host, () => {
+      leg.transfer = null;
+      // Whoever asked for it is gone: the next line of the dialplan is a door again.
+      this.#openDoor(leg);
+    });
+    leg.transfer = transfer;
+    return transfer;
   }
 
   // ---- legs
 
   #newLeg(line: Line, variables: Record<string, string>): Leg {
-    const leg: Leg = { line, variables: { ...variables }, call: null, partner: null, timeout: null };
+    const leg: Leg = {
+      line,
+      variables: { ...variables },
+      call: null,
+      partner: null,
+      transfer: null,
+      timeout: null,
+    };
     this.#legs.set(line.id, leg);
     this.#variables.set(line.id, leg.variables);
     line.watch((event) => this.#onLine(leg, event));
@@ -211,14 +260,13 @@ class InMemory implements MemorySwitch, CallHost {
         hungUpBy: end.by,
       }),
     );
-    leg.call?.close();
-    leg.call = null;
+    closeDoor(leg);
     leg.partner?.line.release('NORMAL_CLEARING');
     leg.partner = null;
   }
 
   #openDoor(leg: Leg): void {
-    if (!this.#listener || leg.line.end || leg.call) return;
+    if (!this.#listener || leg.line.end || leg.call || leg.transfer) return;
     const call = (leg.call = new MemoryCall(leg.line, this, { ...leg.variables }));
     this.#tell((listener) => listener.arrived(call));
   }
@@ -231,4 +279,9 @@ class InMemory implements MemorySwitch, CallHost {
       if (this.#listener === listener) say(listener);
     });
   }
+}
+
+function closeDoor(leg: Leg): void {
+  leg.call?.close();
+  leg.call = null;
 }

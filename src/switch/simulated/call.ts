@@ -24,6 +24,7 @@ export class Call {
   /** Detectors that listen beside the running application, by name: how to stop them. */
   readonly detectors = new Map<string, () => void>();
   #leads = false;
+  #onLeft: (() => void) | null = null;
   #host: CallHost;
   #watchers = new Set<(stage: HangupStage) => void>();
 
@@ -76,24 +77,27 @@ export class Call {
     this.execution.run([{ app, data, uuid: this.#host.newUuid(), lock: false }]);
   }
 
-  /** Joins two answered legs (uuid_bridge); this one leads. */
-  bridgeWith(other: Call): void {
+  /**
+   * Joins two answered legs; this one leads. With uuid_bridge both leave what they were doing; where an application of
+   * this one has dialled the other, it goes on, and is told when the other has hung up.
+   */
+  bridgeWith(other: Call, onLeft: (() => void) | null = null): void {
     this.#leads = true;
+    this.#onLeft = onLeft;
     this.partner = other;
     other.partner = this;
-    other.execution.clear();
-    this.execution.clear();
+    if (!onLeft) for (const leg of [other, this]) leg.execution.clear();
     for (const [leg, far] of [
       [this, other],
       [other, this],
     ] as const) {
-      leg.channel.state = 'CS_SOFT_EXECUTE';
+      leg.channel.state = onLeft && leg === this ? 'CS_EXECUTE' : 'CS_SOFT_EXECUTE';
       leg.channel.bridgedAt = this.#host.now();
       leg.channel.bridgedWith = far.uuid;
       leg.channel.set('bridge_uuid', far.uuid);
       leg.channel.set('signal_bond', far.uuid);
       leg.channel.set('bridge_channel', far.channel.name);
-      leg.runOnly('uuid_bridge', far.uuid);
+      if (!onLeft) leg.runOnly('uuid_bridge', far.uuid);
     }
     this.channel.fire('CHANNEL_BRIDGE', {
       'Bridge-A-Unique-ID': this.uuid,
@@ -180,7 +184,8 @@ export class Call {
 
   /** The other leg of its bridge has ended. */
   #leftAlone(): void {
-    if (this.channel.variables.get('park_after_bridge') === 'true') this.runOnly('park');
+    if (this.#onLeft) this.#onLeft();
+    else if (this.channel.variables.get('park_after_bridge') === 'true') this.runOnly('park');
     else this.hangup('NORMAL_CLEARING');
   }
 

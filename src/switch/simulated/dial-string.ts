@@ -1,5 +1,5 @@
-/** What `originate` was asked to do. */
-export interface Originate {
+/** Whom a switch is to dial. */
+export interface Dialled {
   variables: Map<string, string>;
   /** Module of the endpoint: `sofia`, `user`, `loopback`. */
   endpoint: string;
@@ -7,12 +7,32 @@ export interface Originate {
   phone: string;
   /** Name of the gateway, if the call goes through one. */
   gateway: string | null;
+}
+
+/** What `originate` was asked to do. */
+export interface Originate extends Dialled {
   /** What an answered leg does: an application, or an extension of the dialplan. */
   then: { app: string; data: string } | { extension: string };
 }
 
 /** Reads `{name=value,...}endpoint/... &application(data)` or `... extension dialplan context`; null = bad syntax. */
 export function parseOriginate(argument: string): Originate | null {
+  const block = parseBlocks(argument);
+  const [, target, then] = /^(\S+)\s+(\S.*)$/s.exec(block?.rest ?? '') ?? [];
+  if (!block || target === undefined || then === undefined) return null;
+  return { ...parseTarget(target), variables: block.variables, then: parseThen(then) };
+}
+
+/** Reads what `bridge` is given: `{name=value,...}endpoint/...`; null = bad syntax. */
+export function parseDialled(argument: string): Dialled | null {
+  const block = parseBlocks(argument);
+  return block && /^\S+$/.test(block.rest)
+    ? { ...parseTarget(block.rest), variables: block.variables }
+    : null;
+}
+
+/** Takes the blocks of variables off the front. */
+function parseBlocks(argument: string): { variables: Map<string, string>; rest: string } | null {
   const variables = new Map<string, string>();
   let rest = argument.trim();
   for (const [open, close] of [
@@ -25,16 +45,16 @@ export function parseOriginate(argument: string): Originate | null {
     for (const [name, value] of parseVariables(rest.slice(1, end))) variables.set(name, value);
     rest = rest.slice(end + 1).trimStart();
   }
-  const [, target, then] = /^(\S+)\s+(\S.*)$/s.exec(rest) ?? [];
-  if (target === undefined || then === undefined) return null;
+  return { variables, rest };
+}
+
+function parseTarget(target: string): Pick<Dialled, 'endpoint' | 'phone' | 'gateway'> {
   const parts = target.split('/');
   const [endpoint = '', second = ''] = parts;
   return {
-    variables,
     endpoint,
     phone: endpoint === 'user' ? target : (parts.at(-1) ?? '').replace(/@.*$/, ''),
     gateway: endpoint === 'sofia' && second === 'gateway' ? (parts[2] ?? '') : null,
-    then: parseThen(then),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Call, type CallHost } from './call.ts';
 import { Channel } from './channel.ts';
 import type { Core } from './core.ts';
-import { type Originate, parseOriginate } from './dial-string.ts';
+import { type Dialled, type Originate, parseOriginate } from './dial-string.ts';
 import { dialplanLines } from './dialplan.ts';
 import type { Line } from './line/line.ts';
 
@@ -29,18 +29,22 @@ export function originate(core: Core, host: CallHost, argument: string): Promise
   const order = parseOriginate(argument);
   if (!order) return Promise.resolve(USAGE);
   const uuid = order.variables.get('origination_uuid') ?? core.newUuid();
-  if (core.limits.paused || core.calls.size >= core.limits.maxSessions || core.calls.has(uuid))
-    return Promise.resolve('-ERR DESTINATION_OUT_OF_ORDER\n');
-  if (!ENDPOINTS.includes(order.endpoint)) return Promise.resolve('-ERR CHAN_NOT_IMPLEMENTED\n');
-  if (order.gateway === UNKNOWN_GATEWAY) {
-    // Measured: a lone CHANNEL_DESTROY and no other event.
-    core.bus.fire('CHANNEL_DESTROY', { 'Unique-ID': uuid, 'Channel-State': 'CS_NONE' });
-    return Promise.resolve('-ERR INVALID_GATEWAY\n');
-  }
-  return dial(core, placeCall(core, host, uuid, order), order);
+  const call = placeCall(core, host, uuid, order);
+  return typeof call === 'string' ? Promise.resolve(`-ERR ${call}\n`) : dial(core, call, order);
 }
 
-function placeCall(core: Core, host: CallHost, uuid: string, order: Originate): Call {
+/** Puts a leg that is to be rung on the switch; a text is the cause why the switch itself refuses it. */
+export function placeCall(core: Core, host: CallHost, uuid: string, order: Dialled): Call | string {
+  if (core.limits.paused || core.calls.size >= core.limits.maxSessions || core.calls.has(uuid))
+    return 'DESTINATION_OUT_OF_ORDER';
+  if (!ENDPOINTS.includes(order.endpoint)) return 'CHAN_NOT_IMPLEMENTED';
+  if (order.gateway !== UNKNOWN_GATEWAY) return newLeg(core, host, uuid, order);
+  // Measured: a lone CHANNEL_DESTROY and no other event.
+  core.bus.fire('CHANNEL_DESTROY', { 'Unique-ID': uuid, 'Channel-State': 'CS_NONE' });
+  return 'INVALID_GATEWAY';
+}
+
+function newLeg(core: Core, host: CallHost, uuid: string, order: Dialled): Call {
   const from = order.variables.get('origination_caller_id_number') ?? '0000000000';
   const line = core.exchange.outgoing(uuid, from, order.phone);
   const call = addCall(core, host, line, order.variables.get('origination_caller_id_name') ?? '');

@@ -1,8 +1,10 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Where a WAV file's header says its bytes a second. */
 const BYTE_RATE_AT = 28;
 const HEADER_BYTES = 44;
+const RATE = 8_000;
 /** 16 bits at 8 kHz, for files without a header. */
 const RAW_BYTES_PER_MS = 16;
 
@@ -17,4 +19,31 @@ export function recordingMs(path: string): number | null {
   const isWave = read === HEADER_BYTES && header.toString('latin1', 0, 4) === 'RIFF';
   const bytesPerMs = isWave ? header.readUInt32LE(BYTE_RATE_AT) / 1000 : 0;
   return Math.round((stat.size - (isWave ? HEADER_BYTES : 0)) / (bytesPerMs || RAW_BYTES_PER_MS));
+}
+
+/** Writes a recording of so long: what people say on a simulated line has no sound, so it is silence. */
+export function writeRecording(path: string, ms: number): void {
+  const sound = Math.round(ms) * RAW_BYTES_PER_MS;
+  const file = Buffer.alloc(HEADER_BYTES + sound);
+  file.write('RIFF', 0, 'latin1');
+  file.writeUInt32LE(file.length - 8, 4);
+  file.write('WAVEfmt ', 8, 'latin1');
+  // PCM, one channel, 16 bits: in this order sizes, format, channels, rates, block and bits.
+  for (const [at, value] of [
+    [16, 16],
+    [24, RATE],
+    [BYTE_RATE_AT, RATE * 2],
+    [40, sound],
+  ] as const)
+    file.writeUInt32LE(value, at);
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 2],
+    [34, 16],
+  ] as const)
+    file.writeUInt16LE(value, at);
+  file.write('data', 36, 'latin1');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, file);
 }

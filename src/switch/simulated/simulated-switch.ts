@@ -7,6 +7,7 @@ import type { People, Person } from '../person.ts';
 import { createApi } from './api/api.ts';
 import { applications } from './applications/applications.ts';
 import type { Application } from './applications/application.ts';
+import { bridgeApplication } from './applications/bridge.ts';
 import type { Call, CallHost } from './call.ts';
 import type { Core } from './core.ts';
 import { dialplanLines } from './dialplan.ts';
@@ -16,7 +17,7 @@ import { commands } from './esl/commands.ts';
 import { EslSession, type SessionParts } from './esl/session.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Exchange, type IncomingCall, randomUuid, type Ring } from './line/exchange.ts';
-import { addCall, originate } from './originate.ts';
+import { addCall, originate, placeCall } from './originate.ts';
 import { recordingMs } from './recording.ts';
 
 export interface SimulatedSwitchOptions {
@@ -69,7 +70,11 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
   const stopHeartbeat = startHeartbeat(core);
   const api = createApi(core, (argument) => originate(core, host, argument));
   const parts: SessionParts = { core, api, commands };
-  const host: CallHost = createHost(core, { ...applications, socket: socketApplication(parts, { add }) });
+  const host: CallHost = createHost(core, {
+    ...applications,
+    bridge: bridgeApplication(core, (uuid, order) => placeCall(core, host, uuid, order)),
+    socket: socketApplication(parts, { add }),
+  });
   server.on('connection', (socket) => add(socket, new EslSession(socket, parts, null)));
   await listen(server, options);
 

@@ -1,66 +1,8 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { systemClock } from '../../../src/core/clock.ts';
-import { silentLogger } from '../../../src/core/logger.ts';
-import { createFleet } from '../../../src/switch/fleet.ts';
-import { createDoors } from '../../../src/switch/freeswitch/esl-door.ts';
-import { createFreeSwitch } from '../../../src/switch/freeswitch/freeswitch.ts';
-import type { CallEnd, Switch, SwitchCall } from '../../../src/switch/switch.ts';
 import { eventually } from '../../support/eventually.ts';
 import { dialRequest } from '../../support/freeswitch-under-test.ts';
-import { simulatedWorld, type World } from '../simulated/simulated-world.ts';
-
-interface Site {
-  world: World;
-  fleet: Switch;
-  arrived: SwitchCall[];
-  ended: CallEnd[];
-}
-
-/** The adapter, driving a simulated switch as it would a real one. */
-async function site(): Promise<Site> {
-  const place = { host: '127.0.0.1', port: 0 };
-  const doors = createDoors(place, { clock: systemClock, log: silentLogger });
-  const world = await simulatedWorld({ doors: [`127.0.0.1:${await doors.listen()}`] });
-  const parts = { clock: world.scene.clock, log: silentLogger };
-  const options = {
-    kind: 'simulated',
-    name: 'sim',
-    host: '127.0.0.1',
-    port: world.switch.port,
-    password: 'ClueCon',
-    dialNumber: 'sofia/gateway/trunk/{number}',
-    dialPhone: '{phone}',
-    enter: '8000 XML public',
-    speech: 'flite|slt',
-    audio: 'path',
-    music: 'local_stream://{name}',
-    detection: { avmd: true, tones: 'cpd' },
-  } as const;
-  const fleet = createFleet([createFreeSwitch({ ...options, addresses: ['127.0.0.1'] }, doors, parts)]);
-  const arrived: SwitchCall[] = [];
-  const ended: CallEnd[] = [];
-  onTestFinished(async () => {
-    await fleet.stop();
-    await doors.close();
-  });
-  await fleet.start({
-    arrived: (call) => arrived.push(call),
-    ringing: () => undefined,
-    ended: (end) => ended.push(end),
-    isStale: () => false,
-    healthChanged: () => undefined,
-  });
-  return { world, fleet, arrived, ended };
-}
-
-/** Rings somebody and waits until they are at our door. */
-async function reach({ fleet, arrived }: Site, id: string, number: string): Promise<SwitchCall> {
-  expect(await fleet.dial(dialRequest(id, { to: { kind: 'number', number } }))).toMatchObject({
-    kind: 'sent',
-  });
-  return eventually(() => arrived.find((call) => call.id === id));
-}
+import { reach, site } from '../../support/simulated-site.ts';
 
 it('a customer answers, is told for a person, hears a prompt, presses 1 and is joined with an agent', async () => {
   const at = await site();

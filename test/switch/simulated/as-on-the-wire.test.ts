@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { expect, onTestFinished, test } from 'vitest';
 
 import { doorKeeper, type RawClient } from './raw-client.ts';
@@ -104,5 +108,50 @@ test('the leg that leads a bridge tells of its end when it is hung up itself', a
     'customer HANGUP_COMPLETE',
     'agent HANGUP',
     'agent HANGUP_COMPLETE',
+  ]);
+});
+
+const RECORDING = 'RECORD_INITIAL_TIMEOUT_MS=1500;RECORD_FINAL_TIMEOUT_MS=1000';
+
+test('a recording runs beside what the channel does, and says why it ended', async () => {
+  const { door, esl } = await customerAt('+14155550109');
+  await esl.api(`uuid_setvar_multi customer ${RECORDING}`);
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-wire-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'a.wav');
+  await door.execute('record_session', `${path} +10`, 'event-lock: true');
+  const begun = await esl.event('CHANNEL_EXECUTE_COMPLETE', { Application: 'record_session' });
+  expect(begun['Answer-State']).toBe('answered');
+  await door.execute('stop_record_session', path, 'event-lock: true');
+  expect(await esl.event('RECORD_STOP')).toMatchObject({ 'Record-File-Path': path });
+});
+
+test('a far end that is busy ends the application and not the call, and the cause stands in variables', async () => {
+  const { door, esl, events } = await customerAt('+14155550101');
+  await esl.api('uuid_setvar_multi customer continue_on_fail=true;hangup_after_bridge=false');
+  await door.execute('bridge', '{origination_uuid=far}sofia/gateway/trunk/+14155550102', 'event-lock: true');
+  expect(await door.event('CHANNEL_EXECUTE_COMPLETE', { Application: 'bridge' })).toMatchObject({
+    'Answer-State': 'answered',
+    variable_originate_disposition: 'USER_BUSY',
+    variable_originate_failed_cause: 'USER_BUSY',
+    variable_DIALSTATUS: 'BUSY',
+  });
+  expect(events().filter((line) => /^far (HANGUP|BRIDGE)/.test(line))).toContain('far HANGUP');
+});
+
+test('a far end that hangs up gives the channel back to its door', async () => {
+  const { door, esl, events } = await customerAt('+14155550101');
+  await esl.api('uuid_setvar_multi customer continue_on_fail=true;hangup_after_bridge=false');
+  await door.execute('bridge', '{origination_uuid=far}user/1001', 'event-lock: true');
+  const bridged = await esl.event('CHANNEL_BRIDGE');
+  expect(bridged).toMatchObject({ 'Unique-ID': 'customer', 'Bridge-B-Unique-ID': 'far' });
+  await esl.api('uuid_kill far NORMAL_CLEARING');
+  expect(await door.event('CHANNEL_EXECUTE_COMPLETE', { Application: 'bridge' })).toMatchObject({
+    'Answer-State': 'answered',
+    variable_bridge_hangup_cause: 'NORMAL_CLEARING',
+  });
+  expect(events().filter((line) => /UNBRIDGE|^far HANGUP$/.test(line))).toEqual([
+    'far HANGUP',
+    'customer UNBRIDGE',
   ]);
 });

@@ -1,6 +1,7 @@
 import type { Application } from './application.ts';
 import { avmdStart, avmdStop, detectAudio, detectSilence } from './detection.ts';
 import { liveQueue, playback, speak } from './playback.ts';
+import { recordSession, stopRecordSession } from './record-session.ts';
 import * as simple from './simple.ts';
 
 /** The applications of the simulated switch by their names; `socket` joins them where doors are made. */
@@ -21,7 +22,7 @@ export const applications: Readonly<Record<string, Application>> = {
   park: simple.park,
   playback,
   pre_answer: simple.preAnswer,
-  record_session: simple.unseen,
+  record_session: recordSession,
   respond: simple.respond,
   ring_ready: simple.unseen,
   set: simple.set,
@@ -29,6 +30,7 @@ export const applications: Readonly<Record<string, Application>> = {
   speak,
   start_dtmf: simple.unseen,
   stop_dtmf: simple.unseen,
+  stop_record_session: stopRecordSession,
   transfer: simple.transfer,
   unset: simple.unset,
   uuid_bridge: simple.bridged,

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+
+import { systemClock } from '../../src/core/clock.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { openSpeech } from '../../src/voice/speech/open-speech.ts';
+import { findLab, type Lab } from '../support/freeswitch-lab.ts';
+import { doorSite } from './door-site.ts';
+
+const found = findLab('recordings');
+
+/** Loudest sample of a WAV file with 16 bits. */
+function loudness(path: string): number {
+  const file = readFileSync(path);
+  let most = 0;
+  for (let at = 44; at + 1 < file.length; at += 2) most = Math.max(most, Math.abs(file.readInt16LE(at)));
+  return most;
+}
+
+/** A WAV file of a tone at 600 Hz, as a caller would say it. */
+function tone(folder: string, seconds: number): string {
+  const samples = seconds * 8_000;
+  const file = Buffer.alloc(44 + samples * 2);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(file.length - 8, 4);
+  file.write('WAVEfmt ', 8);
+  file.set([16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0], 16);
+  file.write('data', 36);
+  file.writeUInt32LE(samples * 2, 40);
+  for (let at = 0; at < samples; at++)
+    file.writeInt16LE(Math.round(8_000 * Math.sin((at * 600 * 2 * Math.PI) / 8_000)), 44 + at * 2);
+  const path = join(folder, `tone-${seconds}.wav`);
+  writeFileSync(path, file);
+  return path;
+}
+
+describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
+  const lab = found as Lab;
+  beforeAll(() => lab.start(), 300_000);
+  afterAll(() => lab.stop());
+
+  it('a caller hears a rendered text and is recorded, in each way a recording ends', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringback-recordings-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { arrived } = await doorSite(9);
+    const [short, long] = [tone(folder, 2), tone(folder, 30)];
+    const caller = lab.call('8000', '14155550142', ['sil:6', short, 'sil:6', long, 'sil:30']);
+    const call = await arrived();
+    await call.answer();
+    const to = (name: string): string => join(folder, `${name}.wav`);
+    const order = { beep: false, maxTimeMs: 20_000, finalSilenceMs: 1_500, timeoutMs: 1_500 };
+    expect(await call.record({ ...order, to: to('silent') }).done).toEqual({
+      kind: 'nothing',
+      end: 'silence',
+    });
+    const settings = {
+      engine: { kind: 'built-in', voice: 'slt' } as const,
+      timeoutMs: 20_000,
+      cacheBytes: 1e7,
+    };
+    const speech = await openSpeech(folder, settings, { clock: systemClock, log: silentLogger });
+    onTestFinished(() => speech.speech.close());
+    const files = await speech.speech.say('Please speak after the tone.', 'en-US');
+    const spoken = await call.play(files.map((path) => ({ kind: 'file', path }))).done;
+    expect(spoken).toEqual({ kind: 'played' });
+    const said = await call.record({ ...order, to: to('said'), beep: true, timeoutMs: 15_000 }).done;
+    expect(said).toMatchObject({ kind: 'recorded', end: 'silence' });
+    expect(loudness(to('said'))).toBeGreaterThan(1_000);
+    const capped = await call.record({
+      ...order,
+      to: to('capped'),
+      timeoutMs: 15_000,
+      finalSilenceMs: null,
+      maxTimeMs: 1_200,
+    }).done;
+    expect(capped).toMatchObject({ kind: 'recorded', end: 'maxtime' });
+    const stopped = call.record({ ...order, to: to('stopped'), timeoutMs: null, finalSilenceMs: null });
+    await call.attach({ ringback_test: 'x' });
+    const ended = new Promise((resolve) =>
+      systemClock.at(systemClock.now() + 800, () => resolve(stopped.stop())),
+    );
+    await ended;
+    expect(await stopped.done).toMatchObject({ kind: 'recorded', end: 'stopped' });
+    const left = call.record({ ...order, to: to('left'), timeoutMs: null, finalSilenceMs: null });
+    systemClock.at(systemClock.now() + 800, () => void call.hangup('NORMAL_CLEARING'));
+    expect(await left.done).toMatchObject({ kind: 'recorded', end: 'hangup' });
+    expect(await caller.ended).toBe(0);
+  }, 120_000);
+});

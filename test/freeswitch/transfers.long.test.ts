@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { systemClock } from '../../src/core/clock.ts';
+import type { TransferOrder } from '../../src/switch/switch.ts';
+import { eventually } from '../support/eventually.ts';
+import { findLab, type Lab } from '../support/freeswitch-lab.ts';
+import { doorSite } from './door-site.ts';
+
+const found = findLab('transfers');
+
+const order = (more: Partial<TransferOrder> = {}): TransferOrder => ({
+  kind: 'bridge',
+  to: { kind: 'number', number: '+14155550177' },
+  ...{ timeoutS: 10, maxTimeMs: null, audio: null, variables: {} },
+  ...more,
+});
+
+describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
+  const lab = found as Lab;
+  beforeAll(() => lab.start(), 300_000);
+  afterAll(() => lab.stop());
+
+  it.each<[string, Partial<TransferOrder>, object]>([
+    ['answer_hangup', {}, { kind: 'talked', end: 'far-end', cause: 'NORMAL_CLEARING' }],
+    ['answer_plain', { maxTimeMs: 1_500 }, { kind: 'talked', end: 'maxtime' }],
+    ['busy_486', {}, { kind: 'failed', cause: 'USER_BUSY' }],
+    ['noanswer_180', { timeoutS: 2 }, { kind: 'failed', cause: 'NO_ANSWER' }],
+    ['overload_503', {}, { kind: 'failed', cause: 'NORMAL_TEMPORARY_FAILURE' }],
+    ['notfound_404', { kind: 'consultation' }, { kind: 'failed', cause: 'UNALLOCATED_NUMBER' }],
+  ])(
+    'a caller bridged to %s comes back, and why is told',
+    async (scenario, more, outcome) => {
+      const far = await lab.farEnd(scenario);
+      const { arrived } = await doorSite(far.port);
+      lab.call('8000', '14155550142', ['sil:60']);
+      const call = await arrived();
+      await call.answer();
+      expect(await call.transfer(order(more)).done).toMatchObject(outcome);
+      expect(call.ended).toBe(false);
+      expect(await call.play([{ kind: 'silence', ms: 200 }]).done).toEqual({ kind: 'played' });
+      await call.hangup('NORMAL_CLEARING');
+    },
+    60_000,
+  );
+
+  it('a key of the caller ends a bridge; a caller who leaves takes the far end along', async () => {
+    const far = await lab.farEnd('answer_plain');
+    const { arrived } = await doorSite(far.port);
+    lab.call('8000', '14155550142', ['sil:3', 'dtmf:9', 'sil:60']);
+    const call = await arrived();
+    await call.answer();
+    const transfer = call.transfer(order());
+    call.onKey(() => void transfer.stop());
+    expect(await transfer.done).toMatchObject({ kind: 'talked', end: 'stopped' });
+    expect(await far.ended).toBe(0);
+    const ringing = call.transfer(order());
+    systemClock.at(systemClock.now() + 500, () => void call.hangup('NORMAL_CLEARING'));
+    expect((await ringing.done).kind).not.toBe('transferred');
+  }, 60_000);
+
+  it('a caller sent off blindly is the switch’s own, until the far end hangs up', async () => {
+    const far = await lab.farEnd('answer_hangup');
+    const { arrived, ended } = await doorSite(far.port);
+    const caller = lab.call('8000', '14155550142', ['sil:60']);
+    const call = await arrived();
+    await call.answer();
+    expect(await call.transfer(order({ kind: 'blind' })).done).toEqual({ kind: 'transferred' });
+    expect(call.ended).toBe(true);
+    expect(await caller.ended).toBe(0);
+    await eventually(() => ended.length);
+    expect(ended).toMatchObject([{ id: call.id, answered: true }]);
+  }, 60_000);
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { dialString, EncodingError, legToDial } from '../../../src/switch/freeswitch/encoding.ts';
+import type { PhoneLine } from '../../../src/switch/person.ts';
+import type { SwitchCall, TransferOrder, TransferOutcome, UnderWay } from '../../../src/switch/switch.ts';
+import { transferDestination } from '../../../src/voice/transfer-destination.ts';
+import { transferResult } from '../../../src/voice/transfer-result.ts';
+import { eventually } from '../../support/eventually.ts';
+import { parseOriginateLine } from '../../support/freeswitch-parser.ts';
+import { phoneAt, ringIn, site, type Site } from '../../support/simulated-site.ts';
+
+const FAR = '+14155550177';
+const order = (more: Partial<TransferOrder> = {}): TransferOrder => ({
+  kind: 'bridge',
+  to: { kind: 'number', number: FAR },
+  ...{ timeoutS: 20, maxTimeMs: null, audio: null, variables: {} },
+  ...more,
+});
+
+interface Caller extends Site {
+  call: SwitchCall;
+  line: PhoneLine;
+}
+
+async function answered(): Promise<Caller> {
+  const at = await site();
+  const caller = await ringIn(at);
+  await caller.call.answer();
+  return { ...at, ...caller };
+}
+
+/** The two talk. */
+async function joined(
+  caller: Caller,
+  more: Partial<TransferOrder> = {},
+): Promise<{ far: PhoneLine; transfer: UnderWay<TransferOutcome> }> {
+  const phone = phoneAt(caller, FAR);
+  const transfer = caller.call.transfer(order(more));
+  const far = await phone.line();
+  far.answer();
+  return { far, transfer };
+}
+
+test.each<[string, (caller: Caller, far: PhoneLine, transfer: UnderWay<TransferOutcome>) => unknown, string]>(
+  [
+    ['the far end hangs up', (_, far) => far.hangUp(), 'far-end'],
+    ['a key of the caller stops it', ({ line }) => line.press('*'), 'stopped'],
+  ],
+)('two who talk are apart when %s', async (_, act, end) => {
+  const caller = await answered();
+  const { far, transfer } = await joined(caller);
+  caller.call.onKey(({ key }) => {
+    if (key === '*') void transfer.stop();
+  });
+  act(caller, far, transfer);
+  expect(await transfer.done).toMatchObject({ kind: 'talked', end });
+  expect(caller.call.ended).toBe(false);
+  expect((await caller.call.play([{ kind: 'silence', ms: 100 }]).done).kind).toBe('played');
+});
+
+test('a caller who hangs up, at whatever moment, has hung up', async () => {
+  const caller = await answered();
+  const { transfer } = await joined(caller);
+  caller.line.hangUp();
+  expect(transferResult(await transfer.done).result).toBe('hangup');
+  expect(caller.call.ended).toBe(true);
+});
+
+test('two talk no longer than they may', async () => {
+  const caller = await answered();
+  const { transfer } = await joined(caller, { maxTimeMs: 2_000 });
+  expect(await transfer.done).toMatchObject({ kind: 'talked', end: 'maxtime' });
+  expect(caller.call.ended).toBe(false);
+});
+
+test('who does not answer, is busy or cannot be reached is told apart, and the caller stays', async () => {
+  const caller = await answered();
+  const busy = phoneAt(caller, FAR);
+  const first = caller.call.transfer(order());
+  (await busy.line()).reject(486);
+  expect(await first.done).toEqual({ kind: 'failed', cause: 'USER_BUSY' });
+  phoneAt(caller, FAR);
+  expect(await caller.call.transfer(order({ timeoutS: 2 })).done).toEqual({
+    kind: 'failed',
+    cause: 'NO_ANSWER',
+  });
+  const hostile = { kind: 'number', number: '+1},{x' } as const;
+  expect(await caller.call.transfer(order({ to: hostile })).done).toEqual({
+    kind: 'failed',
+    cause: 'INVALID_NUMBER_FORMAT',
+  });
+  expect(caller.call.ended).toBe(false);
+});
+
+test('while it rings it can be stopped, and a caller who leaves takes the ringing along', async () => {
+  const caller = await answered();
+  const phone = phoneAt(caller, FAR);
+  const stopped = caller.call.transfer(order());
+  await phone.line();
+  await stopped.stop();
+  expect(await stopped.done).toEqual({ kind: 'stopped' });
+  const again = phoneAt(caller, FAR);
+  const left = caller.call.transfer(order());
+  await again.line();
+  caller.line.hangUp();
+  expect(await left.done).toEqual({ kind: 'call-ended' });
+  await eventually(() => caller.ended.find(({ id }) => id === caller.call.id));
+  expect(caller.ended).toHaveLength(1);
+});
+
+test.each(['blind', 'consultation'] as const)(
+  'after a transfer of kind %s the caller is the switch’s own',
+  async (kind) => {
+    const caller = await answered();
+    const phone = phoneAt(caller, FAR);
+    const transfer = caller.call.transfer(order({ kind }));
+    const far = await phone.line();
+    far.answer();
+    expect(await transfer.done).toEqual({ kind: 'transferred' });
+    expect(caller.call.ended).toBe(true);
+    expect(await caller.fleet.lookup(caller.call.id)).toBe('alive');
+    far.hangUp();
+    await eventually(() => caller.ended.find(({ id }) => id === caller.call.id));
+  },
+);
+
+test('a consultation that nobody answers leaves the caller with us', async () => {
+  const caller = await answered();
+  phoneAt(caller, FAR);
+  const transfer = caller.call.transfer(order({ kind: 'consultation', timeoutS: 1 }));
+  expect(await transfer.done).toEqual({ kind: 'failed', cause: 'NO_ANSWER' });
+  expect(caller.call.ended).toBe(false);
+});
+
+test('no address and no user-to-user text breaks out of the dial string', () => {
+  const check = (written: string): { ok: true; number: string } => ({ ok: true, number: written });
+  const templates = { dialNumber: 'sofia/gateway/trunk/{number}', dialPhone: '{phone}' };
+  const text = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(...Array.from(`,;={}[]<>()'"\\$!|^@%&: +1\n\r\0`), '${'),
+      fc.string({ unit: 'grapheme', maxLength: 2 }),
+    ),
+  });
+  fc.assert(
+    fc.property(text, text, (address, aai) => {
+      const found = transferDestination(`tel:${address}`, check);
+      if (found.kind === 'refused') return;
+      let dialled: string;
+      try {
+        dialled = dialString(found.to, templates);
+      } catch (error) {
+        expect(error).toBeInstanceOf(EncodingError);
+        return;
+      }
+      const parsed = parseOriginateLine(`${legToDial({ aai, last: 'x' }, dialled)} end`);
+      expect(parsed.dialString).toMatch(/^sofia\/gateway\/trunk\/\+?[0-9]+$/);
+      expect(parsed.variables.map(([name]) => name)).toEqual(['aai', 'last']);
+      expect(parsed.rest).toEqual(['end']);
+    }),
+    { numRuns: 500 },
+  );
+});
