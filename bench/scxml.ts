@@ -30,7 +30,9 @@ async function largerData(): Promise<void> {
   const rings = [
     ring('1 kB of data', 1024),
     ring('6 kB of data', 6 * 1024),
-    ring('80 bytes, one script function an event', 80, 'Math.max(n + 1, 0)'),
+    ...[80, 1024, 6 * 1024].map((bytes) =>
+      ring(`${bytes} bytes, one script function an event`, bytes, 'Math.max(n + 1, 0)'),
+    ),
   ];
   console.log('Events, 10,000 sessions in turn (no bar)');
   for (const { name, text } of rings) {

@@ -100,7 +100,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     recordings: parts.recordings,
     numbers: transferNumbers(configuration),
   });
-  const runner = await createChartRunner({ threads: parts.threads.strategies, clock });
+  const runner = await createChartRunner({ threads: parts.threads.strategies, clock, log });
   const stepper = createStepper(store, runner);
   const engine = new Engine({ app, stepper, voice, pages, router, node: parts.node });
   const due = createDueCallbacks(app);

@@ -128,11 +128,21 @@ export class ScriptRuntime {
 
   /** Begins a unit of work: counts afresh, and sets what `Date` and `Math.random` go by. */
   begin(inputs: { now: number; seed: number }): void {
+    this.countAfresh();
+    this.callVoid(this.#begin, [inputs.now, inputs.seed]);
+  }
+
+  /** The half of `begin` that is on this side of the fence; `timeAndChance` is to be called on the other side. */
+  countAfresh(): void {
     this.#interrupts = 0;
     this.#allowed = this.#limits.interrupts;
     this.#output = 0;
     this.#exceeded = null;
-    this.callVoid(this.#begin, [inputs.now, inputs.seed]);
+  }
+
+  /** Of `(now, seed)`: sets what `Date` and `Math.random` go by. No script may get hold of it. */
+  get timeAndChance(): ScriptFunction {
+    return this.#begin;
   }
 
   /** Goes on after a limit was hit, with `interrupts` more. */
@@ -159,13 +169,16 @@ export class ScriptRuntime {
       this.#context.callFunction(this.#toJson.handle, this.#context.undefined, value),
     );
     value.dispose();
-    const text = this.#unwrap(result);
-    try {
-      if (this.#context.typeof(text) !== 'string') return undefined;
-      return JSON.parse(this.#out(this.#context.getString(text))) as Json;
-    } finally {
-      text.dispose();
-    }
+    const text = this.#textOf(this.#unwrap(result));
+    return text === undefined ? undefined : (JSON.parse(text) as Json);
+  }
+
+  /**
+   * Calls a function with a text for a text, `undefined` where its value is none: the least that can cross the fence.
+   * Texts of JSON are to be made by `jsonText`.
+   */
+  exchange(target: ScriptFunction, text: string): string | undefined {
+    return this.#textOf(this.#unwrap(this.#apply(target, [text])));
   }
 
   /** Calls a function for its effect. */
@@ -201,6 +214,15 @@ export class ScriptRuntime {
     this.#interrupts++;
     if (this.#interrupts > this.#allowed) this.#hit(`${this.#limits.interrupts} interrupts`);
     return this.#exceeded !== null;
+  }
+
+  /** The text a handle stands for, which is given up; `undefined` when it is none. */
+  #textOf(value: QuickJSHandle): string | undefined {
+    try {
+      return this.#context.typeof(value) === 'string' ? this.#out(this.#context.getString(value)) : undefined;
+    } finally {
+      value.dispose();
+    }
   }
 
   /** Counts what leaves the runtime. */
@@ -239,7 +261,7 @@ export class ScriptRuntime {
       return { handle: parameter ? context.true : context.false, own: false };
     if (parameter === null) return { handle: context.null, own: false };
     if (parameter instanceof ScriptFunction) return { handle: parameter.handle, own: false };
-    const text = context.newString(jsonOf(parameter));
+    const text = context.newString(jsonText(parameter));
     const value = this.#enter(() => context.callFunction(this.#parse.handle, context.undefined, text));
     text.dispose();
     return { handle: this.#unwrap(value), own: true };
@@ -295,7 +317,8 @@ export class ScriptRuntime {
   }
 }
 
-function jsonOf(value: Json): string {
+/** JSON that may cross the fence. @throws ScriptError when it is nested too deep */
+export function jsonText(value: Json): string {
   const text = boundedJson(value);
   if (text === null) throw tooDeep();
   return text;

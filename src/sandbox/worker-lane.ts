@@ -4,7 +4,16 @@ import type { Clock, Timer } from '../core/clock.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { WorkerReply } from './serve-worker.ts';
 
-interface Job {
+/** On whose account a request goes. */
+export interface Account {
+  /** Who is answerable for the time it takes, such as a document. */
+  owner: string;
+  /** It may take its time, as it is done only once: only being cut off counts. */
+  once: boolean;
+}
+
+/** A request that waits for its turn, or is being done. */
+interface Job extends Account {
   request: unknown;
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -16,7 +25,11 @@ export interface LaneOptions {
   clock: Clock;
   /** Longest time one request may take before its worker is ended, ms. */
   limitMs: number;
+  /** Hears of every request that is not done only once how long it took, or that it was cut off. */
+  took?: (owner: string, ms: number | 'cut off') => void;
 }
+
+const nobody: Account = { owner: '', once: true };
 
 /** Deep scripts end by the limit of the interpreter, not by that of the thread. */
 const STACK_MB = 16;
@@ -31,6 +44,7 @@ export class WorkerLane {
   #worker: Worker | null = null;
   #ready = false;
   #current: Job | null = null;
+  #begun = 0;
   #watchdog: Timer | null = null;
   #closed = false;
 
@@ -40,13 +54,24 @@ export class WorkerLane {
   }
 
   /** @throws RingbackError SCRIPT_LIMIT when a limit, the watchdog or the end of the worker cut it off */
-  call(request: unknown): Promise<unknown> {
+  call(request: unknown, account: Account = nobody): Promise<unknown> {
     if (this.#closed) return Promise.reject(closed());
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
-      if (!this.#worker) this.#start();
-      this.#next();
-    });
+    return new Promise((resolve, reject) => this.adopt([{ ...account, request, resolve, reject }]));
+  }
+
+  /** Gives up the requests of an owner that have not begun. */
+  withdraw(owner: string): Job[] {
+    const waiting = this.#waiting.splice(0);
+    this.#waiting.push(...waiting.filter((job) => job.owner !== owner));
+    return waiting.filter((job) => job.owner === owner);
+  }
+
+  /** Takes over requests that another lane gave up. */
+  adopt(jobs: Job[]): void {
+    if (jobs.length === 0) return;
+    this.#waiting.push(...jobs);
+    if (!this.#worker) this.#start();
+    this.#next();
   }
 
   async close(): Promise<void> {
@@ -83,7 +108,8 @@ export class WorkerLane {
     if (!job) return;
     const { clock, limitMs } = this.#options;
     this.#current = job;
-    this.#watchdog = clock.at(clock.now() + limitMs, () => {
+    this.#begun = clock.now();
+    this.#watchdog = clock.at(this.#begun + limitMs, () => {
       void this.#worker?.terminate();
       this.#ended(new Error('the watchdog ended it'), `${limitMs} ms`);
     });
@@ -95,6 +121,8 @@ export class WorkerLane {
     const job = this.#current;
     this.#current = null;
     this.#ready = true;
+    const { clock, took } = this.#options;
+    if (job && !job.once) took?.(job.owner, clock.now() - this.#begun);
     this.#next();
     if (reply.kind === 'value') job?.resolve(reply.value);
     else if (reply.kind === 'error')
@@ -109,6 +137,7 @@ export class WorkerLane {
     const job = this.#current;
     this.#current = null;
     this.#drop();
+    if (job) this.#options.took?.(job.owner, 'cut off');
     job?.reject(new RingbackError('SCRIPT_LIMIT', { limit }, error));
     if (!cameUp) for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
     else this.#start();

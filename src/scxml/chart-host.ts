@@ -6,7 +6,7 @@ import { ChildCharts, fileIn } from './child-charts.ts';
 import { compileChart } from './compile.ts';
 import type { Library } from './engine/family.ts';
 import { DataModels } from './evaluate/data-models.ts';
-import { PlainModels } from './evaluate/plain-models.ts';
+import { MixedModels } from './evaluate/mixed-models.ts';
 import { NotPlain } from './evaluate/plain-operators.ts';
 import { failedStep, stepChart, type StepRequest } from './step-chart.ts';
 import type { ModuleRegistry, StepOutcome } from './step.ts';
@@ -21,12 +21,15 @@ export interface ChartText {
   files?: Record<string, string>;
 }
 
-interface Loaded {
+interface Models {
+  scripts: DataModels;
+  mixed: MixedModels;
+}
+
+interface Loaded extends Models {
   chart: Chart;
   registry: ModuleRegistry;
   children: ChildCharts;
-  plain: PlainModels;
-  models: DataModels;
 }
 
 /** Charts that are kept warm. */
@@ -52,8 +55,7 @@ export class ChartHost {
     if (!chart) throw new Error(problems[0]?.message ?? 'the document does not compile');
     if (this.#loaded.size >= MOST_CHARTS) this.#drop();
     const children = new ChildCharts(registry, files);
-    const models = new DataModels(registry, false);
-    this.#loaded.set(key, { chart, registry, children, plain: new PlainModels(), models });
+    this.#loaded.set(key, { chart, registry, children, ...modelsOf(registry, false) });
   }
 
   /**
@@ -64,14 +66,12 @@ export class ChartHost {
   step(key: string, request: StepRequest): StepOutcome {
     if ('watchdog' in request.inputs.reads) return failedStep(request, 'it was cut off by the watchdog');
     const loaded = this.#use(key);
-    const plain = stepPlainly(loaded, request);
-    if (plain) return plain;
     try {
-      const outcome = stepWith(loaded, loaded.models, request);
-      if (!loaded.models.takeNearLimit()) return outcome;
+      const outcome = stepMixed(loaded, loaded, request);
+      if (!loaded.scripts.takeNearLimit()) return outcome;
     } catch (error) {
       if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
-      loaded.models.takeNearLimit();
+      loaded.scripts.takeNearLimit();
     }
     return stepAfresh(loaded, request);
   }
@@ -88,7 +88,7 @@ export class ChartHost {
   #drop(): void {
     const [oldest] = this.#loaded;
     if (!oldest) return;
-    oldest[1].models.dispose();
+    oldest[1].scripts.dispose();
     this.#loaded.delete(oldest[0]);
   }
 }
@@ -105,24 +105,29 @@ function stepWith(
   return stepChart(chart, library, request);
 }
 
-/** A step without scripts needs no script engine. Null when it has one: which it is depends on chart and request only. */
-function stepPlainly(loaded: Loaded, request: StepRequest): StepOutcome | null {
+/** Scripts are used from where they are needed, or from the beginning: which, depends on chart and request only. */
+function stepMixed(loaded: Loaded, { mixed, scripts }: Models, request: StepRequest): StepOutcome {
   try {
-    return stepWith(loaded, loaded.plain, request);
+    return stepWith(loaded, mixed, request);
   } catch (error) {
-    if (error instanceof NotPlain) return null;
+    if (error instanceof NotPlain) return stepWith(loaded, scripts, request);
     throw error;
   }
 }
 
 function stepAfresh(loaded: Loaded, request: StepRequest): StepOutcome {
-  const models = new DataModels(loaded.registry, true);
+  const models = modelsOf(loaded.registry, true);
   try {
-    return stepWith(loaded, models, request);
+    return stepMixed(loaded, models, request);
   } catch (error) {
     if (!isRingbackError(error, 'SCRIPT_LIMIT') || error instanceof ScriptEngineBroken) throw error;
     return failedStep(request, messageOf(error));
   } finally {
-    models.dispose();
+    models.scripts.dispose();
   }
+}
+
+function modelsOf(registry: ModuleRegistry, forgiving: boolean): Models {
+  const scripts = new DataModels(registry, forgiving);
+  return { scripts, mixed: new MixedModels(scripts) };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { isRingbackError } from '../core/errors.ts';
-import { WorkerPool } from '../sandbox/worker-pool.ts';
+import type { Logger } from '../core/logger.ts';
+import { FairPool } from '../sandbox/fair-pool.ts';
 import { ChartHost, type ChartText } from './chart-host.ts';
 import type { StepRequest } from './step-chart.ts';
 import type { StepOutcome } from './step.ts';
@@ -25,20 +26,23 @@ export interface ChartRunner {
 /** Wall time after which a worker that does not come back is ended, ms. */
 const WATCHDOG_MS = 2_000;
 
-/** `threads` worker threads; with 0 the same code runs in the calling thread (virtual time). */
-export async function createChartRunner({
-  threads,
-  clock,
-}: {
+interface ChartRunnerOptions {
+  /** Worker threads; with 0 the same code runs in the calling thread (virtual time). */
   threads: number;
   clock: Clock;
-}): Promise<ChartRunner> {
+  log?: Logger;
+}
+
+/** A runner whose sessions keep to their threads; a document that holds up others is stepped apart from them. */
+export async function createChartRunner({ threads, ...parts }: ChartRunnerOptions): Promise<ChartRunner> {
   if (threads === 0) return hereRunner(await ChartHost.create());
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const program = new URL(`./scxml-program.${extension}`, import.meta.url);
-  const pool = new WorkerPool({ program, threads, clock, limitMs: WATCHDOG_MS });
-  const ask = (request: HostRequest): Promise<unknown> =>
-    pool.laneOf(request.step.inputs.sessionId).call(request);
+  const pool = new FairPool({ ...parts, program, threads, limitMs: WATCHDOG_MS });
+  const ask = (request: HostRequest): Promise<unknown> => {
+    const { key: owner, load, step } = request;
+    return pool.call({ key: step.inputs.sessionId, owner, once: load !== null }, request);
+  };
   return {
     step: (chart, step) =>
       twice(async () => {

@@ -36,9 +36,13 @@ export function openSnapshot(stored: StoredSnapshot | null): Snapshot {
 function copyOf(stored: StoredSnapshot): StoredSnapshot {
   const parts = Object.entries(stored as unknown as JsonObject).map(([name, part]) => [
     name,
-    name === 'invoked' ? structuredClone(part) : copyOfPart(part),
+    name === 'invoked' && !isEmpty(part) ? structuredClone(part) : copyOfPart(part),
   ]);
   return Object.fromEntries(parts) as StoredSnapshot;
+}
+
+function isEmpty(part: Json): boolean {
+  return Array.isArray(part) && part.length === 0;
 }
 
 function copyOfPart(part: Json): Json {

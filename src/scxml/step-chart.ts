@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.ts';
+import { ScriptError } from '../sandbox/script-error.ts';
 import type { Chart } from './chart/chart.ts';
 import { Family, type Library, type StepWork } from './engine/family.ts';
 import { NeedsRead } from './evaluate/data-model.ts';

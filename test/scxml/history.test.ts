@@ -58,3 +58,11 @@ test('what is remembered is what was active last', async () => {
   expect(session.leaves).toEqual(['fm2']);
   expect(session.logs).toEqual([]);
 });
+
+test('what leaving its parent makes it remember is entered with the parent', async () => {
+  const session = await ChartSession.started(
+    w3c(`<parallel id="p"><history id="last" type="deep"><transition target="a"/></history>
+      <state id="a"><state id="a1"><transition event="again" target="last"/></state></state></parallel>`),
+  );
+  expect(session.send('again').states).toEqual(['p', 'a', 'a1']);
+});

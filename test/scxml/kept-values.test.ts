@@ -44,8 +44,12 @@ describe('by which rule a value is kept', () => {
     ['a date stays a date', 'new Date(5)', 'object', { made: { d: 'new Date("1970-01-01T00:00:00.005Z")' } }],
     ['a function stays a function', 'function () { return 1; }', 'function', { data: {} }],
     ['undefined stays declared', 'undefined', 'undefined', { declared: ['d'] }],
-    ['a Map becomes an empty object', 'new Map([[1, 2]])', 'object', { data: { d: {} } }],
-    ['a Symbol becomes undefined', "Symbol('a')", 'undefined', { declared: ['d'] }],
+    [
+      'an object of a class keeps what is its own',
+      '(function () { class C { a = 1; get b() { return 2; } } return new C(); })()',
+      'object',
+      { data: { d: { a: 1 } } },
+    ],
     ['no number is null', 'NaN', 'object', { data: { d: null } }],
   ])('%s', async (_, expr, type, snapshot) => {
     const session = await ChartSession.started(withData(expr));
@@ -53,10 +57,19 @@ describe('by which rule a value is kept', () => {
     expect(session.send('look').logs).toEqual([type]);
   });
 
-  test('a circle is undefined, and error.execution', async () => {
-    const session = await ChartSession.started(
-      withData('(function () { var a = {}; a.a = a; return a; })()'),
-    );
+  test.each([
+    ['a circle', '(function () { var a = {}; a.a = a; return a; })()'],
+    ['a BigInt', '[10n]'],
+    ['a Map', 'new Map([[1, 2]])'],
+    ['a Map deep inside', '{ a: [{ b: new Map() }] }'],
+    ['a Set of a class of its own', 'new (class Own extends Set {})()'],
+    ['a regular expression', '[/a+/g]'],
+    ['bytes', 'new Uint8Array(3)'],
+    ['a promise', 'Promise.resolve(1)'],
+    ['a Symbol', "Symbol('a')"],
+    ['a Symbol deep inside', "{ a: [Symbol('a')] }"],
+  ])('%s is undefined, and error.execution', async (_, expr) => {
+    const session = await ChartSession.started(withData(expr));
     expect(session.errors).toEqual([expect.stringContaining('d cannot be kept')]);
     expect(session.send('look').logs).toEqual(['undefined']);
   });

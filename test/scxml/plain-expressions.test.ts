@@ -7,17 +7,25 @@ import type { Chart } from '../../src/scxml/chart/chart.ts';
 import { compileChart } from '../../src/scxml/compile.ts';
 import type { Library } from '../../src/scxml/engine/family.ts';
 import { DataModels } from '../../src/scxml/evaluate/data-models.ts';
-import { PlainModels } from '../../src/scxml/evaluate/plain-models.ts';
+import { MixedModels } from '../../src/scxml/evaluate/mixed-models.ts';
+import { PlainDataModel } from '../../src/scxml/evaluate/plain-data-model.ts';
 import { NotPlain } from '../../src/scxml/evaluate/plain-operators.ts';
+import type { StoredSnapshot } from '../../src/scxml/snapshot.ts';
 import { stepChart } from '../../src/scxml/step-chart.ts';
 import { noModules, w3c } from '../support/chart-session.ts';
 
 beforeAll(loadScriptEngine);
 
 /** One step of a chart that does all of this on the event `go`, as text; null where it takes a script engine. */
-function stepped(kind: 'plain' | 'scripted', chart: Chart, data: Json): string | null {
+function stepped(
+  kind: 'plain' | 'mixed' | 'scripted',
+  chart: Chart,
+  data: Json,
+  snapshot: StoredSnapshot | null = null,
+): string | null {
   const scripts = new DataModels(noModules, false);
-  const models = kind === 'plain' ? new PlainModels() : scripts;
+  const plain: Pick<Library, 'use'> = { use: (used, turn) => turn(new PlainDataModel(used)) };
+  const models = { plain, mixed: new MixedModels(scripts), scripted: scripts }[kind];
   const library: Library = {
     child: () => {
       throw new Error('nothing is invoked here');
@@ -26,7 +34,7 @@ function stepped(kind: 'plain' | 'scripted', chart: Chart, data: Json): string |
   };
   const inputs = { sessionId: 's1', seq: 1, now: 0, seed: 1, params: {}, reads: {} };
   try {
-    return JSON.stringify(stepChart(chart, library, { snapshot: null, event: { name: 'go', data }, inputs }));
+    return JSON.stringify(stepChart(chart, library, { snapshot, event: { name: 'go', data }, inputs }));
   } catch (error) {
     if (error instanceof NotPlain) return null;
     throw error;
@@ -157,6 +165,20 @@ const action = fc.oneof(
   ),
 );
 
+/** Also what no plain expression does. */
+const anyAction = fc.oneof(
+  { weight: 3, arbitrary: action },
+  fc.constantFrom(
+    '<script>n = Math.abs(n) + 1</script>',
+    '<script>o.f = function () { return n; }; o.in = { deep: [s] }</script>',
+    '<assign location="s" expr="[s].concat(l).join()"/>',
+    '<log expr="Math.random() + Date.now()"/>',
+    '<script>fresh = o; fresh.k = _event.data</script>',
+    '<assign location="unset" expr="new Date(n * 1000)"/>',
+    '<if cond="Array.isArray(l)"><raise event="r"/></if>',
+  ),
+);
+
 describe('an expression that needs no script engine says what the script engine says, to the byte', () => {
   test('whatever a step does', () => {
     let plain = 0;
@@ -187,6 +209,46 @@ describe('an expression that needs no script engine says what the script engine 
     const said = stepped('plain', chart, { k: 5 });
     expect(said).not.toBeNull();
     expect(said).toBe(stepped('scripted', chart, { k: 5 }));
+  });
+});
+
+describe('a step that needs the script engine in the middle goes over to it, and says the same to the byte', () => {
+  const begun = (chart: Chart): StoredSnapshot =>
+    (JSON.parse(stepped('scripted', chart, null) ?? '') as { snapshot: StoredSnapshot }).snapshot;
+
+  test('whatever a step does', () => {
+    let mixed = 0;
+    fc.assert(
+      fc.property(fc.array(anyAction, { minLength: 2, maxLength: 5 }), fc.jsonValue(), (actions, data) => {
+        const chart = chartOf(actions.join(''));
+        const clean = JSON.parse(JSON.stringify(data)) as Json;
+        const before = begun(chart);
+        const said = stepped('mixed', chart, clean, before);
+        if (said === null) return;
+        if (stepped('plain', chart, clean, before) === null) mixed++;
+        expect(said).toBe(stepped('scripted', chart, clean, before));
+      }),
+      { numRuns: 60 },
+    );
+    expect(mixed).toBeGreaterThan(5);
+  });
+
+  test('what has been done without it stands', () => {
+    const chart = chartOf(
+      `<assign location="n" expr="n + 1"/><assign location="o.k" expr="s"/>
+        <assign location="s" expr="s.toUpperCase() + n + o.k + _event.data.k"/>`,
+    );
+    const said = stepped('mixed', chart, { k: 5 }, begun(chart));
+    expect(said).toContain('"AB4ab5"');
+    expect(said).toBe(stepped('scripted', chart, { k: 5 }, begun(chart)));
+  });
+
+  test.each([
+    ['an object with two names', '<assign location="unset" expr="o"/><script>unset.k = 2</script>'],
+    ['a loop that is under way', '<foreach array="l" item="each"><script>n++</script></foreach>'],
+  ])('%s is left to it from the beginning', (_, actions) => {
+    const chart = chartOf(actions);
+    expect(stepped('mixed', chart, null, begun(chart))).toBeNull();
   });
 });
 

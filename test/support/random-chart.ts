@@ -51,7 +51,7 @@ class Writer {
   }
 
   get document(): string {
-    const states = this.#shapes.map((one) => this.#write(one)).join('');
+    const states = this.#shapes.map((one) => this.#write(one, [])).join('');
     return w3c(`<datamodel><data id="n" expr="0"/></datamodel>${states}`);
   }
 
@@ -63,18 +63,41 @@ class Writer {
     for (const child of one.children) this.#number(child);
   }
 
-  #write(one: Shape): string {
+  #write(one: Shape, above: Shape[]): string {
     const { kind, children, transitions } = one;
-    const id = this.#ids.get(one) ?? '';
+    const id = this.#idOf(one);
+    const around = [...above, one];
     const name = children.length === 0 ? 'state' : kind;
     const written = transitions.map(({ event, to, internal, cond }) => {
       const when = cond === null ? '' : ` cond="${cond}"`;
-      const target = this.#targets[to % this.#targets.length] ?? id;
       const type = internal ? ' type="internal"' : '';
-      return `<transition event="${event}"${when}${type} target="${target}"><assign location="n" expr="n + 1"/></transition>`;
+      return `<transition event="${event}"${when}${type} target="${this.#target(around, to)}"><assign location="n" expr="n + 1"/></transition>`;
     });
     const history = one.history && children.length > 0 ? this.#history(id, children) : '';
-    return `<${name} id="${id}">${history}${written.join('')}${children.map((child) => this.#write(child)).join('')}</${name}>`;
+    const inside = written.join('') + children.map((child) => this.#write(child, around)).join('');
+    // Last: SCION takes a history that comes first for the default initial state, which only states are (SCXML §3.3).
+    return `<${name} id="${id}">${inside}${history}</${name}>`;
+  }
+
+  /** Where a transition of the innermost of these states leads, unless SCION departs from SCXML there. */
+  #target(around: Shape[], to: number): string {
+    const target = this.#targets[to % this.#targets.length] ?? '';
+    const [outermost] = around;
+    // SCION leaves only what is in a parallel when a transition goes from one of its regions to another, and not the
+    // parallel itself (SCXML D, findLCCA: compound states only).
+    const common = around.slice(0, -1).findLast((state) => this.#isInside(target, state));
+    // From inside of it SCION enters the default of a history, not what is remembered on leaving (D, enterStates).
+    const departs = common?.kind === 'parallel' || around.some((state) => target === `h${this.#idOf(state)}`);
+    return departs && outermost ? this.#idOf(outermost) : target;
+  }
+
+  #isInside(target: string, state: Shape): boolean {
+    if (target === `h${this.#idOf(state)}`) return true;
+    return state.children.some((child) => target === this.#idOf(child) || this.#isInside(target, child));
+  }
+
+  #idOf(shape: Shape): string {
+    return this.#ids.get(shape) ?? '';
   }
 
   #history(id: string, [first]: Shape[]): string {

@@ -9,13 +9,27 @@ export interface EntrySet {
   historyContent: Map<number, Executable[]>;
 }
 
+/** Where transitions enter, as it was before anything was left: what is remembered on leaving changes their domains. */
+export function entriesOf(
+  tree: Tree,
+  transitions: Transition[],
+  history: Record<string, string[]>,
+): Entering[] {
+  return transitions.map((transition) => ({ transition, domain: tree.domain(transition, history) }));
+}
+
+export interface Entering {
+  transition: Transition;
+  /** The state inside of which states are entered. */
+  domain: number | null;
+}
+
 /** The states that transitions enter. SCXML D, computeEntrySet. */
-export function entrySet(tree: Tree, transitions: Transition[], history: Record<string, string[]>): EntrySet {
+export function entrySet(tree: Tree, entering: Entering[], history: Record<string, string[]>): EntrySet {
   const set: EntrySet = { states: new Set(), byDefault: new Set(), historyContent: new Map() };
   const entry = new Entry(tree, set, history);
-  for (const transition of transitions) {
+  for (const { transition, domain } of entering) {
     for (const target of transition.targets) entry.addDescendants(target);
-    const domain = tree.domain(transition, history);
     for (const target of tree.effectiveTargets(transition, history)) entry.addAncestors(target, domain ?? -1);
   }
   return set;

@@ -2,7 +2,7 @@ import type { Json } from '../../core/json.ts';
 import type { Executable, StateNode, Transition } from '../chart/chart.ts';
 import type { EngineEvent } from '../step.ts';
 import { declareData } from './data.ts';
-import { entrySet } from './entry.ts';
+import { entriesOf, entrySet, type Entering } from './entry.ts';
 import { caught, executeBlock } from './execute.ts';
 import { beginInvokes, cancelInvokes, receive } from './invoke.ts';
 import { exitSet, selectTransitions } from './select.ts';
@@ -55,7 +55,7 @@ export class Interpreter {
       }
     }
     const root = this.#tree.state(0);
-    if (root.initial) this.#enter([root.initial]);
+    if (root.initial) this.#enter([{ transition: root.initial, domain: root.index }]);
     this.settle();
     this.#endMacrostep();
   }
@@ -171,10 +171,11 @@ export class Interpreter {
   /** SCXML D, microstep. */
   #microstep(enabled: Transition[]): void {
     if (enabled.length === 0) return;
+    const entering = entriesOf(this.#tree, enabled, this.#work.snapshot.history);
     this.#exit(enabled);
     for (const transition of enabled) this.#note(transition);
     for (const { body } of enabled) executeBlock(this.#work, body);
-    this.#enter(enabled);
+    this.#enter(entering);
   }
 
   #note({ source, events, targets, cond, line }: Transition): void {
@@ -217,8 +218,8 @@ export class Interpreter {
   }
 
   /** SCXML D, enterStates. */
-  #enter(enabled: Transition[]): void {
-    const set = entrySet(this.#tree, enabled, this.#work.snapshot.history);
+  #enter(entering: Entering[]): void {
+    const set = entrySet(this.#tree, entering, this.#work.snapshot.history);
     for (const index of [...set.states].sort((a, b) => a - b)) {
       const state = this.#tree.state(index);
       const { chart } = this.#tree;

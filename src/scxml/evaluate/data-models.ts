@@ -25,17 +25,25 @@ export class DataModels {
 
   use<T>(chart: Chart, turn: (model: DataModel) => T): T {
     if (chart.dataModel === 'null') return turn(new NullDataModel());
-    const model = this.#of(chart);
+    return this.lend(chart, (engine) => turn(engine()));
+  }
+
+  /** For a turn that asks for the script context itself, if it needs it at all. */
+  lend<T>(chart: Chart, turn: (engine: () => ScriptDataModel) => T): T {
+    let lent: ScriptDataModel | undefined;
     try {
-      return turn(model);
+      return turn(() => (lent ??= this.#of(chart)));
     } finally {
-      this.#nearLimit ||= model.nearLimit;
-      model.leave();
-      if (model.spoilt) {
-        model.dispose();
-        this.#kept.delete(chart);
-      }
+      if (lent) this.#takeBack(chart, lent);
     }
+  }
+
+  #takeBack(chart: Chart, model: ScriptDataModel): void {
+    this.#nearLimit ||= model.nearLimit;
+    model.leave();
+    if (!model.spoilt) return;
+    model.dispose();
+    this.#kept.delete(chart);
   }
 
   dispose(): void {

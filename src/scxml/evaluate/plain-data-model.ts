@@ -39,7 +39,6 @@ export class PlainDataModel implements DataModel, PlainNames {
   #copied = false;
   /** A variable without a value got one: the data are not in the order of their declaration. */
   #disordered = false;
-  /** Two names may lead to one object, which a change by one of them would show. */
   #shared = false;
   #evaluations = 0;
   #characters = 0;
@@ -57,6 +56,11 @@ export class PlainDataModel implements DataModel, PlainNames {
     this.#event = undefined;
     [this.#copied, this.#disordered, this.#shared] = [false, false, false];
     [this.#evaluations, this.#characters] = [0, 0];
+  }
+
+  /** True once two names may lead to one object, which a change by one of them would show. */
+  get isShared(): boolean {
+    return this.#shared;
   }
 
   end(): DataModelState {

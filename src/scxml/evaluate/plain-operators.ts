@@ -6,8 +6,11 @@ export type Plain = Json | undefined;
 /** This cannot be said without a script engine; whoever asks has to ask that one, from the beginning. */
 export class NotPlain extends Error {}
 
+/** Always the same one: it is thrown in every step with a script, and a stack trace costs more than most steps. */
+const theOne = new NotPlain('not plain');
+
 export function notPlain(): never {
-  throw new NotPlain('not plain');
+  throw theOne;
 }
 
 /** Longer texts are left to a place where memory is counted. */

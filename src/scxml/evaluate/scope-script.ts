@@ -1,11 +1,14 @@
 import { DEEPEST_VALUE } from '../../sandbox/json-depth.ts';
 
 /**
- * The part of the data model that lives in the script context: `(isIn, queue, read, dom, settings) => (command, ...list)`.
+ * The part of the data model that lives in the script context: `(setInputs, isIn, queue, read, dom, settings) => (commands)`.
+ * Commands come as JSON, many at once; the value of the last one is answered as JSON, since each way across the fence
+ * costs more than most expressions. `end` alone ends the turn of the session: what is left of it, after "-" when the
+ * context cannot be cleaned.
  * One scope object holds a session's data; every expression is a function of it with `with`, so that an assignment
  * changes the variable and not the context. What is made here once is shared by all sessions, hence frozen.
  */
-export const scopeScript = `(isIn, queue, read, dom, settings) => {
+export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   'use strict';
   const { create, keys, entries, defineProperty, freeze, getPrototypeOf, hasOwn } = Object;
   const { ownKeys, deleteProperty } = Reflect;
@@ -16,6 +19,7 @@ export const scopeScript = `(isIn, queue, read, dom, settings) => {
   const { isArray } = Array;
   const { toISOString } = Date.prototype;
   const plain = Object.prototype;
+  const list = Array.prototype;
   const globals = globalThis;
   const baseline = new Set(ownKeys(globals));
   const system = new Set(['_event', '_sessionid', '_name', '_ioprocessors', '_x', '_genesys', '_data', 'In']);
@@ -74,12 +78,38 @@ export const scopeScript = `(isIn, queue, read, dom, settings) => {
     freeze(value);
   };
   freezeAll(genesys);
+  /** What a session is given by the system, made when it is first looked at. SCXML 5.10 */
+  let event;
+  let params = null;
+  let processors = null;
+  const processorsOf = ({ sessionId, suffix }) => {
+    const ours = freeze({ location: '#_scxml_' + sessionId });
+    const http = () => freeze({ location: read('http').location + suffix });
+    return freeze({
+      scxml: ours,
+      'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': ours,
+      get basichttp() { return http(); },
+      get 'http://www.w3.org/TR/scxml/#BasicHTTPEventProcessor'() { return http(); },
+    });
+  };
+  /** All scopes inherit from it: it is the same for all sessions, and what it gets is that of the one whose turn it is. */
+  const names = create(null);
+  const offer = (name, get) => defineProperty(names, name, { get: freeze(get) });
   const isActive = freeze((state) => isIn(String(state)));
+  offer('_sessionid', () => session.sessionId);
+  offer('_name', () => settings.name);
+  offer('_ioprocessors', () => (processors ??= processorsOf(session)));
+  offer('_x', () => (params ??= freeze({ params: session.params })));
+  offer('In', () => isActive);
+  offer('_event', () => event);
+  offer('_genesys', () => genesys);
+  if (settings.ors) offer('_data', () => scope);
+  freeze(names);
 
-  const lock = (name, value) => defineProperty(scope, name, { value, enumerable: false, configurable: true, writable: false });
   /** What JSON has no form for, as an expression that makes it again; null for anything else. */
   const expressionOf = (value) => {
     if (typeof value === 'function') return sourceOf.call(value);
+    if (typeof value !== 'object') return null;
     if (dom.isNode(value)) return value.toJSON();
     if (!(value instanceof Date)) return null;
     try { return 'new Date("' + toISOString.call(value) + '")'; } catch { return 'new Date(NaN)'; }
@@ -110,27 +140,78 @@ export const scopeScript = `(isIn, queue, read, dom, settings) => {
     return false;
   };
 
+  /** Takes away whatever a session left in the context, however its step came out. False when that cannot be done. */
+  const leave = () => {
+    scope = create(null);
+    loops = [];
+    event = params = processors = null;
+    if (getPrototypeOf(globals) !== plain) clean = false;
+    const found = ownKeys(globals);
+    // Those of the start cannot go: as many are the same.
+    if (found.length === baseline.size) return clean;
+    for (const key of found) if (!baseline.has(key) && !deleteProperty(globals, key)) clean = false;
+    return clean;
+  };
+  const state = () => {
+    sweep();
+    const data = create(null);
+    const declared = [];
+    const expressions = create(null);
+    const keep = (path, value) => {
+      const source = expressionOf(value);
+      if (source !== null && !source.includes('[native code]')) expressions[path] = source;
+    };
+    for (const key of keys(scope)) {
+      const value = scope[key];
+      const known = declaredFunctions[key];
+      if (known && typeof value === 'function' && sourceOf.call(value) === sourceOf.call(known)) continue;
+      declared.push(key);
+      if (typeof value === 'function' || value instanceof Date || dom.isNode(value)) keep(key, value);
+      else if (value !== undefined) {
+        data[key] = value;
+        if (Object(value) === value) for (const inner of keys(value)) keep(key + '.' + inner, value[inner]);
+      }
+    }
+    return { data, declared, made: expressions };
+  };
+  /** Objects whose content JSON has no form for. */
+  const lostKinds = [Map, Set, WeakMap, WeakSet, WeakRef, Promise, RegExp, ArrayBuffer, DataView, getPrototypeOf(Int8Array)];
+  /** Of a value without circles: something in it would be gone without a trace. */
+  const isLost = (value) => {
+    const waiting = [value];
+    for (let at = 0; at < waiting.length; at++) {
+      const one = waiting[at];
+      if (typeof one === 'symbol') return true;
+      if (typeof one !== 'object' || one === null) continue;
+      const kind = getPrototypeOf(one);
+      if (kind !== plain && kind !== null && kind !== list && lostKinds.some((lost) => one instanceof lost)) return true;
+      for (const key of keys(one)) {
+        const inner = one[key];
+        if (typeof inner === 'object' || typeof inner === 'symbol') waiting[waiting.length] = inner;
+      }
+    }
+    return false;
+  };
+  /** The end of a turn: the data, and a context as it was. */
+  const end = () => {
+    const left = state();
+    const text = stringify(left);
+    if (isLost(left.data)) throw new TypeError('a value has no form in JSON');
+    return (leave() ? '' : '-') + text;
+  };
+
   const api = {
-    begin({ data, declared, made: expressions, ...rest }) {
+    begin({ data, declared, made: expressions, now, seed, ...rest }) {
+      setInputs(now, seed);
+      api.fill(data, declared, expressions, rest);
+    },
+    fill(data, declared, expressions, rest) {
       session = rest;
-      const { sessionId, suffix, params } = session;
-      scope = create(null);
+      scope = create(names);
       loops = [];
-      lock('_sessionid', sessionId);
-      lock('_name', settings.name);
-      const ours = freeze({ location: '#_scxml_' + sessionId });
-      const http = () => freeze({ location: read('http').location + suffix });
-      lock('_ioprocessors', freeze({
-        scxml: ours,
-        'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': ours,
-        get basichttp() { return http(); },
-        get 'http://www.w3.org/TR/scxml/#BasicHTTPEventProcessor'() { return http(); },
-      }));
-      lock('_x', freeze({ params }));
-      lock('In', isActive);
-      lock('_event', undefined);
-      lock('_genesys', genesys);
-      if (settings.ors) lock('_data', scope);
+      event = undefined;
+      params = null;
+      processors = null;
       if (settings.functionSources) execute(settings.functionSources);
       declaredFunctions = { __proto__: null, ...scope };
       for (const id of declared) scope[id] = hasOwn(data, id) ? data[id] : undefined;
@@ -142,56 +223,25 @@ export const scopeScript = `(isIn, queue, read, dom, settings) => {
         } catch { /* It stays unset. */ }
       }
     },
-    /** Takes away whatever a session left in the context, however its step came out. False when that cannot be done. */
-    leave() {
-      scope = create(null);
-      loops = [];
-      if (getPrototypeOf(globals) !== plain) clean = false;
-      for (const key of ownKeys(globals)) if (!baseline.has(key) && !deleteProperty(globals, key)) clean = false;
-      return clean;
-    },
-    end() {
-      sweep();
-      const data = create(null);
-      const declared = [];
-      const expressions = create(null);
-      const keep = (path, value) => {
-        const source = expressionOf(value);
-        if (source !== null && !source.includes('[native code]')) expressions[path] = source;
-      };
-      for (const key of keys(scope)) {
-        const value = scope[key];
-        const known = declaredFunctions[key];
-        if (known && typeof value === 'function' && sourceOf.call(value) === sourceOf.call(known)) continue;
-        declared.push(key);
-        if (typeof value === 'function' || value instanceof Date || dom.isNode(value)) keep(key, value);
-        else if (value !== undefined) {
-          data[key] = value;
-          if (Object(value) === value) for (const inner of keys(value)) keep(key + '.' + inner, value[inner]);
-        }
-      }
-      return { data, declared, made: expressions };
-    },
+    leave,
     /** Remembers the data as they are, if they have JSON. */
     mark() {
-      try { marked = stringify(api.end()); } catch { marked = null; }
+      try { marked = stringify(state()); } catch { marked = null; }
     },
     /** Puts the data back to what was marked: what a script did that was cut off is undone. */
     reset() {
       if (marked === null) return;
-      const { _event: event } = scope;
-      const keptLoops = loops;
-      scope = null;
-      api.begin({ ...session, ...parse(marked) });
-      loops = keptLoops;
-      lock('_event', event);
+      const [keptEvent, keptLoops] = [event, loops];
+      const { data, declared, made: expressions } = parse(marked);
+      api.fill(data, declared, expressions, session);
+      [event, loops] = [keptEvent, keptLoops];
     },
     /** Unsets the variables that have no JSON, and names them. */
     lose() {
       return keys(scope).filter((key) => {
         try {
           stringify(scope[key]);
-          if (!isDeep(scope[key])) return false;
+          if (!isDeep(scope[key]) && !isLost(scope[key])) return false;
         } catch { /* It has no JSON. */ }
         scope[key] = undefined;
         return true;
@@ -199,7 +249,7 @@ export const scopeScript = `(isIn, queue, read, dom, settings) => {
     },
     event({ name, type, sendid, origin, origintype, invokeid, data, raw, xml }) {
       const seen = xml ? dom.parse(data) : data;
-      lock('_event', { name, type, sendid, origin, origintype, invokeid, data: seen, raw });
+      event = { name, type, sendid, origin, origintype, invokeid, data: seen, raw };
     },
     declare(id) { if (!(id in scope)) scope[id] = undefined; },
     set(id, value) { scope[id] = value; },
@@ -234,5 +284,10 @@ export const scopeScript = `(isIn, queue, read, dom, settings) => {
     },
     done() { loops.pop(); },
   };
-  return (command, ...list) => api[command](...list);
+  return (commands) => {
+    if (commands === 'end') return end();
+    let value;
+    for (const [command, ...list] of parse(commands)) value = api[command](...list);
+    return stringify(value);
+  };
 }`;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { isRingbackError, messageOf } from '../../core/errors.ts';
 import { ScriptEngineBroken, ScriptError } from '../../sandbox/script-error.ts';
-import { ScriptRuntime, type ScriptFunction } from '../../sandbox/script-runtime.ts';
+import { jsonText, ScriptRuntime, type ScriptFunction } from '../../sandbox/script-runtime.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { EngineEvent, ModuleRegistry, StepInputs } from '../step.ts';
 import { NeedsRead, type DataModel, type DataModelState, type SessionView } from './data-model.ts';
@@ -12,6 +12,9 @@ import { xmlTree } from './xml-tree.ts';
 
 /** Interrupts that are left for the rest of a step in which a script was cut off. */
 const RESERVE = 50;
+
+/** Scripts whose declarations are remembered. */
+const MOST_SCRIPTS = 1_000;
 
 export interface ScriptDataModelOptions {
   chart: Chart;
@@ -32,11 +35,17 @@ export class ScriptDataModel implements DataModel {
   #view: SessionView | null = null;
   #reads: JsonObject = {};
   #needs: string[] = [];
+  /** Commands that go along with the next one. */
+  #pending: string[] = [];
+  readonly #scripts = new Map<string, readonly [text: string, names: string[]]>();
+  /** The turn has come to its end, and nothing is left behind. */
+  #left = false;
 
   constructor({ chart, registry, forgiving }: ScriptDataModelOptions) {
     this.#forgiving = forgiving;
     const runtime = this.#runtime;
     const host = [
+      runtime.timeAndChance,
       runtime.hostFunction('In', ([state]) => this.#view?.isActive(textOf(state)) ?? false),
       runtime.hostFunction(
         'queue',
@@ -72,21 +81,30 @@ export class ScriptDataModel implements DataModel {
     this.#view = view;
     this.#reads = reads;
     this.#needs = [];
-    this.#runtime.begin({ now, seed });
+    this.#pending = [];
+    this.#left = false;
+    this.#runtime.countAfresh();
     const { data, declared, made } = state;
     const suffix = sessionId.slice(view.root.length);
-    this.#void('begin', { sessionId, suffix, params, data, declared, made });
+    this.#later('begin', { now, seed, sessionId, suffix, params, data, declared, made });
   }
 
   end(): DataModelState {
-    return this.#call('end') as unknown as DataModelState;
+    this.#flush();
+    const text = this.#guarded(() => this.#runtime.exchange(this.#api, 'end')) ?? '';
+    this.#left = true;
+    this.#clean = !text.startsWith('-');
+    return JSON.parse(this.#clean ? text : text.slice(1)) as DataModelState;
   }
 
-  /** Takes away what the session left in the context; also after a step that never came to its end. */
+  /** Takes away what the session left in the context, of a step that never came to its end. */
   leave(): void {
+    this.#view = null;
+    this.#pending = [];
     this.#needs = [];
+    if (this.#left) return;
     try {
-      this.#clean = this.#call('leave') === true;
+      this.#clean = this.#send(jsonText([['leave']])) === true;
     } catch {
       this.#clean = false;
     }
@@ -97,23 +115,25 @@ export class ScriptDataModel implements DataModel {
   }
 
   setEvent({ type = 'external', data, ...event }: EngineEvent): void {
-    this.#void('event', { ...event, type, ...(data === null ? {} : { data }) });
+    this.#later('event', { ...event, type, ...(data === null ? {} : { data }) });
+    // Only what is not JSON yet can go wrong on the way in.
+    if (event.xml) this.#flush();
   }
 
   declare(id: string): void {
-    this.#void('declare', id);
+    this.#call('declare', id);
   }
 
   set(id: string, value: Json): void {
-    this.#void('set', id, value);
+    this.#call('set', id, value);
   }
 
   setXml(id: string, xml: string): void {
-    this.#void('setXml', id, xml);
+    this.#call('setXml', id, xml);
   }
 
   evaluateInto(id: string, source: string): void {
-    this.#void('evaluateInto', id, source);
+    this.#call('evaluateInto', id, source);
   }
 
   value(source: string): Json | undefined {
@@ -125,24 +145,30 @@ export class ScriptDataModel implements DataModel {
   }
 
   assign(location: string, source: string): void {
-    this.#void('assign', location, source);
+    this.#call('assign', location, source);
   }
 
   assignValue(location: string, value: Json): void {
-    this.#void('assignValue', location, value);
+    this.#call('assignValue', location, value);
   }
 
   assignXml(location: string, xml: string): void {
-    this.#void('assignXml', location, xml);
+    this.#call('assignXml', location, xml);
   }
 
   run(source: string): void {
-    const parts = partsOfScript(source);
-    if (!parts) return this.#void('run', source, []);
-    // Functions are there before the script runs, classes after it, as in any script.
-    const functions = parts.functions.map(({ name, source: its }) => `__scope.${name} = ${its};`).join('');
-    const classes = parts.classes.map((name) => `;__scope.${name} = ${name};`).join('');
-    this.#void('run', `${functions}${parts.text}\n${classes}`, parts.names);
+    const [text, names] = this.#runnable(source);
+    this.#call('run', text, names);
+  }
+
+  /** A script as it is run, and the variables it declares. */
+  #runnable(source: string): readonly [text: string, names: string[]] {
+    const known = this.#scripts.get(source);
+    if (known) return known;
+    const runnable = runnableScript(source);
+    if (this.#scripts.size >= MOST_SCRIPTS) this.#scripts.clear();
+    this.#scripts.set(source, runnable);
+    return runnable;
   }
 
   forEach(loop: { array: string; item: string; index: string | null }, body: () => void): void {
@@ -154,11 +180,11 @@ export class ScriptDataModel implements DataModel {
       this.declare(loop.item);
       if (loop.index !== null) this.declare(loop.index);
       for (let position = 0; position < length; position++) {
-        this.#void('item', position, loop.item, loop.index);
+        this.#call('item', position, loop.item, loop.index);
         body();
       }
     } finally {
-      this.#void('done');
+      this.#call('done');
     }
   }
 
@@ -176,17 +202,31 @@ export class ScriptDataModel implements DataModel {
     this.#runtime.dispose();
   }
 
-  #call(...list: Json[]): Json | undefined {
-    return this.#guarded(() => this.#runtime.call(this.#api, list));
+  #call(...command: Json[]): Json | undefined {
+    const commands = [...this.#pending.splice(0), jsonText(command)];
+    return this.#guarded(() => this.#send(`[${commands.join(',')}]`));
   }
 
-  #void(...list: Json[]): void {
-    this.#guarded(() => this.#runtime.callVoid(this.#api, list));
+  /** Goes along with the next command. Where a script may be cut off each goes alone: what it did is undone. */
+  #later(...command: Json[]): void {
+    const text = jsonText(command);
+    this.#pending.push(text);
+    if (this.#forgiving) this.#flush();
+  }
+
+  #flush(): void {
+    const commands = this.#pending.splice(0);
+    if (commands.length > 0) this.#guarded(() => this.#send(`[${commands.join(',')}]`));
+  }
+
+  #send(commands: string): Json | undefined {
+    const answer = this.#runtime.exchange(this.#api, commands);
+    return answer === undefined ? undefined : (JSON.parse(answer) as Json);
   }
 
   /** What a script asked for and was not there ends the step, however the script took it. */
   #guarded<T>(evaluate: () => T): T {
-    if (this.#forgiving) this.#runtime.callVoid(this.#api, ['mark']);
+    if (this.#forgiving) this.#send('[["mark"]]');
     try {
       const value = evaluate();
       if (this.#needs.length > 0) throw new NeedsRead(this.#needs);
@@ -202,7 +242,7 @@ export class ScriptDataModel implements DataModel {
     if (!this.#forgiving || !limit) return error;
     this.#forgiving = false;
     this.#runtime.resume(RESERVE);
-    this.#runtime.callVoid(this.#api, ['reset']);
+    this.#send('[["reset"]]');
     return new ScriptError('RangeError', messageOf(error));
   }
 
@@ -211,6 +251,15 @@ export class ScriptDataModel implements DataModel {
     this.#needs.push(name);
     throw new Error(`${name} has to be read first`);
   }
+}
+
+function runnableScript(source: string): readonly [text: string, names: string[]] {
+  const parts = partsOfScript(source);
+  if (!parts) return [source, []];
+  // Functions are there before the script runs, classes after it, as in any script.
+  const functions = parts.functions.map(({ name, source: its }) => `__scope.${name} = ${its};`).join('');
+  const classes = parts.classes.map((name) => `;__scope.${name} = ${name};`).join('');
+  return [`${functions}${parts.text}\n${classes}`, parts.names];
 }
 
 /** Scripts may hand over anything. */

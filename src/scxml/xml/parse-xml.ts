@@ -27,7 +27,8 @@ export interface ParsedXml {
 
 /** Deeper documents are refused: nobody writes them by hand. */
 const DEEPEST = 200;
-const LONGEST = 4 * 1024 * 1024;
+/** Characters. */
+export const LONGEST_DOCUMENT = 4 * 1024 * 1024;
 /** More mistakes help nobody. */
 const MOST_PROBLEMS = 100;
 
@@ -39,8 +40,8 @@ export function parseXml(text: string, file: string): ParsedXml {
     problems.push({ file, ...positions.at(offset), code: 'xml', message, severity: 'error' });
     if (problems.length >= MOST_PROBLEMS) throw new GivenUp();
   };
-  if (text.length > LONGEST) {
-    report(0, `the document is longer than ${LONGEST} characters`);
+  if (text.length > LONGEST_DOCUMENT) {
+    report(0, `the document is longer than ${LONGEST_DOCUMENT} characters`);
     return { root: null, problems, positions };
   }
   const builder = new TreeBuilder(text, positions, report);
