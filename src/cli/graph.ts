@@ -9,6 +9,7 @@ import { mermaid } from '../drawing/mermaid.ts';
 import { svg } from '../drawing/svg.ts';
 import { drawnStrategy } from '../strategy/drawn-strategy.ts';
 import { Refusal } from './client.ts';
+import { filesBeside } from './files-beside.ts';
 
 /** `ringback graph`: a strategy or a dialog as a picture, printed. */
 export async function graph(file: string, options: { svg?: boolean }): Promise<void> {
@@ -24,7 +25,7 @@ export async function graph(file: string, options: { svg?: boolean }): Promise<v
 }
 
 function drawn(file: string, text: string): { diagram: Diagram | null; problems: Problem[] } {
-  if (/\.scxml$/i.test(file)) return drawnStrategy(file, text);
+  if (/\.scxml$/i.test(file)) return drawnStrategy(file, text, filesBeside(file));
   if (/\.ya?ml$/i.test(file)) return drawnDialog(file, text);
   throw new Refusal(`${basename(file)} is neither a strategy (.scxml) nor a dialog (.yaml).`);
 }

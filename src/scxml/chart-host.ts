@@ -2,12 +2,13 @@ import { isRingbackError, messageOf } from '../core/errors.ts';
 import { ScriptEngineBroken } from '../sandbox/script-error.ts';
 import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import type { Chart } from './chart/chart.ts';
-import { ChildCharts, fileIn } from './child-charts.ts';
+import { ChildCharts } from './child-charts.ts';
 import { compileChart } from './compile.ts';
 import type { Library } from './engine/family.ts';
 import { DataModels } from './evaluate/data-models.ts';
 import { MixedModels } from './evaluate/mixed-models.ts';
 import { NotPlain } from './evaluate/plain-operators.ts';
+import { fileIn } from './file-address.ts';
 import { failedStep, stepChart, type StepRequest } from './step-chart.ts';
 import type { ModuleRegistry, StepOutcome } from './step.ts';
 

@@ -1,16 +1,11 @@
 import { ScriptError } from '../sandbox/script-error.ts';
 import type { Chart } from './chart/chart.ts';
 import { compileChart } from './compile.ts';
+import { fileIn } from './file-address.ts';
 import type { ChildDocument, ModuleRegistry } from './step.ts';
 
 /** Most documents of children kept compiled for one chart: a script could make them without end. */
 const MOST_KEPT = 20;
-
-/** Files that a document names by `src`: the same file has several addresses. */
-export function fileIn(files: Readonly<Record<string, string>>, address: string): string | null {
-  const name = address.replace(/^file:(\/\/)?/, '').replace(/^\.\//, '');
-  return Object.hasOwn(files, name) ? (files[name] ?? null) : null;
-}
 
 /** Charts of the documents that sessions of one chart invoke, each compiled once. */
 export class ChildCharts {

@@ -39,7 +39,8 @@ export function compileChart(source: ChartSource): Compiled {
   const ors = isOrsDocument(root);
   const settings = { file, registry, ors, lenient, positions, resolve };
   const { chart, problems: found } = compileRoot(root, settings);
-  found.sort((a, b) => a.line - b.line || a.column - b.column);
+  const beside = (one: Problem): number => (one.file === file ? 0 : 1);
+  found.sort((a, b) => beside(a) - beside(b) || a.line - b.line || a.column - b.column);
   const failed = found.some((problem) => problem.severity === 'error');
   return { chart: failed ? null : chart, problems: found };
 }

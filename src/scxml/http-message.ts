@@ -1,4 +1,4 @@
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import { HTTP_PROCESSOR } from './processors.ts';
 import type { EngineEvent } from './step.ts';
 
@@ -21,18 +21,30 @@ export interface HttpMessage {
  * body, and the name in the query. SCXML D.2.1
  */
 export function formOf(event: EngineEvent, address: string): Omit<HttpMessage, 'method'> {
-  const { name, data, xml } = event;
+  const { name, data, xml, repeated = [] } = event;
   const url = new URL(address);
   if (data === null || isObject(data)) {
-    const pairs = Object.entries(data ?? {}).map(([key, value]) => [key, textOf(value)] as [string, string]);
-    const form = new URLSearchParams(name === '' ? pairs : [[NAME, name], ...pairs]);
-    return { path: url.pathname + url.search, contentType: FORM, body: form.toString() };
+    const pairs = pairsIn(data ?? {}, repeated);
+    const body = formText(name === '' ? pairs : [[NAME, name], ...pairs]);
+    return { path: url.pathname + url.search, contentType: FORM, body };
   }
   if (name !== '') url.searchParams.set(NAME, name);
   const path = url.pathname + url.search;
   if (xml) return { path, contentType: XML, body: textOf(data) };
   if (typeof data !== 'string') return { path, contentType: 'application/json', body: JSON.stringify(data) };
   return { path, contentType: FORM, body: encodeURIComponent(data) };
+}
+
+/** Names and values of a message as text; of a repeated name each of its values. SCXML §6.2 */
+export function pairsIn(data: JsonObject, repeated: string[]): [string, string][] {
+  return Object.entries(data).flatMap(([key, value]) => {
+    const values = repeated.includes(key) && Array.isArray(value) ? value : [value];
+    return values.map((one): [string, string] => [key, textOf(one)]);
+  });
+}
+
+export function formText(pairs: [string, string][]): string {
+  return new URLSearchParams(pairs).toString();
 }
 
 /** The event of a request that came in. SCXML D.2.2: without a name it is that of the method. */
@@ -57,8 +69,15 @@ function requestText({ method, path, contentType, body }: HttpMessage): string {
 function contentOf({ contentType, body }: HttpMessage): { named: string | null; data: Json; xml?: true } {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === FORM && (body.includes('=') || body === '')) {
-    const { [NAME]: named = null, ...data } = Object.fromEntries(new URLSearchParams(body));
-    return { named, data };
+    const form = new URLSearchParams(body);
+    const named = form.get(NAME);
+    form.delete(NAME);
+    const values = Map.groupBy(form, ([name]) => name);
+    const data = [...values].map(([name, list]) => [
+      name,
+      list.length > 1 ? list.map(([, one]) => one) : list[0]?.[1],
+    ]);
+    return { named, data: Object.fromEntries(data) as Json };
   }
   if (type === FORM) return { named: null, data: decoded(body) };
   if (/[/+]xml$/.test(type)) return { named: null, data: body, xml: true };

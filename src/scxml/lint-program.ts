@@ -1,5 +1,5 @@
 import { serveWorker } from '../sandbox/serve-worker.ts';
-import { fileIn } from './child-charts.ts';
+import { fileIn } from './file-address.ts';
 import { compileChart } from './compile.ts';
 import type { ModuleRegistry } from './step.ts';
 

@@ -8,7 +8,22 @@ export interface ElementSpec {
   /** Child elements whose attributes are read likewise, by local name. */
   children: Record<string, ElementSpec>;
   /** Its result comes as an event with its request id: until then it is outstanding. */
-  request?: boolean;
+  request?: RequestSpec;
+}
+
+/** What becomes of a request without a result. */
+export interface RequestSpec {
+  /** The event that says so. */
+  errorEvent: string;
+  deadline?: Deadline;
+}
+
+/** How long a result may take: `ms`, and as many seconds as an attribute says. */
+export interface Deadline {
+  ms: number;
+  seconds?: { attribute: string; otherwise: number };
+  /** What its event tells besides `requestid`, `error: 'timeout'` and `reason: 'timeout'`. */
+  data?: JsonObject;
 }
 
 /** Namespace URI (with and without `http://`) to module name and its elements. Unknown elements raise error.execution when reached. */
@@ -42,9 +57,11 @@ export interface EngineEvent {
   origin?: string;
   origintype?: string;
   invokeid?: string;
-  /** `data` is the text of an XML document: scripts see its DOM. */
-  xml?: true;
-  /** The message as it came over HTTP. SCXML D.2 */
+  /** `data` is the text of an XML document, or what it has under these names is: scripts see the DOM. */
+  xml?: true | string[];
+  /** Names that were given several times: each has the list of its values in `data`. SCXML §6.2 */
+  repeated?: string[];
+  /** The message as it came over HTTP (SCXML D.2), or the names and values of one in which some are repeated. */
   raw?: string;
   /** Id of the session it is for, when that is a child of the session that is stepped. */
   to?: string;
@@ -130,8 +147,8 @@ export interface Snapshot {
   timers: EngineTimer[];
   /** Sessions it invoked that have not ended, or whose last events have not been taken. */
   invoked: Invocation[];
-  /** Requests of module elements whose result has not come. */
-  requests: { id: string; kind: string }[];
+  /** Requests of module elements whose result has not come; `late`: whose deadline has passed, the last ones. */
+  requests: { id: string; kind: string; late?: true }[];
   counters: { send: number; invoke: number };
   done: boolean;
 }

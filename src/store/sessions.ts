@@ -72,7 +72,8 @@ export interface ActionRow {
   kind: string;
   mode: ActionMode;
   /**
-   * `pending`: may be carried out. `sending`: an at-most-once action a node has begun, never begun again.
+   * `pending`: may be carried out. `sending`: an at-most-once action a node has begun, never begun again; or a
+   * message, which is begun with the step that asks for it.
    * `done`: its result was taken, or it needs none.
    */
   status: 'pending' | 'sending' | 'done';

@@ -225,7 +225,7 @@ export class Engine implements Sessions {
     try {
       await handler?.run?.(action, row, this.#tools);
       // Nobody is left to take a result.
-      if (row.status !== 'running') await this.#app.store.outbox.finish(action.id);
+      if (row.status !== 'running' && !handler?.outlives) await this.#app.store.outbox.finish(action.id);
     } catch (error) {
       if (this.#stopped) return;
       this.#app.log.error(

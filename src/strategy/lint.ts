@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Problem } from '../core/problem.ts';
 import { createChartLinter, type ChartLinter } from '../scxml/chart-linter.ts';
-import { fileIn } from '../scxml/child-charts.ts';
+import { fileIn } from '../scxml/file-address.ts';
 import { compileChart } from '../scxml/compile.ts';
 import { chartFiles } from './chart-files.ts';
 import { moduleRegistry } from './registry.ts';

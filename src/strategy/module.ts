@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { App, VoiceRunner } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import type { RouterMessage } from '../routing/messages.ts';
-import type { EngineAction, ElementSpec } from '../scxml/step.ts';
+import type { Deadline, EngineAction, ElementSpec } from '../scxml/step.ts';
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
 import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
@@ -63,10 +63,12 @@ export interface ElementHandler {
   spec: ElementSpec;
   /** Absent for elements that only change records. */
   mode?: ActionMode;
+  /** A message: it goes out whether the session still runs or not, and `run` closes the action. Begun with its commit. */
+  outlives?: true;
   /** Changes records in the commit of the step itself. Pure. */
   apply?(action: EngineAction, records: Records): void;
-  /** Ms after which the engine reports `error.<...>` with `timeout` if no result has come. */
-  deadline?(attributes: JsonObject): number | null;
+  /** How long its result may take; then its error event says `timeout`, and a later result is dropped. */
+  deadline?: Deadline;
   /** Carries it out; resolves when the session's next action may begin. Called again after a restart. */
   run?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
   /** After a restart, for an at-most-once action that was begun: finds out, never sends again. */
@@ -75,7 +77,7 @@ export interface ElementHandler {
   reconcile?(action: ActionRow, session: SessionRow, tools: Tools): Promise<void>;
   /** The session ended while the action was open. */
   abandon?(action: ActionRow, tools: Tools): Promise<void>;
-  /** Name of the error event of this element, for deadlines. */
+  /** Its error event; an element that has one answers with an event in any case. */
   errorEvent?: string;
 }
 

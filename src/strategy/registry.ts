@@ -20,9 +20,9 @@ export const moduleRegistry: ModuleRegistry = {
   constants: Object.assign({}, ...modules.map((module) => module.constants)) as Record<string, Json>,
 };
 
-/** An element whose failure has an event answers with an event in any case. */
-function specOf({ spec, errorEvent }: ElementHandler): ElementSpec {
-  return errorEvent === undefined ? spec : { ...spec, request: true };
+function specOf({ spec, errorEvent, deadline }: ElementHandler): ElementSpec {
+  if (errorEvent === undefined) return spec;
+  return { ...spec, request: { errorEvent, ...(deadline ? { deadline } : {}) } };
 }
 
 /** The handler of an action kind such as `ixn.redirect`; undefined for kinds of no module. */

@@ -3,9 +3,10 @@ import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { App } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
+import { deadlineKey, requestIdOf, requestOfDeadline } from '../scxml/engine/requests.ts';
 import { HTTP_READ, sessionRead } from '../scxml/processors.ts';
 import type { StepRequest } from '../scxml/step-chart.ts';
-import type { EngineAction, EngineTimer, StepInputs, StepOutcome, TraceItem } from '../scxml/step.ts';
+import type { EngineAction, StepInputs, StepOutcome, TraceItem } from '../scxml/step.ts';
 import type {
   ActionRow,
   Delivery,
@@ -52,7 +53,8 @@ export async function stepSession(
     reads: {},
   };
   const outcome = await step(app, stepper, { row, event, inputs });
-  const changes = await applyActions(app, row, outcome.actions, { callback, interactions: new Map(), now });
+  const records = { callback, interactions: new Map(), now };
+  const changes = await applyActions(app, row, outcome, records);
   const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];
   const completed = completedBy(row.id, event);
   const abandoned = open.filter(
@@ -76,7 +78,7 @@ export async function stepSession(
       trace: [...outcome.trace, ...changes.trace] as Json[],
       actions: changes.actions.map(({ id, kind }) => ({ id, kind })),
     },
-    timers: timersOf(row.id, outcome.timers, changes.actions, completed),
+    timers: timersOf(row.id, outcome.timers),
     actions: changes.actions,
     completes: [...completed, ...abandoned.map((action) => action.id)],
     callback: changes.callback,
@@ -112,8 +114,8 @@ async function step(
 
 /** A timer of the chart fires, or an event is taken; a timer that was cancelled after it had fired does nothing. */
 function takenBy(event: SessionEvent | null): Pick<StepRequest, 'event' | 'timer'> {
-  const [, key] = /^timer:[^:]*:(.*):\d+$/s.exec(event?.id ?? '') ?? [];
-  if (key !== undefined) return { event: null, timer: key };
+  const timer = timerOf(event);
+  if (timer !== null) return { event: null, timer };
   return { event: event && { ...event.about, name: event.name, data: event.data } };
 }
 
@@ -122,12 +124,21 @@ function isLasting(action: ActionRow): boolean {
   return ['dialog.start', 'dialog.playsound', 'queue.submit'].includes(action.kind);
 }
 
-/** `<session>.<seq>.<index>` in an event's `requestid` names the action whose result it is. */
+/** Key of the timer that an event says has fired. The instant may have a fraction. */
+function timerOf(event: SessionEvent | null): string | null {
+  return /^timer:[^:]*:(.*):[^:]*$/s.exec(event?.id ?? '')?.[1] ?? null;
+}
+
+/** The action whose result an event is, or whose deadline has passed: the one its request, `<session>.<seq>.<index>`, made. */
 export function completedBy(sessionId: string, event: SessionEvent | null): string[] {
-  const data = event?.data;
-  if (!data || typeof data !== 'object' || Array.isArray(data)) return [];
-  const match = /\.(\d+)\.(\d+)$/.exec(textOf(data, 'requestid'));
-  return match ? [actionId(sessionId, Number(match[1]), Number(match[2]))] : [];
+  if (!event) return [];
+  const requestId = requestOfDeadline(timerOf(event)) ?? resultOf(event);
+  const [, asked = '', seq, index] = /^(.+)\.(\d+)\.(\d+)$/s.exec(requestId ?? '') ?? [];
+  return rootOf(asked) === sessionId ? [actionId(sessionId, Number(seq), Number(index))] : [];
+}
+
+function resultOf({ id, about, data }: SessionEvent): string | null {
+  return id.startsWith('timer:') ? null : requestIdOf({ ...about, data });
 }
 
 /** Reads from outside that a step asked for; they become part of the journal. */
@@ -176,9 +187,10 @@ interface Changes {
 async function applyActions(
   app: App,
   row: SessionRow,
-  actions: EngineAction[],
+  { actions, timers }: Taken,
   records: Records,
 ): Promise<Changes> {
+  const deadlines = new Map(timers.set.map(({ key, dueAt }) => [key, dueAt]));
   const before = { callback: records.callback, interactions: new Map<string, InteractionRecord>() };
   const changes: Changes = { actions: [], callback: null, interactions: [], deliveries: [], trace: [] };
   for (const action of actions) {
@@ -208,7 +220,12 @@ async function applyActions(
         changes.deliveries.push({ sessionId: row.id, event: { id, name: `error.${action.kind}`, data } });
       }
     }
-    if (handler.mode) changes.actions.push(actionRow(row, action, handler.mode, records.now));
+    if (handler.mode) {
+      const deadlineAt = deadlines.get(deadlineKey(action.requestId)) ?? null;
+      const status = handler.outlives ? 'sending' : 'pending';
+      const begun = { mode: handler.mode, status, deadlineAt, createdAt: records.now } as const;
+      changes.actions.push(actionRow(row, action, begun));
+    }
   }
   changes.callback = callbackChange(before.callback, records.callback);
   for (const [id, record] of records.interactions) {
@@ -237,48 +254,36 @@ function callbackChange(before: CallbackRecord | null, after: CallbackRecord | n
   return before && after && before !== after ? { expectedVersion: before.version, record: after } : null;
 }
 
-function actionRow(row: SessionRow, action: EngineAction, mode: ActionRow['mode'], now: number): ActionRow {
-  const limit = handlerOf(action.kind)?.deadline?.(action.attributes) ?? null;
+function actionRow(
+  row: SessionRow,
+  action: EngineAction,
+  begun: Pick<ActionRow, 'mode' | 'status' | 'deadlineAt' | 'createdAt'>,
+): ActionRow {
   return {
     id: actionId(row.id, row.seq + 1, action.index),
     sessionId: row.id,
     seq: row.seq + 1,
     index: action.index,
     kind: action.kind,
-    mode,
-    status: 'pending',
     requestId: action.requestId,
     payload: {
       attributes: action.attributes,
       params: action.params,
       children: action.children as unknown as Json,
     },
-    createdAt: now,
-    deadlineAt: limit === null ? null : now + limit,
+    ...begun,
     node: null,
     sentAt: null,
   };
 }
 
-/** The chart's own timers, and a deadline for each action that has one. */
-function timersOf(
-  sessionId: string,
-  timers: { set: EngineTimer[]; clear: string[] },
-  actions: ActionRow[],
-  completed: string[],
-): StepCommit['timers'] {
-  const set: StoredTimer[] = timers.set.map(({ key, dueAt, event }) => ({
+/** The chart's timers. */
+function timersOf(sessionId: string, { set, clear }: Taken['timers']): StepCommit['timers'] {
+  const stored: StoredTimer[] = set.map(({ key, dueAt, event }) => ({
     sessionId,
     key,
     dueAt,
     event: { id: `timer:${sessionId}:${key}:${dueAt}`, name: event.name, data: event.data },
   }));
-  for (const action of actions) {
-    if (action.deadlineAt === null) continue;
-    const name = handlerOf(action.kind)?.errorEvent ?? `error.${action.kind}`;
-    const data = { requestid: action.requestId, error: 'timeout', dialresult: 'UNKNOWN' };
-    const event = { id: `deadline:${action.id}`, name, data };
-    set.push({ sessionId, key: `deadline:${action.id}`, dueAt: action.deadlineAt, event });
-  }
-  return { set, clear: [...timers.clear, ...completed.map((id) => `deadline:${id}`)] };
+  return { set: stored, clear };
 }

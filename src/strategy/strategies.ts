@@ -1,7 +1,7 @@
 import { contentHash } from '../core/ids.ts';
 import { RingbackError } from '../core/errors.ts';
 import { chartFiles } from './chart-files.ts';
-import { fileIn } from '../scxml/child-charts.ts';
+import { fileIn } from '../scxml/file-address.ts';
 import type { ChartText } from '../scxml/chart-host.ts';
 import type { ChartRunner } from '../scxml/chart-runner.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,24 @@ it('shows the steps, keys and conditions of a dialog', async () => {
   const text = await graph(join(dialogs, 'confirm.yaml'));
   expect(text).toMatch(/s\d+ --> s\d+ : 1\n/);
   expect(text).toContain('no key');
+});
+
+it('draws a strategy with the scripts and documents that lie beside it, and nothing from elsewhere', async () => {
+  const chart = (script: string): string =>
+    `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" name="beside"><script src="${script}"/>
+    <state id="a"><invoke src="file:parts/child.scxml"/></state></scxml>`;
+  mkdirSync(join(folder, 'inner', 'parts'), { recursive: true });
+  writeFileSync(join(folder, 'above.js'), 'var x = 1;');
+  writeFileSync(join(folder, 'inner', 'beside.js'), 'var x = 1;');
+  writeFileSync(join(folder, 'inner', 'parts', 'child.scxml'), '<scxml/>');
+  const file = join(folder, 'inner', 'main.scxml');
+  writeFileSync(file, chart('./beside.js'));
+  expect(await graph(file)).toContain('title: "beside"');
+  for (const address of ['missing.js', '../above.js', join(folder, 'above.js')]) {
+    writeFileSync(file, chart(address));
+    await expect(graph(file)).rejects.toThrow(`main.scxml:1:`);
+    await expect(graph(file)).rejects.toThrow(`source-missing "${address}" cannot be read`);
+  }
 });
 
 it('prints the mistakes of a file that has some, and draws nothing', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { crashWalk } from '../support/crash-walk.ts';
+import { aCallback, crashWalk } from '../support/crash-walk.ts';
 import { hasRedis, openSite, OwnRedis } from '../support/own-redis.ts';
 
 describe.runIf(hasRedis)('a process that dies after any commit of a call, with its store in Redis', () => {
@@ -11,6 +11,6 @@ describe.runIf(hasRedis)('a process that dies after any commit of a call, with i
   afterAll(() => redis.stop());
 
   it('leaves a callback that is carried out or ended by rule, and nobody is rung twice for one attempt', async () => {
-    expect(await crashWalk(() => openSite(redis))).toEqual([]);
+    expect(await crashWalk(aCallback(), () => openSite(redis))).toEqual([]);
   }, 180_000);
 });

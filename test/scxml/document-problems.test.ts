@@ -131,6 +131,41 @@ describe('a document with mistakes is no chart', () => {
       '<state><invoke src="none.scxml"/></state>',
       '2:8: source-missing "none.scxml" cannot be read',
     ],
+    [
+      'the second of two targets',
+      '<parallel id="p"><state id="a"/><state id="b"/></parallel><state><transition target="a bb"/></state>',
+      '2:88: target-missing there is no state "bb" (did you mean "b"?)',
+    ],
+    [
+      'a kind of history there is not',
+      '<state id="a"><history id="h" type="deeep"><transition target="b"/></history><state id="b"/></state>',
+      '2:37: attribute-value type is shallow or deep, not "deeep"',
+    ],
+    [
+      'a kind of transition there is not',
+      '<state id="a"><transition event="e" type="inner" target="a"/></state>',
+      '2:43: attribute-value type is internal or external, not "inner"',
+    ],
+    [
+      'a forwarding that is neither',
+      '<state><invoke src="x" autoforward="yes"/></state>',
+      '2:37: attribute-value autoforward is true or false, not "yes"',
+    ],
+    [
+      'a delay that is no time',
+      '<state><onentry><send event="e" delay="soon"/></onentry></state>',
+      '2:40: attribute-value delay is a time such as 1.5s or 200ms, not "soon"',
+    ],
+    [
+      'data without a name',
+      '<datamodel><data id="my data"/></datamodel><state/>',
+      '2:22: attribute-value id is the name of a variable, not "my data"',
+    ],
+    [
+      'an item that is no variable',
+      '<state><onentry><foreach array="[]" item="a.b"/></onentry></state>',
+      '2:43: attribute-value item is the name of a variable, not "a.b"',
+    ],
     ['a missing file', '<script src="no.js"/><state/>', '2:1: source-missing "no.js" cannot be read'],
     [
       'a missing attribute of a module',
@@ -234,11 +269,24 @@ describe('the position of a mistake in a script', () => {
   });
 });
 
+test('a mistake in a script of its own file stands there, after those of the document', () => {
+  const text = `<scxml xmlns="http://www.w3.org/2005/07/scxml">
+    <script src="./parts/tool.js"/><state><transition target="b"/></state></scxml>`;
+  const files = { './parts/tool.js': 'var a = 1;\nvar b = ;' };
+  expect(compile(text, { files }).problems.map(formatProblem)).toEqual([
+    'x.scxml:2:63: target-missing there is no state "b"',
+    'parts/tool.js:2:9: script no valid ECMAScript: Unexpected token',
+  ]);
+});
+
 test('for a document that is in use mistakes in expressions are warnings: the step that meets them fails', () => {
   const text =
     '<scxml xmlns="http://www.w3.org/2005/07/scxml"><state><onentry><log expr="1 +"/></onentry></state></scxml>';
   expect(compile(text).chart).toBeNull();
   expect(compile(text, { lenient: true })).toMatchObject({ chart: {}, problems: [{ severity: 'warning' }] });
+  const value = text.replace('log expr="1 +"', 'send event="e" delay="soon"');
+  expect(compile(value).chart).toBeNull();
+  expect(compile(value, { lenient: true })).toMatchObject({ chart: {}, problems: [{ severity: 'warning' }] });
 });
 
 test('attributes of ORS itself are no mistakes', () => {

@@ -24,6 +24,45 @@ test('an invoked session answers, and hears what is sent to it, across steps and
   expect(session.snapshot?.invoked).toEqual([]);
 });
 
+test('of two invoked sessions only the one that asked for it gets copies, and each is finalized by its own', async () => {
+  const echo = child(`<state><transition event="call"><send target="#_parent" event="echo"/></transition>
+    <transition event="hello"><send target="#_parent" event="echo"/></transition></state>`);
+  const session = await ChartSession.started(
+    w3c(`<state id="s">
+      <invoke id="deaf">${echo}<finalize><log expr="'deaf: ' + _event.name"/></finalize></invoke>
+      <invoke id="keen" autoforward="true">${echo}<finalize><log expr="'keen: ' + _event.name"/></finalize></invoke>
+      <transition event="go"><send target="#_deaf" event="hello"/></transition></state>`),
+  );
+  expect(session.send('call').logs).toEqual(['keen: echo']);
+  expect(session.send('go').logs.slice(1)).toEqual(['deaf: echo']);
+});
+
+test('an invoked session begins before the one that invoked it takes its next event', async () => {
+  const session = await ChartSession.started(
+    w3c(`<state id="s"><onentry><send event="go"/></onentry>
+      <invoke>${child(`<state><onentry><log expr="'came'"/></onentry><onexit><log expr="'left'"/></onexit></state>`)}</invoke>
+      <transition event="go" target="end"/></state><state id="end"/>`),
+  );
+  expect(session.logs).toEqual(['came', 'left']);
+});
+
+test('a state that is left before the session comes to rest invokes nothing', async () => {
+  const session = await ChartSession.started(
+    w3c(`<state id="s"><invoke>${child(`<state><onentry><log expr="'came'"/></onentry></state>`)}</invoke>
+      <transition target="end"/></state><state id="end"/>`),
+  );
+  expect([session.logs, session.snapshot?.invoked]).toEqual([[], []]);
+});
+
+test('with an invoked session those that it invoked leave their states', async () => {
+  const inner = child(`<state><onexit><log expr="'inner left'"/></onexit></state>`);
+  const session = await ChartSession.started(
+    w3c(`<state id="s"><invoke>${child(`<state><onexit><log expr="'outer left'"/></onexit><invoke>${inner}</invoke></state>`)}</invoke>
+      <transition event="go" target="end"/></state><state id="end"/>`),
+  );
+  expect(session.send('go').logs).toEqual(['outer left', 'inner left']);
+});
+
 test('a timer of an invoked session is cleared when its state is left', async () => {
   const session = await ChartSession.started(
     w3c(`<state id="s"><invoke>${child(`<state><onentry><send event="late" delay="5s"/></onentry>

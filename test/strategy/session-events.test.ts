@@ -13,31 +13,11 @@ const strategy = `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" d
   <state id="waits"><transition event="hello"><log label="heard" expr="_event.data.name"/></transition>
     <transition event="bye" target="end"/></state><final id="end"/></scxml>`;
 
-async function running(world: World, id: string): Promise<void> {
-  await world.store.sessions.start({
-    events: [],
-    row: {
-      id,
-      seq: 0,
-      status: 'running',
-      strategy: 'talk',
-      setHash: (await world.store.sets.active())!,
-      chartHash: '',
-      callbackId: null,
-      interactionId: null,
-      params: {},
-      snapshot: null,
-      startedAt: world.clock.now(),
-      finishedAt: null,
-    },
-  });
-  world.ringback.engine.wake([id]);
-  await world.clock.settle();
-}
-
 it('an event over HTTP is stored before it is answered, and taken once', async () => {
   const world = await World.create({ documents: { 'dialogs/talk.scxml': strategy } });
-  await running(world, 'talk-1');
+  await world.startSession('talk-1', 'talk');
+  world.ringback.engine.wake(['talk-1']);
+  await world.clock.settle();
   const api = supertest(world.ringback.http);
   for (let time = 0; time < 2; time++)
     await api

@@ -16,6 +16,7 @@ import type { Perception, PhoneLine } from '../../src/switch/person.ts';
 import type { Switch } from '../../src/switch/switch.ts';
 import { strategyProblems } from '../../src/strategy/lint.ts';
 import { questions } from '../../src/app/questions.ts';
+import type { TraceItem } from '../../src/scxml/step.ts';
 import { contentHash } from '../../src/core/ids.ts';
 import { formatProblem } from '../../src/core/problem.ts';
 
@@ -32,6 +33,10 @@ export interface WorldOptions {
   /** Opens a store outside of the process in place of the one in memory. */
   openStore?: (() => Promise<Store>) | undefined;
   log?: Logger;
+  /** How sessions and the world talk over HTTP. */
+  sessionEvents?: Partial<Configuration['sessionEvents']>;
+  /** A promise of the end of what is under way outside of the process, besides the store; null when nothing is. */
+  underWay?: (() => Promise<unknown> | null) | undefined;
   /** False: nothing is composed yet. */
   composed?: boolean;
 }
@@ -72,7 +77,10 @@ export class World {
     const store =
       options.store ?? outside?.store ?? (await openSqliteStore({ path: ':memory:', threads: false }));
     const world = new World(store, options);
-    if (outside) world.clock.waitFor(outside.underWay);
+    world.clock.waitFor(() => {
+      const pending = [outside?.underWay(), options.underWay?.()].filter((one) => one != null);
+      return pending.length > 0 ? Promise.all(pending) : null;
+    });
     const files = { ...(await shippedDocuments()), ...options.documents };
     await store.sets.publish({
       hash: contentHash(JSON.stringify(files)),
@@ -122,6 +130,22 @@ export class World {
   ring(from: string, keys: string[] = [], to = '8000'): { id: string; heard: Heard[] } {
     const { phone, heard } = this.phone(from, keys);
     return { id: this.switch.ring(phone, { from, to }), heard };
+  }
+
+  /** Starts a session of a strategy of the set; it begins once something is composed. */
+  async startSession(id: string, strategy: string): Promise<void> {
+    const setHash = await this.store.sets.active();
+    if (setHash === null) throw new Error('no set is published');
+    const nobody = { callbackId: null, interactionId: null, params: {}, snapshot: null, chartHash: '' };
+    const begun = { seq: 0, status: 'running' as const, startedAt: this.clock.now(), finishedAt: null };
+    await this.store.sessions.start({ events: [], row: { id, strategy, setHash, ...nobody, ...begun } });
+  }
+
+  /** What a session and those it invoked logged, in order. */
+  async logsOf(sessionId: string): Promise<string[]> {
+    const journal = await this.store.sessions.journal(sessionId);
+    const items = journal.flatMap(({ trace }) => trace as unknown as TraceItem[]);
+    return items.flatMap((item) => (item.kind === 'log' ? [item.text] : []));
   }
 
   async until(done: () => boolean | Promise<boolean>, what: string): Promise<void> {
@@ -183,6 +207,7 @@ function configurationOf(options: WorldOptions): Configuration {
   return {
     ...configuration,
     simulation: null,
+    sessionEvents: { ...configuration.sessionEvents, ...options.sessionEvents },
     agents: configuration.agents.map((agent) => ({
       ...agent,
       initial: there.includes(agent.id) ? 'ready' : 'logged-out',

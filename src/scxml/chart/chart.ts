@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json.ts';
+import type { RequestSpec } from '../step.ts';
 
 /** An ECMAScript expression or script and the line it stands on. */
 export interface Code {
@@ -71,8 +72,8 @@ export interface ModuleElement {
   attributes: { name: string; how: 'expr' | 'location' | 'literal'; code: Code }[];
   params: Param[];
   children: ModuleElement[];
-  /** A result comes, with the id of the request. */
-  request: boolean;
+  /** A result comes, with the id of the request; null when none does. */
+  request: RequestSpec | null;
 }
 
 export interface Transition {

@@ -1,4 +1,5 @@
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
+import { checkValues } from './check-values.ts';
 import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
 
 interface Shape {
@@ -68,6 +69,7 @@ function checkShape(context: CompileContext, element: XmlElement, { attributes, 
     if (attributes.includes(name) || name.startsWith('_')) continue;
     context.unknownAttribute(element, name, attributes);
   }
+  checkValues(context, element);
   if (typeof children === 'string') return;
   for (const child of elementsOf(element)) {
     const text = `<${child.name}> cannot stand in <${element.name}>`;

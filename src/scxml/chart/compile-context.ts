@@ -1,10 +1,13 @@
+import { dirname, join } from 'node:path/posix';
+
 import { didYouMean } from '../../core/did-you-mean.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { LostValue } from '../evaluate/lost-value.ts';
 import { checkExpression, checkScript, type SyntaxMistake } from '../evaluate/script-source.ts';
+import { fileNameOf } from '../file-address.ts';
 import type { ModuleRegistry } from '../step.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
-import type { TextPositions } from '../xml/text-positions.ts';
+import { TextPositions } from '../xml/text-positions.ts';
 import type { Chart, Code, Param } from './chart.ts';
 
 export const SCXML_NAMESPACE = 'http://www.w3.org/2005/07/scxml';
@@ -59,10 +62,19 @@ export class CompileContext {
     this.report(value === undefined ? element : this.#at(value), 'attribute-unknown', message, 'warning');
   }
 
+  /** An attribute whose value nothing can be made of. */
+  wrongValue(element: XmlElement, name: string, wanted: string): void {
+    const { lenient } = this.settings;
+    const value = element.attributes.get(name) ?? '';
+    const message = `${name} ${wanted}, not "${value}"`;
+    this.report(this.#atPart(element, name, 0), 'attribute-value', message, lenient ? 'warning' : 'error');
+  }
+
   unknownState(element: XmlElement, name: string, known: Iterable<string>): void {
-    const at = element.valueOffsets.get(element.name === 'transition' ? 'target' : 'initial');
+    const attribute = element.name === 'transition' ? 'target' : 'initial';
+    const before = (element.attributes.get(attribute) ?? '').split(name, 1)[0] ?? '';
     const message = `there is no state "${name}"${didYouMean(name, known)}`;
-    this.report(at === undefined ? element : this.#at(at), 'target-missing', message);
+    this.report(this.#atPart(element, attribute, before.length), 'target-missing', message);
   }
 
   /** The expression in an attribute that must be there. */
@@ -98,6 +110,18 @@ export class CompileContext {
     return text ?? '';
   }
 
+  /** The script that a `src` names; its mistakes stand in its own file. */
+  scriptFile(element: XmlElement, address: string): Code {
+    const source = this.source(element, address);
+    const mistake = checkScript(source);
+    if (mistake) {
+      const file = join(dirname(this.settings.file), fileNameOf(address));
+      const at = new TextPositions(source).at(mistake.offset);
+      this.problems.push({ file, ...at, ...this.#syntax('script', mistake) });
+    }
+    return { source, line: element.line };
+  }
+
   params(element: XmlElement): Param[] {
     return elementsOf(element)
       .filter((child) => child.name === 'param' && child.namespace === SCXML_NAMESPACE)
@@ -111,11 +135,21 @@ export class CompileContext {
     return this.settings.positions.at(offset);
   }
 
+  /** A character of the value of an attribute. */
+  #atPart(element: XmlElement, attribute: string, inner: number): { line: number; column: number } {
+    const offset = element.valueOffsets.get(attribute);
+    return offset === undefined ? element : this.settings.positions.within(offset, inner);
+  }
+
   /** SCXML §5.9: what is wrong in an expression is an error when it is evaluated; who publishes learns of it sooner. */
   #check(offset: number, code: string, mistake: SyntaxMistake | null): void {
     if (!mistake) return;
     const at = this.settings.positions.within(offset, mistake.offset);
-    const severity = this.settings.lenient && !mistake.fatal ? 'warning' : 'error';
-    this.report(at, code, `no valid ECMAScript: ${mistake.message}`, severity);
+    this.problems.push({ file: this.settings.file, ...at, ...this.#syntax(code, mistake) });
+  }
+
+  #syntax(code: string, { message, fatal }: SyntaxMistake): Pick<Problem, 'code' | 'message' | 'severity'> {
+    const severity = this.settings.lenient && !fatal ? 'warning' : 'error';
+    return { code, message: `no valid ECMAScript: ${message}`, severity };
   }
 }

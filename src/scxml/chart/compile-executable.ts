@@ -112,5 +112,5 @@ function labelOf(context: CompileContext, element: XmlElement): Value | null {
 export function compileScript(context: CompileContext, element: XmlElement): Code {
   const address = element.attributes.get('src');
   if (address === undefined) return context.scriptInside(element, textOf(element));
-  return { source: context.source(element, address), line: element.line };
+  return context.scriptFile(element, address);
 }

@@ -51,7 +51,7 @@ function compileWith(context: CompileContext, element: XmlElement, spec: Element
       );
   }
   const params = context.params(element);
-  return { kind: '', name: element.name, attributes, params, children, request: spec.request === true };
+  return { kind: '', name: element.name, attributes, params, children, request: spec.request ?? null };
 }
 
 /** Names come from documents: `constructor` is no attribute of anything. */

@@ -57,6 +57,8 @@ function toForeign(work: Work, sessionId: string, event: EngineEvent): boolean {
   return true;
 }
 
-function internal({ name, data, xml }: EngineEvent): EngineEvent {
-  return { name, type: 'internal', data, ...(xml ? { xml } : {}) };
+/** SCXML §5.10.1: what comes from inside has no sender. */
+function internal({ name, data, xml, repeated, raw }: EngineEvent): EngineEvent {
+  const optional = Object.entries({ xml, repeated, raw }).filter(([, value]) => value !== undefined);
+  return { name, type: 'internal', data, ...Object.fromEntries(optional) };
 }

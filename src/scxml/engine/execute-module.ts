@@ -2,18 +2,20 @@ import type { JsonObject } from '../../core/json.ts';
 import { isOrsLiteral } from '../ors/dialect.ts';
 import type { ModuleElement } from '../chart/chart.ts';
 import type { ElementNode } from '../step.ts';
-import { paramsOf } from './values.ts';
-import { emit, enqueue, jsonOf, nextRequestId, put, type Work } from './work.ts';
+import { namedValues } from './values.ts';
+import { noteRequest } from './requests.ts';
+import { emit, jsonOf, nextRequestId, put, type Work } from './work.ts';
 
 /** An element of a module: evaluated here, carried out outside. ORS: `requestid` is a location that gets the id. */
 export function executeModuleElement(work: Work, element: ModuleElement): void {
   const { attributes, children } = nodeOf(work, element);
-  const params = paramsOf(work, element.params);
+  const params = namedValues(work, element);
   // First: what the document could not tell its result by is not begun.
   for (const { how, code } of element.attributes)
     if (how === 'location') work.model.assignValue(code.source, nextRequestId(work));
-  if (element.request) enqueue(work.snapshot.requests, { id: nextRequestId(work), kind: element.kind });
-  emit(work, element.kind, { attributes, params, children });
+  const { request: spec, kind } = element;
+  if (spec) noteRequest(work, { id: nextRequestId(work), kind }, { spec, attributes });
+  emit(work, kind, { attributes, params, children });
 }
 
 function nodeOf(work: Work, element: ModuleElement): ElementNode {

@@ -1,10 +1,10 @@
-import type { Json } from '../../core/json.ts';
 import { ScriptError } from '../../sandbox/script-error.ts';
 import type { Send } from '../chart/chart.ts';
+import { delayMs } from '../delay.ts';
 import { isHttpType, SCXML_PROCESSOR, scxmlTypes } from '../processors.ts';
 import type { EngineEvent } from '../step.ts';
 import { dispatch, refuse, type Message } from './dispatch.ts';
-import { contentOf, namedData, textOf } from './values.ts';
+import { contentOf, messageData, textOf, type EventData } from './values.ts';
 import { enqueue, type Work } from './work.ts';
 
 /** `<send>`. SCXML §6.2: to this session, its internal queue or another one; now, or later. */
@@ -52,19 +52,14 @@ export function executeCancel(work: Work, sendid: string): void {
   timers.set = timers.set.filter(({ key }) => !gone.has(key));
 }
 
-function dataOf(work: Work, send: Send): { data: Json; xml?: true } {
+function dataOf(work: Work, send: Send): EventData {
   if (send.content) return contentOf(work, send.content);
   if (send.params.length === 0 && send.namelist.length === 0) return { data: null };
-  return { data: namedData(work, send) };
+  return messageData(work, send);
 }
 
-const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, '': 1 };
-
-/** A CSS2 time such as `1.5s`, in ms. */
 function delayOf(text: string): number {
-  const match = /^\s*(\d*\.?\d+)\s*(ms|s|m|h|)\s*$/.exec(text);
-  const unit = units[match?.[2] ?? ''];
-  if (!match || unit === undefined)
-    throw new ScriptError('RangeError', `"${text}" is no delay such as 1.5s or 200ms`);
-  return Number(match[1]) * unit;
+  const delay = delayMs(text);
+  if (delay === null) throw new ScriptError('RangeError', `"${text}" is no delay such as 1.5s or 200ms`);
+  return delay;
 }

@@ -3,7 +3,7 @@ import { ScriptError } from '../../sandbox/script-error.ts';
 import type { Code, Content, Executable, Value } from '../chart/chart.ts';
 import { executeModuleElement } from './execute-module.ts';
 import { executeCancel, executeSend } from './execute-send.ts';
-import { paramsOf, textOf } from './values.ts';
+import { namedData, textOf } from './values.ts';
 import { enqueue, raiseError, SendRefused, type Work } from './work.ts';
 
 /** The trace is for people. */
@@ -47,8 +47,8 @@ function execute(work: Work, item: Executable): void {
       log(work, item);
       return;
     case 'raise': {
-      const data = item.params.length > 0 ? paramsOf(work, item.params) : null;
-      enqueue(work.snapshot.internalQueue, { name: item.event, type: 'internal', data });
+      const data = item.params.length > 0 ? namedData(work, item) : { data: null };
+      enqueue(work.snapshot.internalQueue, { name: item.event, type: 'internal', ...data });
       return;
     }
     case 'send':

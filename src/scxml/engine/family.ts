@@ -8,7 +8,9 @@ import { allTimers, emptySnapshot, forget } from '../snapshot.ts';
 import type { ChildDocument, EngineEvent, EngineTimer, Invocation, Snapshot, StepInputs } from '../step.ts';
 import { dispatch } from './dispatch.ts';
 import { Interpreter } from './interpreter.ts';
+import { noteLate, requestIdOf, takeResult } from './requests.ts';
 import { treeOf } from './tree.ts';
+import type { EventData } from './values.ts';
 import { emit, enqueue, raiseError, type Kin, type Work } from './work.ts';
 
 /** Charts of children, and data models to evaluate in. */
@@ -43,7 +45,8 @@ export type StepWork = Pick<Work, 'actions' | 'timers' | 'trace' | 'spent'> & { 
 
 /**
  * A session and those it invoked, for the length of a step. They take turns, one at a time and always in the same
- * order: each goes on until nothing is left in its queues. What one sends another lies in that one's queue at once.
+ * order: each goes on until nothing is left in its queues, or it invokes another, which begins at once. What one sends
+ * another lies in that one's queue at once.
  */
 export class Family {
   readonly root: Member;
@@ -75,18 +78,21 @@ export class Family {
     return member;
   }
 
-  /** Puts an event into the queue of the session it is for. */
+  /** Puts an event into the queue of the session it is for; results that nobody waits for are dropped. */
   deliver({ to, ...event }: EngineEvent): void {
     const requestId = requestIdOf(event);
-    const members = this.#all();
-    const member =
-      members.find(({ id }) => id === to) ??
-      members.find(
-        ({ id }) => requestId?.startsWith(`${id}.`) && /^\.\d+\.\d+$/.test(requestId.slice(id.length)),
-      ) ??
-      this.root;
-    member.snapshot.requests = member.snapshot.requests.filter(({ id }) => id !== requestId);
-    member.snapshot.externalQueue.push(event);
+    if (requestId?.startsWith(`${this.root.id}.`)) this.#result(requestId, event);
+    else (this.#all().find(({ id }) => id === to) ?? this.root).snapshot.externalQueue.push(event);
+  }
+
+  #result(requestId: string, event: EngineEvent): void {
+    const asked = this.#all().find(
+      ({ id }) => requestId.startsWith(`${id}.`) && /^\.\d+\.\d+$/.test(requestId.slice(id.length)),
+    );
+    const { trace, timers } = this.#step;
+    if (asked && takeResult(asked.snapshot, requestId, timers.clear))
+      asked.snapshot.externalQueue.push(event);
+    else trace.push({ kind: 'log', label: asked ? 'late' : 'cancelled', text: `${event.name} ${requestId}` });
   }
 
   /** A timer fires. False when it was cancelled meanwhile. */
@@ -95,6 +101,7 @@ export class Family {
       const timer = snapshot.timers.find((one) => one.key === key);
       if (!timer) continue;
       snapshot.timers = snapshot.timers.filter((one) => one !== timer);
+      noteLate(snapshot, key);
       if (timer.send) due.push(timer);
       else snapshot.externalQueue.push(timer.event);
       return true;
@@ -105,7 +112,8 @@ export class Family {
   /** Until nothing is left to do in any session. */
   run(): void {
     for (;;) {
-      const next = this.#all().find((member) => this.#hasWork(member));
+      const waiting = this.#all().filter((member) => this.#hasWork(member));
+      const next = waiting.find(({ begun }) => !begun) ?? waiting[0];
       if (!next) return;
       this.#turn(next);
     }
@@ -138,7 +146,7 @@ export class Family {
     if (done) this.#ended(member, done);
   }
 
-  #ended(member: Member, data: Pick<EngineEvent, 'data' | 'xml'>): void {
+  #ended(member: Member, data: EventData): void {
     const { snapshot, parent, invocation, cancelled } = member;
     this.#step.timers.clear.push(...allTimers(snapshot).map(({ key }) => key));
     const gone = new Set(this.#step.timers.clear);
@@ -189,6 +197,7 @@ export class Family {
         ),
       begin: (child) => this.#begin(member, child),
       cancel: (id) => this.#cancel(member, id),
+      isAwaited: () => member.children.some(({ begun }) => !begun),
     };
   }
 
@@ -235,7 +244,7 @@ function go(member: Member, interpreter: Interpreter, work: Work): void {
   for (const { event, send, key } of member.due.splice(0))
     if (send) dispatch(work, { event, ...send, sendid: event.sendid ?? key, line: 0 });
   interpreter.goOn();
-  interpreter.take(null);
+  interpreter.take();
 }
 
 /** A variable without JSON (a circular object) is unset, and the session is told. */
@@ -259,10 +268,4 @@ function fromChild({
 }: Invocation): Pick<EngineEvent, 'origin' | 'origintype' | 'invokeid' | 'type'> {
   const origin = session ? { origin: `#_scxml_${session.id}` } : {};
   return { type: 'external', ...origin, origintype: SCXML_PROCESSOR, invokeid: id };
-}
-
-function requestIdOf({ data }: EngineEvent): string | null {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const { requestid } = data;
-  return typeof requestid === 'string' ? requestid : null;
 }

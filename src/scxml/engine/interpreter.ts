@@ -1,4 +1,3 @@
-import type { Json } from '../../core/json.ts';
 import type { Executable, StateNode, Transition } from '../chart/chart.ts';
 import type { EngineEvent } from '../step.ts';
 import { declareData } from './data.ts';
@@ -7,7 +6,7 @@ import { caught, executeBlock } from './execute.ts';
 import { beginInvokes, cancelInvokes, receive } from './invoke.ts';
 import { exitSet, selectTransitions } from './select.ts';
 import type { Tree } from './tree.ts';
-import { contentOf, paramsOf } from './values.ts';
+import { contentOf, namedData, type EventData } from './values.ts';
 import { raiseError, type Work } from './work.ts';
 
 /** Most microsteps of a step: two states that send each other on would spin for ever. */
@@ -60,11 +59,10 @@ export class Interpreter {
     this.#endMacrostep();
   }
 
-  /** Takes an external event, then those the session sent to itself meanwhile. SCXML D, mainEventLoop. */
-  take(event: EngineEvent | null): void {
-    const { snapshot } = this.#work;
-    if (event) snapshot.externalQueue.push(event);
-    while (this.#running) {
+  /** Takes the external events that wait, up to one that has another session begin. SCXML D, mainEventLoop. */
+  take(): void {
+    const { snapshot, kin } = this.#work;
+    while (this.#running && !kin.isAwaited()) {
       const next = snapshot.externalQueue.shift();
       if (!next) return;
       this.#event(next);
@@ -87,7 +85,7 @@ export class Interpreter {
   }
 
   /** The done data of the final state the session ended in. */
-  doneData: { data: Json; xml?: true } = { data: null };
+  doneData: EventData = { data: null };
 
   /** SCXML D, mainEventLoop: what was entered and not left invokes; errors in that are events like any other. */
   #endMacrostep(): void {
@@ -263,10 +261,10 @@ export class Interpreter {
     this.#work.snapshot.internalQueue.push({ name: `done.state.${parent.id}`, type: 'platform', ...data });
   }
 
-  #doneDataOf({ doneData, line }: StateNode): { data: Json; xml?: true } {
+  #doneDataOf({ doneData, line }: StateNode): EventData {
     try {
       if (doneData?.content) return contentOf(this.#work, doneData.content);
-      return { data: doneData ? paramsOf(this.#work, doneData.params) : null };
+      return doneData ? namedData(this.#work, doneData) : { data: null };
     } catch (error) {
       caught(this.#work, error, line);
       return { data: null };

@@ -2,7 +2,7 @@ import { ScriptError } from '../../sandbox/script-error.ts';
 import type { Invoke, StateNode } from '../chart/chart.ts';
 import type { ChildDocument, EngineEvent, Invocation } from '../step.ts';
 import { caught, executeBlock } from './execute.ts';
-import { contentOf, namedData, textOf } from './values.ts';
+import { contentOf, namedValues, textOf } from './values.ts';
 import { raiseError, type Work } from './work.ts';
 
 const types = ['', 'scxml', 'http://www.w3.org/TR/scxml', 'http://www.w3.org/TR/scxml/'];
@@ -26,7 +26,7 @@ function begin(work: Work, state: StateNode, at: number, invoke: Invoke): void {
   const id = invoke.id ?? `${state.id}.${++snapshot.counters.invoke}`;
   if (invoke.idLocation !== null) model.assignValue(invoke.idLocation, id);
   const document = documentOf(work, invoke);
-  const params = namedData(work, invoke);
+  const params = namedValues(work, invoke);
   try {
     kin.begin({ id, state: state.id, at, autoforward: invoke.autoforward, document, params });
   } catch (error) {

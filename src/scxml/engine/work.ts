@@ -23,6 +23,8 @@ export interface Kin {
   /** @throws ScriptError when there is no such document, or there are too many sessions already */
   begin(child: Omit<Invocation, 'session'> & { document: ChildDocument; params: JsonObject }): void;
   cancel(invokeid: string): void;
+  /** Whether one that was invoked has yet to begin: it does before the next event is taken. */
+  isAwaited(): boolean;
 }
 
 /** What a step is working on: the snapshot as it changes, and what comes out. */

@@ -23,6 +23,11 @@ export interface SessionView {
 /** The part of a snapshot that is the data model's. */
 export type DataModelState = Pick<Snapshot, 'data' | 'declared' | 'made'>;
 
+export interface GivenValue {
+  value: Json | undefined;
+  xml?: true;
+}
+
 /**
  * The data model of one session while it is stepped. Every method that evaluates throws ScriptError for what
  * becomes `error.execution`, SCRIPT_LIMIT when a limit is hit, NeedsRead when something has to be read first.
@@ -41,6 +46,8 @@ export interface DataModel {
   /** Gives a variable the value of an expression, whatever that is. */
   evaluateInto(id: string, source: string): void;
   value(source: string): Json | undefined;
+  /** A value to hand over; an XML document as its text. */
+  given(source: string): GivenValue;
   truth(source: string): boolean;
   assign(location: string, source: string): void;
   assignValue(location: string, value: Json): void;

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json.ts';
 import type { EngineEvent, StepInputs } from '../step.ts';
-import type { DataModel, DataModelState, SessionView } from './data-model.ts';
+import type { DataModel, DataModelState, GivenValue, SessionView } from './data-model.ts';
 import type { PlainDataModel } from './plain-data-model.ts';
 import { NotPlain, notPlain } from './plain-operators.ts';
 
@@ -66,6 +66,10 @@ export class MixedDataModel implements DataModel {
 
   value(source: string): Json | undefined {
     return this.#do((model) => model.value(source));
+  }
+
+  given(source: string): GivenValue {
+    return this.#do((model) => model.given(source));
   }
 
   truth(source: string): boolean {

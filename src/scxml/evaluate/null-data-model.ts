@@ -42,6 +42,10 @@ export class NullDataModel implements DataModel {
     return refuse(source);
   }
 
+  given(source: string): never {
+    return refuse(source);
+  }
+
   forEach({ array }: { array: string }): void {
     refuse(array);
   }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { boundedJson } from '../../sandbox/json-depth.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { EngineEvent, StepInputs } from '../step.ts';
-import type { DataModel, DataModelState, SessionView } from './data-model.ts';
+import type { DataModel, DataModelState, GivenValue, SessionView } from './data-model.ts';
 import {
   plainExpression,
   plainLocation,
@@ -15,7 +15,7 @@ import { asJson, isObject, notPlain, propertyOf, withProperty, type Plain } from
 /** Names of the system (SCXML §5.10) that are not looked up here, and what would not stand in JSON as it is. */
 const reserved = ['_ioprocessors', '_x', '_genesys', 'In', '__proto__', '__scope', '__value'];
 /** In the order in which they stand in `_event`. */
-const partsOfEvent = ['name', 'type', 'sendid', 'origin', 'origintype', 'invokeid', 'data'];
+const partsOfEvent = ['name', 'type', 'sendid', 'origin', 'origintype', 'invokeid', 'data', 'raw'];
 
 /** More in one step is left to a place where it is counted. */
 const MOST_EVALUATIONS = 20_000;
@@ -123,6 +123,10 @@ export class PlainDataModel implements DataModel, PlainNames {
   value(source: string): Json | undefined {
     const value = this.#evaluate(source);
     return value === undefined ? undefined : this.#weighed(asJson(value));
+  }
+
+  given(source: string): GivenValue {
+    return { value: this.value(source) };
   }
 
   truth(source: string): boolean {

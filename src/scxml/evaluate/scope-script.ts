@@ -248,7 +248,8 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
       });
     },
     event({ name, type, sendid, origin, origintype, invokeid, data, raw, xml }) {
-      const seen = xml ? dom.parse(data) : data;
+      const seen = xml === true ? dom.parse(data) : data;
+      if (isArray(xml)) for (const key of xml) defineProperty(seen, key, { value: dom.parse(seen[key]), enumerable: true });
       event = { name, type, sendid, origin, origintype, invokeid, data: seen, raw };
     },
     declare(id) { if (!(id in scope)) scope[id] = undefined; },
@@ -256,6 +257,10 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     setXml(id, xml) { scope[id] = dom.parse(xml); },
     evaluateInto(id, source) { scope[id] = evaluate(source); },
     value: evaluate,
+    given: (source) => {
+      const value = evaluate(source);
+      return dom.isNode(value) ? [value.toJSON(), true] : [value, false];
+    },
     truth: (source) => !!evaluate(source),
     assign(location, source) {
       ownerOf(location);

@@ -4,10 +4,16 @@ import { ScriptEngineBroken, ScriptError } from '../../sandbox/script-error.ts';
 import { jsonText, ScriptRuntime, type ScriptFunction } from '../../sandbox/script-runtime.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { EngineEvent, ModuleRegistry, StepInputs } from '../step.ts';
-import { NeedsRead, type DataModel, type DataModelState, type SessionView } from './data-model.ts';
+import {
+  NeedsRead,
+  type DataModel,
+  type DataModelState,
+  type GivenValue,
+  type SessionView,
+} from './data-model.ts';
 import { domScript } from './dom-script.ts';
 import { scopeScript } from './scope-script.ts';
-import { partsOfScript } from './script-source.ts';
+import { isVariableName, partsOfScript } from './script-source.ts';
 import { xmlTree } from './xml-tree.ts';
 
 /** Interrupts that are left for the rest of a step in which a script was cut off. */
@@ -140,6 +146,11 @@ export class ScriptDataModel implements DataModel {
     return this.#call('value', source);
   }
 
+  given(source: string): GivenValue {
+    const [value, xml] = this.#call('given', source) as [Json | undefined, boolean];
+    return xml ? { value, xml } : { value };
+  }
+
   truth(source: string): boolean {
     return this.#call('truth', source) === true;
   }
@@ -173,8 +184,7 @@ export class ScriptDataModel implements DataModel {
 
   forEach(loop: { array: string; item: string; index: string | null }, body: () => void): void {
     for (const name of [loop.item, loop.index ?? loop.item])
-      if (!/^[A-Za-z_$][\w$]*$/.test(name))
-        throw new ScriptError('SyntaxError', `"${name}" is no variable name`);
+      if (!isVariableName(name)) throw new ScriptError('SyntaxError', `"${name}" is no variable name`);
     const length = Number(this.#call('array', loop.array));
     try {
       this.declare(loop.item);

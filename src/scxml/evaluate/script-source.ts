@@ -17,6 +17,11 @@ export interface SyntaxMistake {
   fatal?: boolean;
 }
 
+/** Whether a text can be the name of a variable, reserved words aside. */
+export function isVariableName(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
+}
+
 /** What is wrong with an expression; null when nothing is. */
 export function checkExpression(source: string): SyntaxMistake | null {
   const found = parseExpression(source);

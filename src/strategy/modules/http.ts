@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
-import type { ActionRow } from '../../store/sessions.ts';
+import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import { postEvent } from '../post-event.ts';
 import {
   attributesOf,
@@ -20,14 +20,18 @@ export const httpModule: StrategyModule = {
     post: {
       spec: elementSpec([]),
       mode: 'repeatable',
+      outlives: true,
       errorEvent: 'error.communication',
-      run: (action, _session, tools) => {
-        inBackground(action, tools, () => post(action, tools));
-        return Promise.resolve();
-      },
+      run: postLater,
+      recover: postLater,
     },
   },
 };
+
+function postLater(action: ActionRow, _session: SessionRow, tools: Tools): Promise<void> {
+  inBackground(action, tools, () => post(action, tools));
+  return Promise.resolve();
+}
 
 /** After a restart it may be sent again, with the same key. What is not taken is `error.communication`. */
 async function post(action: ActionRow, tools: Tools): Promise<void> {
@@ -47,5 +51,8 @@ async function post(action: ActionRow, tools: Tools): Promise<void> {
     const sendid = textOf(attributes, 'sendid');
     const about = { type: 'platform', ...(sendid === '' ? {} : { sendid }) };
     await tools.result(action, 'error.communication', { message: messageOf(error) }, about);
+    // A session that has ended does not close it by taking the event.
+    const session = await app.store.sessions.get(action.sessionId);
+    if (session?.status !== 'running') await app.store.outbox.finish(action.id);
   }
 }
