@@ -41,3 +41,10 @@ test('what a caller said before hanging up can be sent', async () => {
   const { requests } = await browse(page, { inputs: ['record:2000ms', 'hangup'] });
   expect(requests.at(-1)?.parts?.map(({ name }) => name)).toEqual(['r']);
 });
+
+test('what the page leaves open is as documented: no tone, a minute, four seconds of silence', async () => {
+  const { platform } = await browse(record(), { inputs: ['record:2000ms'] });
+  expect(platform.recordings).toMatchObject([
+    { beep: false, maxTimeMs: 60_000, finalSilenceMs: 4000, timeoutMs: 5000 },
+  ]);
+});
