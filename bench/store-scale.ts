@@ -2,7 +2,8 @@
 // callbacks, sessions, timers and actions each, side by side; and how long the largest takes to open and to find what a
 // start needs. `node bench/store-scale.ts 1000,100000,1000000` takes several minutes to fill them.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -127,7 +128,7 @@ function embedded(): Place {
   return {
     name: 'The embedded store',
     open: (records) => openSqliteStore({ path: join(folder, `${records}.sqlite`), threads: true }),
-    done: () => Promise.resolve(rmSync(folder, { recursive: true })),
+    done: () => rm(folder, { recursive: true }),
   };
 }
 

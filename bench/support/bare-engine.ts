@@ -50,9 +50,9 @@ export async function openBareEngine(): Promise<BareEngine> {
 export async function openBareThread(): Promise<{ commit(): Promise<void>; close(): Promise<void> }> {
   const worker = new Worker(new URL(import.meta.url));
   const waiting: (() => void)[] = [];
-  const ready = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<true>();
   worker.on('message', (message) => {
-    if (message === 'ready') ready.resolve();
+    if (message === 'ready') ready.resolve(true);
     else waiting.shift()?.();
   });
   worker.on('error', (error) => {
