@@ -8,17 +8,21 @@ import { projectFolder } from './project-folder.ts';
 /** Dialogs, strategies and prompts of this project, and how they are checked beside its configuration. */
 export function projectSource(configuration: Configuration | null): Parameters<typeof publishFolder>[1] {
   const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems };
-  if (!configuration) return source;
-  const { switches, voice } = configuration;
-  const silent = switches.some((one) => one.kind === 'freeswitch' && one.speech === null);
-  const everyOneSpeaks = hasRealSwitch(configuration) && !silent;
-  return {
-    ...source,
-    voices: { needed: silent, speaks: everyOneSpeaks ? () => true : voiceFor(voice) },
-  };
+  // Simulated switches take texts.
+  if (!configuration || !hasRealSwitch(configuration)) return source;
+  return { ...source, voices: { speaks: spokenLocales(configuration) } };
 }
 
-/** Real switches have to be brought sound; simulated ones take texts. */
+/** The locales that nobody ever hears need no voice, nor does any where every real switch has one of its own. */
+function spokenLocales({ switches, services, voice }: Configuration): (locale: string) => boolean {
+  const languageOf = (locale: string): string => locale.split('-')[0] ?? '';
+  const heard = new Set(Object.values(services).map(({ locale }) => languageOf(locale)));
+  const ours = switches.some((one) => one.kind === 'freeswitch' && one.speech === null);
+  const speaks = voiceFor(voice);
+  return (locale) => !ours || !heard.has(languageOf(locale)) || speaks(locale);
+}
+
+/** Real switches have to be brought sound. */
 export function hasRealSwitch({ switches }: Configuration): boolean {
   return switches.some(({ kind }) => kind === 'freeswitch');
 }
