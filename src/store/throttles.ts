@@ -42,8 +42,8 @@ export interface ThrottleStore {
   /**
    * Takes one of every claim, or of none. Compares, for each window, the takes counted in it with its limit. An
    * id that has a take already (whose windows are not over) is `taken` again and counts once. Of several
-   * refusals the one that lasts longest is told. Changes: adds the take; forgets up to `FORGOTTEN_AT_ONCE` takes
-   * whose windows are over, the oldest first. Emits no hint.
+   * refusals the one that lasts longest is told, and nothing changes. Changes: adds the take; forgets up to
+   * `FORGOTTEN_AT_ONCE` takes whose windows are over, the oldest first. Emits no hint.
    * Cost: for each window an index range of its limit (Redis: O(log n)).
    */
   take(take: ThrottleTake): Promise<'taken' | ThrottleRefusal>;

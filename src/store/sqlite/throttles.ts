@@ -8,10 +8,11 @@ import type { Connection } from './connection.ts';
 
 /** Takes one of every claim, or tells which has had its fill and until when. */
 export function takeThrottle(connection: Connection, take: ThrottleTake): 'taken' | ThrottleRefusal {
-  forgetOver(connection, take.at, FORGOTTEN_AT_ONCE);
-  if (connection.get('SELECT 1 FROM throttle_takes WHERE id = ?', take.id)) return 'taken';
+  if (isHeld(connection, take)) return 'taken';
   const refusal = longestRefusal(connection, take);
   if (refusal) return refusal;
+  forgetOver(connection, take.at, FORGOTTEN_AT_ONCE);
+  giveBackThrottle(connection, take.id);
   connection.run(
     'INSERT INTO throttle_takes (id, at, over_at, keys) VALUES (?, ?, ?, ?)',
     take.id,
@@ -58,6 +59,11 @@ export function forgetOver(connection: Connection, at: number, limit: number): n
   );
   for (const { id } of over) giveBackThrottle(connection, id);
   return over.length;
+}
+
+/** A take of this id whose windows are not over. */
+function isHeld(connection: Connection, { id, at }: ThrottleTake): boolean {
+  return connection.get('SELECT 1 FROM throttle_takes WHERE id = ? AND over_at > ?', id, at) !== undefined;
 }
 
 function longestRefusal(connection: Connection, { at, claims }: ThrottleTake): ThrottleRefusal | null {

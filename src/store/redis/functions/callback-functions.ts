@@ -117,7 +117,6 @@ end
 export const callbackOperations = `
 write('callbacks_create', function(p, a)
   local c = a.record
-  if some(a.throttle) then forget_over(p, a.throttle.at, a.throttle.forgets) end
   local refusal = refusal_of_create(p, a, cjson.decode(c.meta))
   if refusal then return refusal end
   add_callback(p, c)

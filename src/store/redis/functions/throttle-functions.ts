@@ -35,9 +35,15 @@ local function free_again_at(p, claim, at)
   return latest
 end
 
+-- A take of this id whose windows are not over.
+local function is_held(p, a)
+  local over_at = call('ZSCORE', p .. 'throttles:over', a.id)
+  return over_at and tonumber(over_at) > a.at
+end
+
 -- Nil when nothing refuses; else which claim (from 0) refuses longest, and until when.
 local function refusal_of_take(p, a)
-  if call('EXISTS', p .. 'throttle:take:' .. a.id) == 1 then return nil end
+  if is_held(p, a) then return nil end
   local which, latest = nil, a.at
   for at, claim in each(a.claims) do
     local free = free_again_at(p, claim, a.at)
@@ -47,14 +53,15 @@ local function refusal_of_take(p, a)
 end
 
 local function add_take(p, a)
-  if call('EXISTS', p .. 'throttle:take:' .. a.id) == 1 then return end
+  if is_held(p, a) then return end
+  forget_over(p, a.at, a.forgets)
+  give_back(p, a.id)
   for _, claim in each(a.claims) do call('ZADD', p .. 'throttle:count:' .. claim.name, a.at, a.id) end
   call('SET', p .. 'throttle:take:' .. a.id, a.keys)
   call('ZADD', p .. 'throttles:over', a.overAt, a.id)
 end
 
 write('throttles_take', function(p, a)
-  forget_over(p, a.at, a.forgets)
   local refusal = refusal_of_take(p, a)
   if refusal then return refusal end
   add_take(p, a)

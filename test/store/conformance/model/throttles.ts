@@ -19,10 +19,9 @@ export function throttlesModel(state: State): Immediate<ThrottleStore> {
   };
 }
 
-/** Forgets what is over at the instant of the take, then looks for the refusal that lasts longest. */
+/** The refusal that lasts longest; null for a take that is held already. */
 export function refusalOf(state: State, take: ThrottleTake): ThrottleRefusal | null {
-  for (const [id, held] of state.throttles) if (overAt(held) <= take.at) state.throttles.delete(id);
-  if (state.throttles.has(take.id)) return null;
+  if (state.throttles.has(take.id) && !isOver(state, take.id, take.at)) return null;
   const refusals = take.claims.flatMap((claim) => {
     const { scope, key } = claim;
     const retryAt = Math.max(...claim.windows.map((window) => freeAt(state, claim, window, take.at)));
@@ -32,7 +31,9 @@ export function refusalOf(state: State, take: ThrottleTake): ThrottleRefusal | n
   return refusals.find(({ retryAt }) => retryAt === longest) ?? null;
 }
 
+/** Forgets what is over at the instant of the take, and adds it unless it is held already. */
 export function addTake(state: State, take: ThrottleTake): void {
+  for (const id of state.throttles.keys()) if (isOver(state, id, take.at)) state.throttles.delete(id);
   if (!state.throttles.has(take.id)) state.throttles.set(take.id, take);
 }
 
@@ -49,6 +50,11 @@ function freeAt(
     .map((take) => take.at)
     .sort((a, b) => b - a);
   return (counted[limit - 1] ?? -Infinity) + lengthMs;
+}
+
+function isOver(state: State, id: string, at: number): boolean {
+  const held = state.throttles.get(id);
+  return held !== undefined && overAt(held) <= at;
 }
 
 function overAt({ at, claims }: ThrottleTake): number {
