@@ -17,6 +17,11 @@ const allowed = new Set([
   'CC0-1.0',
   'Python-2.0',
   'MIT-0',
+  'PSF-2.0',
+  // Unmodified and beside ours (MPL 2.0 §3.3): ical.js.
+  'MPL-2.0',
+  // Data with a notice in NOTICE: the holidays of date-holidays.
+  'CC-BY-3.0',
 ]);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
