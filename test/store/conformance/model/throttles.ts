@@ -21,7 +21,7 @@ export function throttlesModel(state: State): Immediate<ThrottleStore> {
 
 /** The refusal that lasts longest; null for a take that is held already. */
 export function refusalOf(state: State, take: ThrottleTake): ThrottleRefusal | null {
-  if (state.throttles.has(take.id) && !isOver(state, take.id, take.at)) return null;
+  if (isHeld(state, take)) return null;
   const refusals = take.claims.flatMap((claim) => {
     const { scope, key } = claim;
     const retryAt = Math.max(...claim.windows.map((window) => freeAt(state, claim, window, take.at)));
@@ -31,10 +31,11 @@ export function refusalOf(state: State, take: ThrottleTake): ThrottleRefusal | n
   return refusals.find(({ retryAt }) => retryAt === longest) ?? null;
 }
 
-/** Forgets what is over at the instant of the take, and adds it unless it is held already. */
+/** Adds a take and forgets those that are over at its instant; nothing changes when it is held already. */
 export function addTake(state: State, take: ThrottleTake): void {
-  for (const id of state.throttles.keys()) if (isOver(state, id, take.at)) state.throttles.delete(id);
-  if (!state.throttles.has(take.id)) state.throttles.set(take.id, take);
+  if (isHeld(state, take)) return;
+  for (const [id, held] of state.throttles) if (overAt(held) <= take.at) state.throttles.delete(id);
+  state.throttles.set(take.id, take);
 }
 
 /** The first instant at which fewer takes than the limit are in the window. */
@@ -52,9 +53,9 @@ function freeAt(
   return (counted[limit - 1] ?? -Infinity) + lengthMs;
 }
 
-function isOver(state: State, id: string, at: number): boolean {
+function isHeld(state: State, { id, at }: ThrottleTake): boolean {
   const held = state.throttles.get(id);
-  return held !== undefined && overAt(held) <= at;
+  return held !== undefined && overAt(held) > at;
 }
 
 function overAt({ at, claims }: ThrottleTake): number {
