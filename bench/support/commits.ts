@@ -2,7 +2,8 @@ import type { SessionEvent, StepCommit } from '../../src/store/sessions.ts';
 import type { Store } from '../../src/store/store.ts';
 
 const SECONDS = 0.5;
-const SNAPSHOT = 'x'.repeat(1500);
+/** As large as most are, 1.5 kB. */
+export const SNAPSHOT = 'x'.repeat(1500);
 
 /** A session that is being stepped, and how far it has come. */
 export interface Stepping {

@@ -2,6 +2,7 @@ import type { CallbackRecord } from '../../src/callback/record.ts';
 import type { ArchiveRow } from '../../src/store/archive.ts';
 import type { ActionRow, SessionRow, StoredTimer } from '../../src/store/sessions.ts';
 import type { Store } from '../../src/store/store.ts';
+import { SNAPSHOT } from './commits.ts';
 
 /** When everything began; nothing of it is due before the year is over. */
 export const BEGAN = Date.UTC(2026, 0, 5, 9);
@@ -73,7 +74,7 @@ function sessionOf(no: number): SessionRow {
       callbackId: `callback-${no}`,
       interactionId: null,
       params: {},
-      snapshot: '{"configuration":["Waiting"]}',
+      snapshot: SNAPSHOT,
     },
     ...{ startedAt: BEGAN + no, finishedAt: null },
   };
