@@ -12,7 +12,7 @@ const PRAGMAS = [
   'journal_mode = WAL',
   // With WAL only FULL syncs the log at every commit: what is acknowledged survives a power cut.
   'synchronous = FULL',
-  // 64 MB: the last resort, on the way of a commit, when the writer never came to rest (see checkpoints.ts).
+  // 64 MB: on the way of a commit, what folding beside the commits never caught up with (see log-growth.ts).
   'wal_autocheckpoint = 16000',
   'cache_size = -32000',
   'temp_store = MEMORY',

@@ -18,12 +18,14 @@ type Result<F> = F extends (...args: never[]) => infer R ? R : never;
 export class Executor {
   readonly #writer: Lane;
   readonly #reader: Lane;
+  readonly #checkpointer: Lane | null;
   #trouble: string | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor(writer: Lane, reader: Lane) {
+  constructor(writer: Lane, reader: Lane, checkpointer: Lane | null = null) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#checkpointer = checkpointer;
   }
 
   /** Resolves when the change is durable. Its arguments are not to be altered before. */
@@ -64,7 +66,7 @@ export class Executor {
 
   async #close(): Promise<void> {
     // The last connection to close folds the log into the file, which only the writer should do.
-    await this.#reader.close();
+    await Promise.all([this.#reader.close(), this.#checkpointer?.close()]);
     await this.#writer.close();
   }
 

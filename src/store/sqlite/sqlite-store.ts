@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { Store } from '../store.ts';
+import { newBell } from './bell.ts';
 import { Connection } from './connection.ts';
 import { Executor } from './executor.ts';
 import { inCatalogueTerms } from './failure.ts';
@@ -20,7 +21,7 @@ const MEMORY = ':memory:';
  * Opens the embedded store, which is made when it is not there, and takes it for this process alone.
  *
  * `path` is the database file, or `:memory:`. `threads: true` gives one thread to changes, which commits what has
- * gathered in one transaction, and one to reads; `threads: false` does everything in the calling thread, at once.
+ * gathered in one transaction, one to reads and one to folding the log into the file; `threads: false` does everything in the calling thread, at once.
  *
  * @throws STORE_LOCKED when another process has it, STORE_FORMAT when a newer program wrote it, STORE_DOWN when the
  *   file or its folder is unusable
@@ -50,9 +51,11 @@ function openHere(path: string): Executor {
 
 async function openThreads(path: string): Promise<Executor> {
   openMigrated(path).close();
+  const grown = newBell();
   const opening = [
-    restartedLane(() => workerLane({ path, kind: 'writer' })),
-    restartedLane(() => workerLane({ path, kind: 'reader' })),
+    restartedLane(() => workerLane({ path, kind: 'writer', bell: newBell(), grown })),
+    restartedLane(() => workerLane({ path, kind: 'reader', bell: newBell(), grown: null })),
+    restartedLane(() => workerLane({ path, kind: 'checkpointer', bell: grown, grown: null })),
   ] as const;
   try {
     return new Executor(...(await Promise.all(opening)));

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 
 import { messageOf, RingbackError } from '../../core/errors.ts';
 import { fromFailure, toFailure } from './failure.ts';
+import { ring } from './bell.ts';
 import type { LaneData, ToMain, ToWorker } from './lane-worker.ts';
 import type { MortalLane } from './restarted-lane.ts';
 import type { Reply, Request } from './transaction.ts';
@@ -19,11 +20,9 @@ interface Pending {
  *
  * @throws STORE_DOWN when the thread cannot open the file
  */
-export async function workerLane(opened: Omit<LaneData, 'bell'>): Promise<MortalLane> {
-  const bell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const data: LaneData = { ...opened, bell };
+export async function workerLane(data: LaneData): Promise<MortalLane> {
   const file = new URL(`./lane-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
-  const lane = new WorkerLane(new Worker(file, { workerData: data, name: `store-${data.kind}` }), bell);
+  const lane = new WorkerLane(new Worker(file, { workerData: data, name: `store-${data.kind}` }), data.bell);
   await lane.ready();
   return lane;
 }
@@ -85,8 +84,7 @@ class WorkerLane implements MortalLane {
 
   #post(message: ToWorker): void {
     this.#worker.postMessage(message);
-    Atomics.add(this.#bell, 0, 1);
-    Atomics.notify(this.#bell, 0);
+    ring(this.#bell);
   }
 
   #receive(message: ToMain): void {
