@@ -5,9 +5,9 @@ import type { SessionStart } from '../store/sessions.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
 
-/** Id of the session that carries a callback out: the same on every node. */
-export function callbackSessionId(callbackId: string): string {
-  return uuidOf('session', callbackId);
+/** Id of the session that carries a callback out, after so many moves to another time: the same on every node. */
+export function callbackSessionId(callbackId: string, moves = 0): string {
+  return moves === 0 ? uuidOf('session', callbackId) : uuidOf('session', callbackId, moves);
 }
 
 /** The session of a callback's strategy, ready to be started. It begins by itself. @throws SERVICE_UNKNOWN */
@@ -25,7 +25,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
   return {
     events: [],
     row: {
-      id: callbackSessionId(callbackId),
+      id: callbackSessionId(callbackId, record.moves),
       seq: 0,
       status: 'running',
       strategy: service.strategy,
@@ -40,7 +40,8 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         customerNumber,
         placeAt,
         desiredAt,
-        originatingInteractionId,
+        // Who chose another time since is no longer on that call.
+        originatingInteractionId: record.moves ? null : originatingInteractionId,
         queue: service.queue,
         target: textOption(options, '_target'),
         priority: integerOption(options, '_priority'),

@@ -1,6 +1,6 @@
 import { checkNumber, numberRules } from '../callback/numbers.ts';
 import { listOption } from '../callback/options.ts';
-import type { CallbackRecord } from '../callback/record.ts';
+import type { CallbackRecord, CallbackState } from '../callback/record.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
@@ -14,18 +14,27 @@ export async function getCallback(app: App, id: string): Promise<CallbackRecord>
   return record;
 }
 
+interface PropertyQuery {
+  /** Null for those of every service. */
+  service: string | null;
+  pairs: Record<string, string>;
+  operand: 'AND' | 'OR';
+  /** Left out: in any state. */
+  states?: CallbackState[];
+}
+
 /**
- * Callbacks of a service whose lookup keys have these values, newest first, 500 at most. Numbers are compared
- * as E.164, however they are written.
+ * Callbacks whose lookup keys have these values, newest first, 500 at most. Numbers are compared as E.164, however they
+ * are written.
  *
  * @throws SERVICE_UNKNOWN; BAD_REQUEST for no pairs at all and for keys that are not in `_customer_lookup_keys`
  */
-export async function findCallbacks(
-  app: App,
-  query: { service: string; pairs: Record<string, string>; operand: 'AND' | 'OR' },
-): Promise<CallbackRecord[]> {
-  const service = serviceNamed(app, query.service);
-  const searchable = listOption(service.options, '_customer_lookup_keys');
+export async function findCallbacks(app: App, query: PropertyQuery): Promise<CallbackRecord[]> {
+  const services = query.service === null ? app.config().services : [serviceNamed(app, query.service)];
+  const searchable = [
+    ...new Set(services.flatMap(({ options }) => listOption(options, '_customer_lookup_keys'))),
+  ];
+  const country = services[0]?.options ?? {};
   const given = Object.entries(query.pairs);
   const stranger = given.find(([key]) => !searchable.includes(key));
   if (given.length === 0 || stranger) {
@@ -36,11 +45,16 @@ export async function findCallbacks(
   }
   const pairs = Object.fromEntries(
     given.map(([key, value]) => {
-      const checked = key === '_customer_number' ? checkNumber(value, numberRules(service.options)) : null;
+      const checked = key === '_customer_number' ? checkNumber(value, numberRules(country)) : null;
       return [key, checked?.ok ? checked.number : value];
     }),
   );
   const properties = { pairs, operand: query.operand };
-  const page = await app.store.callbacks.find({ service: service.name, properties, limit: MOST });
+  const page = await app.store.callbacks.find({
+    ...(query.service !== null && { service: query.service }),
+    ...(query.states && { states: query.states }),
+    properties,
+    limit: MOST,
+  });
   return page.records;
 }

@@ -31,6 +31,6 @@ async function changeOf(app: App, record: CallbackRecord): Promise<CallbackChang
     const why = 'its time to live (_ttl) was over before it could be started';
     return { ...rest, record: complete(record, 'FAIL_TIMEOUT_TTL', why, now), session: null };
   }
-  const started = start(record, callbackSessionId(record.id), now);
+  const started = start(record, callbackSessionId(record.id, record.moves), now);
   return { ...rest, record: started, session: await callbackSession(app, started) };
 }

@@ -37,6 +37,7 @@ export interface Configuration {
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
   access: AccessConfiguration;
+  genesys: GenesysConfiguration;
   sessionEvents: SessionEventsConfiguration;
   simulation: SimulationConfiguration | null;
 }
@@ -135,6 +136,16 @@ export interface AccessConfiguration {
   pages: string[];
   /** API keys by name; empty = loopback only. */
   keys: Record<string, string>;
+}
+
+/** The Genesys API: where it is served, and the server-wide options `filter-keys` and `returned-keys` of GMS. */
+interface GenesysConfiguration {
+  /** Base path, such as `/genesys`. */
+  path: string;
+  /** Keys that a query by queues may filter by. */
+  filterKeys: readonly string[];
+  /** Keys that queries return besides those that are always returned. */
+  returnedKeys: readonly string[];
 }
 
 /** Events of strategies over HTTP. */

@@ -4,12 +4,22 @@ import type { Options } from './options.ts';
 
 const iso = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
+/** Where a request names a time, for messages. */
+type TimeField = '_desired_time' | '_new_desired_time';
+
 /**
  * The instant a request names (epoch ms), or null for as soon as possible: nothing, `now`, or a time of the
  * slot that runs now (clocks differ by seconds).
  * @throws TIME_INVALID for what is no ISO 8601 instant, has passed, or lies beyond the booking horizon.
  */
-export function desiredTime(value: string | null, options: Options, now: number): number | null {
+export function desiredTime(
+  value: string | null,
+  options: Options,
+  now: number,
+  field: TimeField = '_desired_time',
+): number | null {
+  const refused = (given: string, why: string): RingbackError =>
+    new RingbackError('TIME_INVALID', { field, value: given.slice(0, 100), why });
   if (value === null || value === '' || value === 'now') return null;
   const instant = instantOf(value);
   if (Number.isNaN(instant)) throw refused(value, 'it is not written that way');
@@ -24,8 +34,4 @@ function instantOf(value: string): number {
   if (new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day))
     return NaN;
   return Date.parse(value);
-}
-
-function refused(value: string, why: string): RingbackError {
-  return new RingbackError('TIME_INVALID', { field: '_desired_time', value: value.slice(0, 100), why });
 }

@@ -3,7 +3,7 @@ import { integerOption } from './options.ts';
 import type { Attempt, CallbackRecord } from './record.ts';
 
 /** Why a callback may not be dialled now. */
-type DialRefusal = 'final' | 'no-attempts-left' | 'expired' | 'attempt-open';
+type DialRefusal = 'final' | 'moved' | 'no-attempts-left' | 'expired' | 'attempt-open';
 
 export type DialGateResult =
   { ok: true; record: CallbackRecord; attempt: Attempt } | { ok: false; refused: DialRefusal; why: string };
@@ -18,6 +18,7 @@ export type DialGateResult =
 export function dialGate(record: CallbackRecord, attemptId: string, now: number): DialGateResult {
   const most = integerOption(record.options, '_max_dial_attempts');
   if (record.state === 'COMPLETED') return refuse('final', `the callback is COMPLETED (${record.reason})`);
+  if (record.state === 'SCHEDULED') return refuse('moved', 'the callback was moved to another time');
   if (now >= record.expiresAt) return refuse('expired', 'its time to live (_ttl) is over');
   const open = openAttempt(record);
   if (open) return refuse('attempt-open', `attempt ${open.number} is still under way`);

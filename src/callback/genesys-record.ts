@@ -1,9 +1,21 @@
 import type { JsonObject } from '../core/json.ts';
+import { listOption } from './options.ts';
 import type { CallbackRecord } from './record.ts';
 
-/** A callback as the Genesys callback API shows it (GMS 8.5, callback record): its own keys win over the caller's. */
-export function genesysRecord(record: CallbackRecord): JsonObject {
-  const view: JsonObject = { ...record.userData };
+/** How records are shown: below which base path, and with what besides the keys that are always there. */
+export interface RecordView {
+  /** Such as `/genesys`. */
+  path: string;
+  /** GMS `returned-keys`; null for all that is known. */
+  returnedKeys: readonly string[] | null;
+}
+
+/**
+ * A callback as the Genesys callback API shows it (GMS 8.5, callback record): its own keys win over the caller's. A
+ * query shows lookup keys and those of `returned-keys`, the callback by its id all user data.
+ */
+export function genesysRecord(record: CallbackRecord, { path, returnedKeys }: RecordView): JsonObject {
+  const view: JsonObject = { ...shownUserData(record, returnedKeys) };
   view._id = record.id;
   view._service_name = record.service;
   view._desired_time = iso(record.desiredAt ?? record.createdAt);
@@ -11,8 +23,18 @@ export function genesysRecord(record: CallbackRecord): JsonObject {
   view._customer_number = record.customerNumber;
   view._callback_state = record.state;
   if (record.reason) view._callback_reason = record.reason;
-  view._url = `/genesys/1/service/callback/${encodeURIComponent(record.service)}/${record.id}`;
+  if (returnedKeys?.includes('_ors_session_id') && record.sessionId) view._ors_session_id = record.sessionId;
+  view._url = `${path}/1/service/callback/${encodeURIComponent(record.service)}/${record.id}`;
   return view;
+}
+
+function shownUserData(
+  { userData, options }: CallbackRecord,
+  returnedKeys: readonly string[] | null,
+): JsonObject {
+  if (!returnedKeys) return userData;
+  const shown = [...listOption(options, '_customer_lookup_keys'), ...returnedKeys];
+  return Object.fromEntries(Object.entries(userData).filter(([key]) => shown.includes(key)));
 }
 
 function iso(at: number): string {

@@ -55,6 +55,29 @@ export function newCallback(wanted: NewCallback, now: number): CallbackRecord {
   };
 }
 
+/**
+ * Another time for a callback whose customer is not being called: SCHEDULED for `desiredAt`, or QUEUED with `sessionId`
+ * where that is null. A session that it had is no longer its own.
+ * @throws CALLBACK_FINAL when it has ended; CALLBACK_STATE while the customer rings or is on the line.
+ */
+export function reschedule(
+  record: CallbackRecord,
+  to: { desiredAt: number | null; placeAt: number; expiresAt: number; sessionId: string | null },
+  now: number,
+): CallbackRecord {
+  const { id, state, reason } = record;
+  if (state === 'COMPLETED') throw new RingbackError('CALLBACK_FINAL', { id, reason });
+  const rings = openAttempt(record) !== null;
+  if ((state !== 'SCHEDULED' && state !== 'QUEUED') || rings)
+    throw new RingbackError('CALLBACK_STATE', {
+      id,
+      from: rings ? `${state} with a ringing phone` : state,
+      to: 'SCHEDULED',
+    });
+  const why = to.desiredAt === null ? 'moved to as soon as possible' : 'moved to another time on request';
+  return changed(record, { ...to, state: to.desiredAt === null ? 'QUEUED' : 'SCHEDULED', why }, now);
+}
+
 /** Its time has come: QUEUED, with the session that will carry it out. */
 export function start(record: CallbackRecord, sessionId: string, now: number): CallbackRecord {
   return changed(enter(record, 'QUEUED'), { sessionId, why: 'the time the customer chose has come' }, now);

@@ -84,9 +84,16 @@ export interface CallbackRecord {
   kvps: Record<string, string | number>;
   /** The wait that the caller was told, with all that it was reckoned from; missing when none was told. */
   waitEstimate?: JsonObject;
+  /** How often it was given another time after its session had begun; missing: never. Each session has its own id. */
+  moves?: number;
+  /** What the Storage API keeps with it, once anything was written there. */
+  storage?: Record<string, StoredValue>;
   /** One sentence for the newest decision. */
   why: string;
 }
+
+/** A value of the Storage API: a text, or bytes in base64 with their media type. */
+export type StoredValue = { text: string } | { type: string; base64: string };
 
 /** Who called whom, and how it ended. One for every call leg Ringback controls. */
 export interface InteractionRecord {

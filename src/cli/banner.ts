@@ -15,7 +15,7 @@ export function banner(
     '  Ringback is up',
     '',
     `  page      ${url}/`,
-    `  API       ${url}/genesys/1/service/callback/${configuration.services[0]?.name ?? '<service>'}`,
+    `  API       ${url}${configuration.genesys.path}/1/service/callback/${configuration.services[0]?.name ?? '<service>'}`,
     `  VoiceXML  ${url}/vxml/${configuration.services[0]?.dialog ?? '<dialog>'}`,
     `  SCXML     ${url}/scxml/${configuration.routingPoints[0]?.strategy ?? '<strategy>'}.scxml`,
     `  store     ${storeInWords(configuration)}`,

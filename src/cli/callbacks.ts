@@ -42,7 +42,7 @@ export async function createCallback(
     if (at < 1) throw new Refusal(`User data is given as key=value, not as "${pair}".`);
     body[pair.slice(0, at)] = pair.slice(at + 1);
   }
-  const path = `/genesys/1/service/callback/${encodeURIComponent(wanted.service)}`;
+  const path = `${client.genesysPath}/1/service/callback/${encodeURIComponent(wanted.service)}`;
   const answer = (await client.send('POST', path, body)) as { _id: string };
   console.log(answer._id);
 }
@@ -52,7 +52,7 @@ export async function cancelCallback(client: Client, id: string): Promise<void> 
   const found = (await client.get(`/api/v1/callbacks/${encodeURIComponent(id)}`)) as CallbackRecord;
   await client.send(
     'DELETE',
-    `/genesys/1/service/callback/${encodeURIComponent(found.service)}/${encodeURIComponent(id)}`,
+    `${client.genesysPath}/1/service/callback/${encodeURIComponent(found.service)}/${encodeURIComponent(id)}`,
   );
   console.log(`callback ${id} is cancelled`);
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** What a command needs to talk to a running server. */
 export interface Client {
+  /** Where the server serves the Genesys API. */
+  readonly genesysPath: string;
   get(path: string): Promise<unknown>;
   send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
   /** Lines of a streamed answer, as they come. */
@@ -13,8 +15,8 @@ export interface Client {
 export class Refusal extends Error {}
 
 /** A client of the server at `url`; the token in the data folder opens the API when keys are configured. */
-export function clientOf(url: string, dataFolder: string): Client {
-  const headers = { 'content-type': 'application/json', ...tokenHeader(dataFolder) };
+export function clientOf(url: string, { data, genesysPath }: { data: string; genesysPath: string }): Client {
+  const headers = { 'content-type': 'application/json', ...tokenHeader(data) };
   const ask = async (method: string, path: string, body?: object): Promise<Response> => {
     const request: RequestInit = { method, headers };
     if (body) request.body = JSON.stringify(body);
@@ -32,6 +34,7 @@ export function clientOf(url: string, dataFolder: string): Client {
     return response;
   };
   return {
+    genesysPath,
     get: async (path) => (await ask('GET', path)).json(),
     send: async (method, path, body) => {
       const text = await (await ask(method, path, body)).text();

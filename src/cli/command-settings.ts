@@ -5,11 +5,12 @@ import { formatProblem, type Problem } from '../core/problem.ts';
 import { targetChecks } from '../routing/target-checks.ts';
 
 /** Where a command finds the server and its token: as a server started here would be configured. */
-export function commandSettings(): { url: string; data: string } {
+export function commandSettings(): { url: string; data: string; genesysPath: string } {
   const loaded = loadConfiguration();
-  if (!('configuration' in loaded)) return { url: 'http://127.0.0.1:8080', data: 'data' };
-  const { http, data } = loaded.configuration;
-  return { url: `http://${reachable(http.host)}:${http.port}`, data };
+  if (!('configuration' in loaded))
+    return { url: 'http://127.0.0.1:8080', data: 'data', genesysPath: '/genesys' };
+  const { http, data, genesys } = loaded.configuration;
+  return { url: `http://${reachable(http.host)}:${http.port}`, data, genesysPath: genesys.path };
 }
 
 /** The configuration, for a command that does nothing without one; `warn` hears what is odd. @throws CONFIG_INVALID */

@@ -25,7 +25,7 @@ export function program(): Command {
     .description('A self-hosted callback server: callers trade the wait for a return call.')
     .option('--url <url>', 'the server to talk to', settings.url)
     .showHelpAfterError();
-  const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings.data);
+  const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings);
   addServerCommands(ringback);
   addStoreCommands(ringback, client);
   addCallbackCommands(ringback, client);

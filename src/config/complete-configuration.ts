@@ -20,6 +20,9 @@ function storeNamed(store: string, durability: string): StoreConfiguration {
 
 const DEFAULT_RETENTION_MS = 30 * 86_400_000;
 const MEGABYTE = 1_000_000;
+/** GMS 8.5.111.04, section `callback`: the defaults of `filter-keys` and `returned-keys`. */
+const FILTER_KEYS = ['_callback_state', '_callback_reason', '_request_queue_time_stat', '_request_ewt_service', '_vq'];
+const RETURNED_KEYS = ['_desired_time', '_callback_state', '_callback_reason', '_ors_session_id'];
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 /** The configuration with every default filled in, from a file that has passed all checks. */
@@ -64,6 +67,11 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       initial: entry.initial ?? 'logged-out',
     })),
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
+    genesys: {
+      path: raw.genesys?.path ?? '/genesys',
+      filterKeys: raw.genesys?.['filter-keys'] ?? FILTER_KEYS,
+      returnedKeys: raw.genesys?.['returned-keys'] ?? RETURNED_KEYS,
+    },
     sessionEvents: {
       url: raw['session-events']?.url ?? `http://${raw.http?.host ?? '127.0.0.1'}:${raw.http?.port ?? 8080}`,
       hosts: raw['session-events']?.hosts ?? [],

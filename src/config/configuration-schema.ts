@@ -148,6 +148,11 @@ export const configurationSchema = record(
       ),
     ),
     access: record({ pages: texts, keys: named(text) }),
+    genesys: record({
+      path: { type: 'string', pattern: '^(/[A-Za-z0-9._-]+)+$', errorMessage: 'a path such as /genesys' },
+      'filter-keys': texts,
+      'returned-keys': texts,
+    }),
     'session-events': record({
       url: { type: 'string', pattern: '^https?://[^\\s/]+$', errorMessage: 'an address such as http://10.0.0.5:8080' },
       hosts: texts,
@@ -239,6 +244,7 @@ export interface RawConfiguration {
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
   access?: { pages?: string[]; keys?: Record<string, string> };
+  genesys?: { path?: string; 'filter-keys'?: string[]; 'returned-keys'?: string[] };
   'session-events'?: { url?: string; hosts?: string[]; 'private-networks'?: boolean };
   simulation?: { load?: { waiting: number; patience?: string }; talk?: string; 'speech-rate'?: number };
 }

@@ -69,6 +69,16 @@ export const catalogue = {
     message: 'callback {id} cannot go from {from} to {to}',
     remedy: 'Follow SCHEDULED, QUEUED, ROUTING, PROCESSING, COMPLETED in the strategy.',
   },
+  CALLBACK_NOT_QUEUED: {
+    status: 409,
+    message: 'callback {id} is SCHEDULED: it has no place in the queue before its time',
+    remedy: 'Ask again when its time has come.',
+  },
+  STORAGE_UNKNOWN: {
+    status: 404,
+    message: 'nothing is stored under "{key}"',
+    remedy: 'Read the whole storage for the keys there are.',
+  },
   CALLBACK_TALKING: {
     status: 409,
     message:
@@ -134,7 +144,17 @@ export const catalogue = {
   CONTENT_TYPE_UNSUPPORTED: {
     status: 415,
     message: 'content type "{type}" is not understood',
-    remedy: 'Send application/json or application/x-www-form-urlencoded.',
+    remedy: 'Send application/json, application/x-www-form-urlencoded or multipart/form-data.',
+  },
+  STATISTIC_UNKNOWN: {
+    status: 501,
+    message: 'nothing here counts the statistic "{statistic}"',
+    remedy: 'Ask for one of {known}.',
+  },
+  NOT_SERVED: {
+    status: 501,
+    message: '{what} is not served: {why}',
+    remedy: 'See docs/reference/compatibility.md for what is.',
   },
   NOT_SUPPORTED: {
     status: 501,

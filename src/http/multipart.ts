@@ -1,7 +1,14 @@
 /** What a multipart/form-data body holds: fields by name, and files. */
 interface MultipartForm {
   form: Record<string, string>;
-  files: { name: string; type: string; bytes: Uint8Array }[];
+  files: FormFile[];
+}
+
+export interface FormFile {
+  /** Of its field. */
+  name: string;
+  type: string;
+  bytes: Uint8Array;
 }
 
 const HEADERS_END = '\r\n\r\n';

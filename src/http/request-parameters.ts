@@ -43,6 +43,11 @@ export function queryParameters(request: Request): Record<string, string> {
   return pairsOf(request.query, lastOf);
 }
 
+/** The fields of a multipart form as parameters. @throws BAD_REQUEST */
+export function parametersOf(form: Record<string, string>): Record<string, Json> {
+  return pairsOf(form, (value) => value as Json);
+}
+
 function pairsOf<Value>(source: object, read: (value: unknown) => Value): Record<string, Value> {
   const pairs: Record<string, Value> = {};
   const keys = Object.keys(source);

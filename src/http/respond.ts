@@ -16,6 +16,7 @@ export const genesysError: ErrorBody = (error) => ({
   exception: error.code,
   message: error.message,
   phrase: error.status === 400 ? 'BAD_PARAMETER' : undefined,
+  availability: error.details['availability'],
 });
 
 /** Ours: code, message, what to do. */

@@ -36,7 +36,13 @@ export function createHttpApp(parts: HttpParts): Express {
 
   servePages(http, parts, sources);
   serveSessionEvents(http, parts, sources);
-  http.use('/genesys', keyed, genesysRouter(app), unknownRoute, errorHandler(app, genesysError));
+  http.use(
+    app.config().genesys.path,
+    keyed,
+    genesysRouter(app),
+    unknownRoute,
+    errorHandler(app, genesysError),
+  );
   http.use(healthRouter(app));
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];
   http.use('/api/v1', keyed, apiRouter(parts), ...phone);

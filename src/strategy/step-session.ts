@@ -43,7 +43,7 @@ export async function stepSession(
   event: SessionEvent | null,
 ): Promise<Stepped> {
   const now = app.clock.now();
-  const callback = row.callbackId ? await app.store.callbacks.get(row.callbackId) : null;
+  const callback = await ownCallback(app, row);
   const inputs: StepInputs = {
     sessionId: row.id,
     seq: row.seq + 1,
@@ -153,6 +153,12 @@ async function answer(app: App, row: SessionRow, names: string[], reads: JsonObj
       reads[name] = other?.status === 'running';
     } else reads[name] = null;
   }
+}
+
+/** Null also for a callback that was moved to another time: another session carries it out then. */
+async function ownCallback(app: App, row: SessionRow): Promise<CallbackRecord | null> {
+  const callback = row.callbackId ? await app.store.callbacks.get(row.callbackId) : null;
+  return callback?.sessionId === row.id ? callback : null;
 }
 
 async function interactionsOf(app: App, row: SessionRow): Promise<JsonObject> {

@@ -7,6 +7,7 @@ import { testService } from '../support/configuration.ts';
 import { aCallback, inState } from './a-callback.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 9);
+const ALL = { path: '/genesys', returnedKeys: null };
 
 function read(parameters: RequestParameters, options: Record<string, unknown> = {}): CallbackRequest {
   return readRequest(testService(options), { _customer_number: '2125550123', ...parameters }, NOW);
@@ -82,7 +83,7 @@ describe('the pairs for reports', () => {
 
 describe('a callback in the Genesys API', () => {
   it('shows the keys that are always returned, and the reason only at the end', () => {
-    expect(genesysRecord({ ...aCallback(), userData: { firstname: 'Ann', _id: 'forged' } })).toEqual({
+    expect(genesysRecord({ ...aCallback(), userData: { firstname: 'Ann', _id: 'forged' } }, ALL)).toEqual({
       firstname: 'Ann',
       _id: 'c1',
       _service_name: 'classic',
@@ -92,6 +93,6 @@ describe('a callback in the Genesys API', () => {
       _callback_state: 'QUEUED',
       _url: '/genesys/1/service/callback/classic/c1',
     });
-    expect(genesysRecord(inState('COMPLETED'))).toMatchObject({ _callback_reason: 'AGENT_CONNECTED' });
+    expect(genesysRecord(inState('COMPLETED'), ALL)).toMatchObject({ _callback_reason: 'AGENT_CONNECTED' });
   });
 });

@@ -63,7 +63,8 @@ describe('what is sent to do harm', () => {
       'BODY_TOO_LARGE',
     ],
     ['XML', 'application/xml', '<a/>', 415, 'CONTENT_TYPE_UNSUPPORTED'],
-    ['a multipart form', 'multipart/form-data; boundary=x', '--x--', 415, 'CONTENT_TYPE_UNSUPPORTED'],
+    ['a multipart form that is cut off', 'multipart/form-data; boundary=x', '--x\r\n', 400, 'BAD_REQUEST'],
+    ['an empty multipart form', 'multipart/form-data; boundary=x', '--x--', 400, 'NUMBER_MISSING'],
     [
       'an alphabet nobody knows',
       'application/json; charset=klingon',

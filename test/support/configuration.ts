@@ -63,6 +63,11 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     ],
     agents: [testAgent('1001'), testAgent('1002')],
     access: { pages: [], keys: {} },
+    genesys: {
+      path: '/genesys',
+      filterKeys: ['_callback_state', '_callback_reason'],
+      returnedKeys: ['_ors_session_id'],
+    },
     sessionEvents: { url: 'http://127.0.0.1:8080', hosts: [], privateNetworks: false },
     simulation: null,
     ...fields,

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+
+import type { App } from '../app/ports.ts';
+import type { Json } from '../core/json.ts';
+import type { FormFile } from './multipart.ts';
+
+/** One request of an API that is described by schemas: served, documented and listed from here. */
+export interface Endpoint {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** Below the base path of the API, such as `/1/service/callback/{name}`. */
+  path: string;
+  /** What it does, in a few words. */
+  summary: string;
+  /** What of it no public document says; null when all of it is documented. */
+  inferred: string | null;
+  query: z.ZodObject | null;
+  /** Null for a request without a body: whatever is sent is not read. */
+  body: z.ZodObject | null;
+  /** Null for an empty answer. */
+  answer: z.ZodType | null;
+  handle: (app: App, asked: Asked) => Promise<unknown>;
+}
+
+interface Asked {
+  path: Record<string, string>;
+  query: Record<string, unknown>;
+  body: Record<string, unknown>;
+  files: readonly FormFile[];
+}
+
+/** Bytes as the answer, instead of JSON. */
+export class Bytes {
+  readonly type: string;
+  readonly content: Uint8Array;
+
+  constructor(type: string, content: Uint8Array) {
+    this.type = type;
+    this.content = content;
+  }
+}
+
+type Named<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { [name in Name]: string } & Named<Rest>
+  : object;
+
+/** A query or body that is not read. */
+type Nothing = Record<string, never>;
+
+interface Definition<Path extends string, Query extends z.ZodObject, Body extends z.ZodObject> {
+  method: Endpoint['method'];
+  path: Path;
+  summary: string;
+  inferred?: string;
+  query?: Query;
+  body?: Body;
+  answer: z.ZodType | null;
+  handle: (
+    app: App,
+    asked: { path: Named<Path>; query: z.infer<Query>; body: z.infer<Body>; files: readonly FormFile[] },
+  ) => Promise<unknown>;
+}
+
+/** An endpoint whose handler is typed by its path and schemas. */
+export function endpoint<
+  Path extends string,
+  Query extends z.ZodObject = z.ZodObject<Nothing>,
+  Body extends z.ZodObject = z.ZodObject<Nothing>,
+>(definition: Definition<Path, Query, Body>): Endpoint {
+  const { inferred = null, query = null, body = null, handle, ...rest } = definition;
+  // Whoever serves it hands over what these very schemas made of the request.
+  return { ...rest, inferred, query, body, handle: handle as unknown as Endpoint['handle'] };
+}
+
+/** A body of any parameters, as a request for a callback has it. */
+export type Parameters = Record<string, Json>;

@@ -1,0 +1,58 @@
+import type { IRouter } from 'express';
+
+import { RingbackError } from '../../core/errors.ts';
+import type { Endpoint } from '../endpoint.ts';
+
+/** A request of GMS that has nothing behind it here. */
+interface Unserved extends Pick<Endpoint, 'method' | 'path'> {
+  /** What it would be, to say so. */
+  what: string;
+  why: string;
+}
+
+const PUSH = 'no push provider is connected; the strategy can post events to HTTP servers itself';
+
+/** Requests of GMS 8.5 that are answered 501 from the catalogue, so that a client learns that it asked right. */
+export const unserved: readonly Unserved[] = [
+  { method: 'post', path: '/1/notification/subscription', what: 'a notification subscription', why: PUSH },
+  {
+    method: 'delete',
+    path: '/1/notification/subscription/{id}',
+    what: 'a notification subscription',
+    why: PUSH,
+  },
+  { method: 'post', path: '/1/notification/publish', what: 'publishing a notification', why: PUSH },
+  {
+    method: 'post',
+    path: '/1/storage/{ttl}',
+    what: 'storage without a callback',
+    why: 'what is stored belongs to a callback and goes with it',
+  },
+  {
+    method: 'get',
+    path: '/1/admin/callback/watermarks',
+    what: 'watermarks',
+    why: 'nothing counts them; `GET /api/v1/status` tells the callbacks of each service by state',
+  },
+  {
+    method: 'post',
+    path: '/1/admin/callback/reportcancelled',
+    what: 'the export of cancelled callbacks',
+    why: 'its format is not published; `GET /api/v1/callbacks?state=COMPLETED` lists them',
+  },
+  {
+    method: 'post',
+    path: '/1/service/request-interaction',
+    what: 'the service request-interaction',
+    why: 'callers are called back; a call from them is no service here',
+  },
+  { method: 'post', path: '/1/service/request-chat', what: 'chat', why: 'callbacks are telephone calls' },
+];
+
+/** Answers them, below the base path of the API. */
+export function serveUnserved(router: IRouter): void {
+  for (const { method, path, what, why } of unserved)
+    router[method](path.replace(/\{(\w+)\}/g, ':$1'), () => {
+      throw new RingbackError('NOT_SERVED', { what, why });
+    });
+}

@@ -1,0 +1,28 @@
+import { json, raw, urlencoded, type Request, type RequestHandler } from 'express';
+
+import { RingbackError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+import { readMultipart, type FormFile } from './multipart.ts';
+import { bodyParameters, parametersOf } from './request-parameters.ts';
+import { BODY_LIMIT } from './respond.ts';
+
+const MULTIPART = 'multipart/form-data';
+
+/** Takes the body of a request, in any of the three ways an API client may send parameters; unread otherwise. */
+export const anyBody: RequestHandler[] = [
+  json({ limit: BODY_LIMIT }),
+  urlencoded({ extended: false, limit: BODY_LIMIT }),
+  raw({ type: MULTIPART, limit: BODY_LIMIT }),
+];
+
+/**
+ * The parameters of a body that went through `anyBody`, and the files of a multipart one. None without a body.
+ * @throws BAD_REQUEST; CONTENT_TYPE_UNSUPPORTED for a body that no parser took
+ */
+export function readBody(request: Request): { parameters: Record<string, Json>; files: readonly FormFile[] } {
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body)) return { parameters: bodyParameters(request), files: [] };
+  const read = readMultipart(body, request.headers['content-type'] ?? '');
+  if (!read) throw new RingbackError('BAD_REQUEST', { what: 'the multipart body is malformed' });
+  return { parameters: parametersOf(read.form), files: read.files };
+}
