@@ -1,27 +1,30 @@
+import { callbackCode } from '../callback/callback-code.ts';
 import { offerKvps } from '../callback/kvps.ts';
 import { isRingbackError, messageOf } from '../core/errors.ts';
 import { derivedSecret } from '../core/ids.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
+import { atOf } from './ask-times.ts';
 import { createCallback } from './create-callback.ts';
 import type { App } from './ports.ts';
 
 /**
- * The dialog's `book`: a callback to `phone`, in the caller's place or at `desiredTime` if the dialog has one.
+ * The dialog's `book`: a callback to `phone`, in the caller's place or at the time that was chosen (`slot.at`).
  * Its id follows from the run, so that an answer sent twice books once. Any failure is an outcome: the caller
- * then stays in the queue. `serviceStart` and `acceptedAt` are epoch seconds, as `_CB_T_*` are.
+ * then stays in the queue. `code` is what the caller proves later that it is theirs with; `serviceStart` and `acceptedAt` are epoch seconds, as `_CB_T_*` are.
  */
 export async function bookCallback(
   app: App,
   { run, values }: { run: DialogRun; values: JsonObject },
 ): Promise<{ outcome: string; values: JsonObject }> {
+  const at = atOf(values.slot);
   try {
     const record = await createCallback(app, {
       service: run.service,
       id: derivedSecret(run.key, 'callback'),
       parameters: {
         _customer_number: values.phone ?? null,
-        _desired_time: values.desiredTime ?? null,
+        _desired_time: at === null ? null : new Date(at).toISOString(),
         _originating_interaction_id: run.interactionId,
       },
       kvps: offerOf(values.wait, app.clock.now()),
@@ -30,12 +33,15 @@ export async function bookCallback(
     const { _CB_T_SERVICE_START: serviceStart, _CB_T_CALLBACK_ACCEPTED: acceptedAt } = record.kvps;
     const booked = {
       callbackId: record.id,
+      code: callbackCode(record.id),
       acceptedAt: acceptedAt ?? null,
       serviceStart: serviceStart ?? null,
     };
     return { outcome: 'booked', values: booked };
   } catch (error) {
-    if (isRingbackError(error, 'SLOT_FULL')) return { outcome: 'full', values: {} };
+    // Somebody else took it, or it has passed meanwhile.
+    if (isRingbackError(error, 'SLOT_FULL') || isRingbackError(error, 'TIME_INVALID'))
+      return { outcome: 'taken', values: {} };
     if (isRingbackError(error, 'THROTTLED'))
       return { outcome: error.details['scope'] === 'service' ? 'full' : 'too-many', values: {} };
     if (isRingbackError(error, 'TOO_MANY_CALLBACKS')) return { outcome: 'too-many', values: {} };

@@ -46,6 +46,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         target: textOption(options, '_target'),
         priority: integerOption(options, '_priority'),
         confirmDialog: service.confirmDialog,
+        voicemailDialog: service.voicemailDialog,
         callerId: service.callerId,
         kvps,
       },

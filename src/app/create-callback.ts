@@ -114,7 +114,7 @@ async function arrivalOf(app: App, interactionId: string | null): Promise<number
 }
 
 /** GMS `_enable_in_queue_checking`: true = two active callbacks a number, strict = one. */
-function activeLimitOf(options: Options): number | null {
+export function activeLimitOf(options: Options): number | null {
   const checking = textOption(options, '_enable_in_queue_checking');
   return checking === 'strict' ? 1 : checking === 'true' ? 2 : null;
 }

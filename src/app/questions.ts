@@ -1,6 +1,8 @@
 import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
+import { askCancel, askCheckCode, askMyCallback } from './ask-booked.ts';
+import { askDays, askLater, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
@@ -33,7 +35,16 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   /** Can the number in `phone`, as keyed, be called back? */
   'check-number': { outcomes: ['ok', 'refused'], ask: askCheckNumber },
   /** Books a callback to `phone`, and does so once however often a run asks. */
-  book: { outcomes: ['booked', 'full', 'too-many', 'failed'], ask: bookCallback },
+  book: { outcomes: ['booked', 'taken', 'full', 'too-many', 'failed'], ask: bookCallback },
+  /** Days, and times of the chosen `day`, at which a callback can be booked; and where later ones begin. */
+  days: { outcomes: ['some', 'none'], ask: askDays },
+  times: { outcomes: ['some', 'none'], ask: askTimes },
+  later: { outcomes: ['later', 'none'], ask: askLater },
+  /** The callback that waits for `phone`, if there is one. */
+  'my-callback': { outcomes: ['scheduled', 'queued', 'none'], ask: askMyCallback },
+  /** Does the caller know the code of that callback? Asked before it is moved or cancelled. */
+  'check-code': { outcomes: ['right', 'wrong', 'locked'], ask: askCheckCode },
+  'cancel-callback': { outcomes: ['cancelled', 'failed'], ask: askCancel },
 };
 
 async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answer> {

@@ -87,6 +87,8 @@ export interface ServiceConfiguration {
   /** Dialog offered to waiting callers, and the one that asks the called customer to press 1. */
   dialog: string;
   confirmDialog: string;
+  /** Dialog left on an answering machine at the last attempt; empty for none. */
+  voicemailDialog: string;
   locale: string;
   /** Shortest estimated wait for which a callback is offered, seconds. */
   offerThresholdS: number;

@@ -30,6 +30,8 @@ export const optionRules = {
   _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
   /** Attempts to reach the customer before the callback is given up. */
   _max_dial_attempts: integer(3, { min: 1, max: 10 }),
+  /** How often the customer may put the call off when it comes; that uses no attempt up (ours). */
+  _max_reschedules: integer(3, { min: 0, max: 10 }),
   /** Pause between two attempts. */
   _dial_retry_timeout: seconds(600),
   /** How long the customer's phone may ring (ours). */

@@ -121,6 +121,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     strategy: raw.strategy ?? 'callback',
     dialog: raw.dialog ?? 'classic',
     confirmDialog: raw['confirm-dialog'] ?? 'confirm',
+    voicemailDialog: raw['voicemail-dialog'] ?? '',
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
     options: completeOptions(raw.options ?? {}).options,

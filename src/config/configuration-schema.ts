@@ -68,6 +68,7 @@ const service = record(
     strategy: name,
     dialog: name,
     'confirm-dialog': name,
+    'voicemail-dialog': name,
     locale,
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
@@ -172,6 +173,7 @@ interface RawService {
   strategy?: string;
   dialog?: string;
   'confirm-dialog'?: string;
+  'voicemail-dialog'?: string;
   locale?: string;
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };

@@ -5,8 +5,7 @@ import type { DialogRun } from '../store/dialog-runs.ts';
 import type { Assignment, AskStep, Dialog, EndStep, Route, Step } from './dialog.ts';
 import { evaluate, holds } from './expression.ts';
 import type { Questions } from './question.ts';
-import { MOST_CHOICES } from './step-pages.ts';
-import { choicesOf, giveUpOf, takeAnswer, type Form } from './take-answer.ts';
+import { choicesOf, giveUpOf, mostChoices, takeAnswer, type Form } from './take-answer.ts';
 
 /** What a run needs to go on. */
 export interface RunContext {
@@ -37,7 +36,7 @@ export async function enter(context: RunContext, run: DialogRun, first: string):
     const step = context.dialog.steps.get(name);
     try {
       if (!step) throw new Error(`dialog ${context.dialog.name} has no step ${name}`);
-      current = { ...current, step: name, values: attached(current.values, step.attach, context.app) };
+      current = { ...current, step: name, values: entered(current.values, step, context.app) };
       const next = await pass(context, current, step);
       if (next.step === null) return next.run;
       [current, name] = [next.run, next.step];
@@ -73,7 +72,7 @@ async function pass(
       return { run: ended(run, step.name, resultOf(step, run.values, context.app)), step: null };
     case 'choose': {
       const { values } = await answerTo(context, run, step.question);
-      const choices = choicesOf(values).slice(0, MOST_CHOICES);
+      const choices = choicesOf(values).slice(0, mostChoices(step));
       return {
         run: { ...run, values: { ...run.values, choices } },
         step: choices.length === 0 ? step.none : null,
@@ -115,7 +114,7 @@ function taken(routes: readonly Route[], values: JsonObject, app: App): string {
 function afterHangup({ dialog, app }: RunContext, run: DialogRun): DialogRun {
   const step = dialog.hangUp === null ? undefined : dialog.steps.get(dialog.hangUp);
   if (step?.kind !== 'end') return ended(run, run.step, { end: 'hangup', ...pairs(run.values) });
-  const values = attached(run.values, step.attach, app);
+  const values = entered(run.values, step, app);
   return ended({ ...run, values }, step.name, resultOf(step, values, app));
 }
 
@@ -127,7 +126,9 @@ function pairs({ attach }: JsonObject): JsonObject {
   return attach === undefined ? {} : { attach };
 }
 
-function attached(values: JsonObject, attach: readonly Assignment[], app: App): JsonObject {
+/** What the dialog knows once a step is entered: the values it sets, and the pairs it notes. */
+function entered(given: JsonObject, { set, attach }: Step, app: App): JsonObject {
+  const values = set.length === 0 ? given : { ...given, ...assigned(set, given, app) };
   if (attach.length === 0) return values;
   return { ...values, attach: { ...(values['attach'] as JsonObject), ...assigned(attach, values, app) } };
 }

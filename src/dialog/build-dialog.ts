@@ -21,7 +21,7 @@ export function buildDialog(file: string, raw: RawDialog): Dialog {
 }
 
 function buildStep(name: string, step: RawStep, raw: RawDialog): Step {
-  const base = { name, attach: assignments(step.attach) };
+  const base = { name, attach: assignments(step.attach), set: assignments(step.set) };
   const next = typeof step.next === 'string' ? step.next : '';
   const into = typeof step.into === 'string' ? step.into : '';
   if (step.say !== undefined && step.next !== undefined)
@@ -37,7 +37,7 @@ function buildStep(name: string, step: RawStep, raw: RawDialog): Step {
     return { ...base, kind: 'ask', question: step.ask, keep: list(step.into), next: ways(step) };
   if (step.choose !== undefined) {
     const said = { prompts: list(step.prompt), each: step.each ?? '' };
-    const ways = { into, next, none: step.none ?? '' };
+    const ways = { into, next, none: step.none ?? '', keys: keys(step) };
     return { ...base, kind: 'choose', question: step.choose, ...said, ...ways, listen: listen(step, raw) };
   }
   if (step.when)

@@ -57,7 +57,7 @@ function waysOf(step: Step): [string, string][] {
     case 'ask':
       return 'outcomes' in step.next ? [...step.next.outcomes] : step.next.routes.map(wayOf);
     case 'choose':
-      return [['1-9', step.next], ['none', step.none], unheard(step.listen)];
+      return [['a choice', step.next], ['none', step.none], ...step.keys, unheard(step.listen)];
     case 'when':
       return step.routes.map(wayOf);
     case 'page':

@@ -30,6 +30,11 @@ const assignments = {
   additionalProperties: { type: ['string', 'number', 'boolean'], maxLength: 500 },
   errorMessage: 'a mapping of names to values',
 };
+const settings = {
+  ...assignments,
+  propertyNames: variable,
+  errorMessage: 'a mapping of names to values',
+};
 const prompts = {
   type: ['string', 'array'],
   pattern: namePattern,
@@ -56,6 +61,12 @@ const routes = {
     errorMessage: 'a mapping of `when` and `go`',
   },
 };
+const keys = {
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: step,
+  errorMessage: 'a mapping of keys to steps',
+};
 const forks = {
   type: 'array',
   minItems: 1,
@@ -76,12 +87,7 @@ const shapes = {
   menu: shape(
     {
       menu: prompts,
-      keys: {
-        type: 'object',
-        minProperties: 1,
-        additionalProperties: step,
-        errorMessage: 'a mapping of keys to steps',
-      },
+      keys,
       ...listen,
     },
     ['keys'],
@@ -112,7 +118,16 @@ const shapes = {
     ['next'],
   ),
   choose: shape(
-    { choose: question, prompt: prompts, each: prompt, into: variable, next: step, none: step, ...listen },
+    {
+      choose: question,
+      prompt: prompts,
+      each: prompt,
+      into: variable,
+      next: step,
+      none: step,
+      keys,
+      ...listen,
+    },
     ['prompt', 'each', 'into', 'next', 'none'],
   ),
   when: shape({ when: forks }),
@@ -133,7 +148,11 @@ const shapes = {
 } satisfies Record<(typeof stepKinds)[number], object>;
 
 function shape(properties: object, required: string[] = []): object {
-  return { properties: { ...properties, attach: assignments }, required, additionalProperties: false };
+  return {
+    properties: { ...properties, attach: assignments, set: settings },
+    required,
+    additionalProperties: false,
+  };
 }
 
 const noStep = { not: {}, errorMessage: `a step that has one of ${stepKinds.join(', ')}` };
@@ -203,6 +222,7 @@ export interface RawStep extends RawListen {
   none?: string;
   next?: string | Record<string, string> | { when?: string; go: string }[];
   attach?: RawAssignments;
+  set?: RawAssignments;
   result?: RawAssignments;
 }
 

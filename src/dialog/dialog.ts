@@ -23,6 +23,8 @@ interface StepBase {
   name: string;
   /** Pairs noted when the step is entered; they leave with the result. */
   attach: readonly Assignment[];
+  /** Values that the dialog itself gives when the step is entered. */
+  set: readonly Assignment[];
 }
 
 export interface Assignment {
@@ -97,6 +99,8 @@ export interface ChooseStep extends StepBase {
   next: string;
   /** Step taken when the list is empty. */
   none: string;
+  /** Keys besides those of the list, such as one for later entries. */
+  keys: ReadonlyMap<string, string>;
   listen: Listen;
 }
 

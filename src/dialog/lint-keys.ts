@@ -50,7 +50,9 @@ function menuKeys(yaml: PositionedYaml, name: string, step: RawStep): Problem[] 
       );
     if (key !== null) seen.set(key, written);
   }
-  if (seen.size > MOST_CHOICES) problems.push(longMenu(yaml, name, seen.size));
+  // The star says it all again: nobody has to keep that one in mind.
+  const choices = seen.size - (seen.has('*') ? 1 : 0);
+  if (choices > MOST_CHOICES) problems.push(longMenu(yaml, name, choices));
   return problems;
 }
 

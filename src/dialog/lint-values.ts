@@ -15,7 +15,8 @@ const reserved = [...givenValues, 'attach', 'choices', 'choice', 'key', 'refused
 /** Names of the values a dialog can use. */
 export function valuesOf(raw: RawDialog): string[] {
   const kept = Object.values(raw.steps).flatMap((step) => [step.into ?? []].flat());
-  return [...givenValues, ...(raw.values ?? []), ...kept];
+  const set = Object.values(raw.steps).flatMap((step) => Object.keys(step.set ?? {}));
+  return [...givenValues, ...(raw.values ?? []), ...kept, ...set];
 }
 
 /** Conditions and values that cannot be read, or name a value that never gets there. */
@@ -25,16 +26,20 @@ export function lintValues(yaml: PositionedYaml, raw: RawDialog): Problem[] {
     const start = key ? yaml.withinKey(path, text) : yaml.within(path, text);
     return expressionProblems(yaml, text, start, known);
   });
-  const names = Object.entries(raw.steps).flatMap(([name, step]) =>
-    [step.into ?? []]
+  const names = Object.entries(raw.steps).flatMap(([name, step]) => [
+    ...[step.into ?? []]
       .flat()
       .filter((value) => reserved.includes(value))
-      .map((value) => {
-        const position = yaml.within(['steps', name, 'into'], value);
-        return yaml.problemAt(position, 'schema', `"${value}" is a value of Ringback's own`);
-      }),
-  );
+      .map((value) => ownValue(yaml, value, yaml.within(['steps', name, 'into'], value))),
+    ...Object.keys(step.set ?? {})
+      .filter((value) => reserved.includes(value))
+      .map((value) => ownValue(yaml, value, yaml.keyAt(['steps', name, 'set', value]))),
+  ]);
   return [...expressions, ...names];
+}
+
+function ownValue(yaml: PositionedYaml, value: string, position: Position): Problem {
+  return yaml.problemAt(position, 'schema', `"${value}" is a value of Ringback's own`);
 }
 
 function expressionProblems(yaml: PositionedYaml, text: string, start: Position, known: string[]): Problem[] {

@@ -62,7 +62,7 @@ export function promptsOf(raw: RawDialog): Reference[] {
 export function expressionsOf(raw: RawDialog): { text: string; path: YamlPath; key: boolean }[] {
   const found: { text: string; path: YamlPath; key: boolean }[] = [];
   for (const [name, step] of Object.entries(raw.steps)) {
-    for (const part of ['attach', 'result'] as const)
+    for (const part of ['attach', 'set', 'result'] as const)
       for (const [pair, value] of Object.entries(step[part] ?? {}))
         if (typeof value === 'string')
           found.push({ text: value, path: ['steps', name, part, pair], key: false });

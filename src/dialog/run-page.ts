@@ -11,7 +11,15 @@ import { stepTemplate, type ShownStep } from './step-pages.ts';
 import { choicesOf, giveUpOf } from './take-answer.ts';
 
 /** For a run that has ended where nothing is said: the page only exits. */
-const silentEnd: EndStep = { kind: 'end', name: '', attach: [], prompts: [], end: 'queue', result: [] };
+const silentEnd: EndStep = {
+  kind: 'end',
+  name: '',
+  attach: [],
+  set: [],
+  prompts: [],
+  end: 'queue',
+  result: [],
+};
 
 /** The page a run stands at. */
 export function runPage(app: App, set: CompiledSet, dialog: Dialog, run: DialogRun): string {

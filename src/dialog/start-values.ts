@@ -1,4 +1,5 @@
 import type { App } from '../app/ports.ts';
+import { serviceZone } from '../app/free-times.ts';
 import type { JsonObject } from '../core/json.ts';
 
 /** What a dialog knows when it begins: what it was given, who calls, and how the service is set. */
@@ -18,6 +19,7 @@ export async function startValues(
     offerThreshold: service.offerThresholdS,
     callerName: service.callerId.name,
     callerNumber: service.callerId.number,
+    zone: serviceZone(app, service),
   };
   return { caller: caller ?? { number: '', called: '' }, ...values, service: { name, ...settings } };
 }

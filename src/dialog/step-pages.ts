@@ -13,17 +13,13 @@ import {
 import { buildTemplate, type PageTemplate, type XmlElement } from './page-template.ts';
 import type { PromptBook } from './prompt-book.ts';
 
-/** The most entries of a list that keys 1 to 9 can choose from. */
-export const MOST_CHOICES = 9;
-
 /** A step whose page is ours to write. */
 export type ShownStep = Exclude<Step, { kind: 'page' | 'ask' | 'when' }>;
 
 const templates = new WeakMap<CompiledSet, Map<string, PageTemplate>>();
 
 /**
- * The page of a step, built once for each set, locale and (of a `choose`) number of choices. A `page` step has
-none.
+ * The page of a step, built once for each set, locale and (of a `choose`) number of choices. A `page` step has none.
  */
 export function stepTemplate(
   { set, dialog, locale }: { set: CompiledSet; dialog: Dialog; locale: string },
@@ -114,7 +110,7 @@ function writeCollect(page: Page, step: CollectStep): void {
 function writeChoose(page: Page, step: ChooseStep, choices: number): void {
   const field = writeField(page, step, {});
   const keys = Array.from({ length: choices }, (_, index) => String(index + 1));
-  writeKeyGrammar(field, keys);
+  writeKeyGrammar(field, [...keys, ...step.keys.keys()]);
   for (const name of step.prompts) writePrompt(page, field, name);
   for (const index of keys.keys()) writePrompt(page, field, step.each, index);
   writeRetries(page, field, step.listen);

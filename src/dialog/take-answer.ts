@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
-import type { Dialog, Step } from './dialog.ts';
+import type { ChooseStep, Dialog, Step } from './dialog.ts';
 
 /** What a page sent: a form, not to be trusted. */
 export type Form = Readonly<Record<string, unknown>>;
@@ -49,6 +49,8 @@ function answerOf(step: Step, values: JsonObject, form: Form): { step: string; v
       return fits ? { step: step.next, values: { ...values, [step.into]: answer } } : null;
     }
     case 'choose': {
+      const other = step.keys.get(answer);
+      if (other !== undefined) return { step: other, values };
       const choice = /^[1-9]$/.test(answer) ? choicesOf(values)[Number(answer) - 1] : undefined;
       return choice ? { step: step.next, values: { ...values, [step.into]: choice } } : null;
     }
@@ -60,6 +62,12 @@ function answerOf(step: Step, values: JsonObject, form: Form): { step: string; v
     default:
       return null;
   }
+}
+
+/** How many entries of a list have a key: those below the first digit that leads elsewhere. */
+export function mostChoices({ keys }: ChooseStep): number {
+  const taken = [...keys.keys()].filter((key) => /^[1-9]$/.test(key)).map(Number);
+  return Math.min(9, ...taken.map((key) => key - 1));
 }
 
 /** The entries a `choose` step offers. */

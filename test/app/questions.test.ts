@@ -137,10 +137,10 @@ describe('a dialog books', () => {
   it('a callback at a chosen time, or hears that the slot is full', async () => {
     const options = { _max_request_by_time_bucket: 1, _enable_in_queue_checking: false };
     const world = await testApp({ services: [testService(options)] });
-    const values = { phone: '2125550123', desiredTime: '2026-01-05T12:00:00.000Z' };
+    const values = { phone: '2125550123', slot: { at: Date.parse('2026-01-05T12:00:00.000Z') } };
     const booked = await ask(world, 'book', run(null), values);
     expect(booked.values.serviceStart).toBe(Date.UTC(2026, 0, 5, 12) / 1000);
-    expect(await ask(world, 'book', run(null, 'other'), values)).toEqual({ outcome: 'full', values: {} });
+    expect(await ask(world, 'book', run(null, 'other'), values)).toEqual({ outcome: 'taken', values: {} });
   });
 
   it('no third callback for the same number', async () => {

@@ -1,51 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { questions } from '../../src/app/questions.ts';
-import type { Questions } from '../../src/dialog/question.ts';
-import type { InteractionRecord } from '../../src/callback/record.ts';
-import { pageWorld, shippedFiles, type PageWorld, type Shown } from './page-world.ts';
-
-/** The real questions, but for a queue in which the wait is 350 seconds. */
-const busy: Questions = {
-  ...questions,
-  'wait-time': {
-    outcomes: ['known'],
-    ask: (app) =>
-      Promise.resolve({
-        outcome: 'known',
-        values: { wait: { seconds: 280, p80: 350, position: 4, at: app.clock.now() } },
-      }),
-  },
-};
-
-async function ring(from: string, asked: Questions = busy): Promise<{ world: PageWorld; first: Shown }> {
-  const world = await pageWorld(await shippedFiles(), asked);
-  const call: InteractionRecord = {
-    ...{
-      id: 'call-1',
-      version: 1,
-      direction: 'inbound',
-      party: 'caller',
-      switchName: 'memory',
-      from,
-      to: '8000',
-    },
-    ...{
-      service: 'classic',
-      arrivedAt: world.app.clock.now(),
-      answeredAt: null,
-      endedAt: null,
-      outcome: null,
-    },
-    ...{ userData: {}, sessionId: 'a session', callbackId: null, bridgedWith: null },
-  };
-  await world.app.store.interactions.add(call);
-  return { world, first: await world.begin('classic', { interactionId: 'call-1' }) };
-}
-
-async function callbacks({ app }: PageWorld): Promise<string[]> {
-  return (await app.store.callbacks.find({ limit: 10 })).records.map((record) => record.customerNumber);
-}
+import { busy, callbacks, ring } from './ringing.ts';
 
 test('a caller whose wait is short is never asked and stays in the queue', async () => {
   const { first } = await ring('+12025550143', questions);
@@ -56,15 +12,16 @@ test('a caller whose wait is short is never asked and stays in the queue', async
 test('1 call me back, 1 right number: the callback is booked and the call is to be rejected', async () => {
   const { world, first } = await ring('+12025550143');
   expect(first.says).toBe(
-    'You would wait about 6 minutes. To keep your place and be called back, press 1. To stay on the line, press 2.',
+    'You would wait about 6 minutes. To keep your place and be called back, press 1. To stay on the line, press 2. ' +
+      'To be called at a time of your choice, press 3. To hear this again, press star.',
   );
   const number = await first.press('1');
   expect(number.says).toBe(
     'We will call 2 0 2, 5 5 5, 0 1 4 3. If that is right, press 1. To give another number, press 2.',
   );
   const goodbye = await number.press('1');
-  expect(goodbye.says).toBe(
-    'Thank you. Your place is kept. We will call 2 0 2, 5 5 5, 0 1 4 3 when it is your turn, in about 6 minutes. Goodbye.',
+  expect(goodbye.says).toMatch(
+    /^Thank you\. Your place is kept\. We will call 2 0 2, 5 5 5, 0 1 4 3 when it is your turn, in about 6 minutes\. Should you want to change or cancel it, your code is \d, \d, \d, \d\. Goodbye\.$/,
   );
   const now = Math.floor(world.app.clock.now() / 1000);
   expect(goodbye.exits).toEqual({
@@ -110,7 +67,7 @@ test('a number that cannot be called is refused, and asked for again', async () 
 });
 
 test.each(['noinput', 'nomatch', 'error'])('%s at any step keeps the caller in the queue', async (event) => {
-  for (const keys of [[], ['1'], ['1', '2']]) {
+  for (const keys of [[], ['1'], ['1', '2'], ['3'], ['3', '1']]) {
     const { world, first } = await ring('+12025550143');
     let page = first;
     for (const key of keys) page = await page.press(key);
@@ -136,7 +93,7 @@ test('when the wait cannot be reckoned the caller stays in the queue', async () 
 
 test('when booking fails the caller is told and stays in the queue', async () => {
   const failed = {
-    outcomes: ['booked', 'full', 'too-many', 'failed'],
+    outcomes: ['booked', 'taken', 'full', 'too-many', 'failed'],
     ask: () => Promise.resolve({ outcome: 'failed', values: {} }),
   };
   const { first } = await ring('+12025550143', { ...busy, book: failed });

@@ -84,6 +84,11 @@ test.each([
     ['5:41: schema "caller" is a value of Ringback\'s own'],
   ],
   [
+    'schema',
+    steps('  a: { say: hello, set: { caller: 1 }, next: z }'),
+    ['5:27: schema "caller" is a value of Ringback\'s own'],
+  ],
+  [
     'step-missing',
     steps('  a: { say: hello, next: zz }'),
     ['5:26: step-missing there is no step "zz" (did you mean "z"?)'],

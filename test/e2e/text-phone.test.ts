@@ -113,6 +113,7 @@ describe('a call from the text phone', () => {
       'you hear: You would wait',
       'you hear: We will call',
       'you hear: Thank you. Your',
+      'you hear: Should you want',
       'you hear: Hello, this is',
       'you hear music',
     ]);

@@ -6,6 +6,7 @@ import { setAgentState } from '../../src/app/set-agent-state.ts';
 import type { CallbackRecord, DialResult } from '../../src/callback/record.ts';
 import { isRingbackError } from '../../src/core/errors.ts';
 import type { RingbackError } from '../../src/core/errors.ts';
+import { voicemail } from '../../src/simulation/people.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /** What a callback must do, in the words of those it is for. */
@@ -136,6 +137,94 @@ export const behaviours: Behaviour[] = [
   givesUp('rejected', '+14155550104', 'BUSY'),
   givesUp('unallocated', '+14155550105', 'ERROR_TONE'),
   givesUp('voicemail', '+14155550106', 'ANSWERING_MACHINE'),
+  {
+    name: 'an answering machine is left a message at the last attempt, not before',
+    options: { service: { options: { _max_dial_attempts: 2 } } },
+    async run(world) {
+      const heard: string[][] = [];
+      const machine = voicemail({ clock: world.clock, random: world.random });
+      world.people.register(CUSTOMER, {
+        on(line) {
+          const notices = machine.on(line);
+          const texts: string[] = [];
+          heard.push(texts);
+          return (perception) => {
+            if (perception.kind === 'hears' && perception.sound.kind === 'text')
+              texts.push(perception.sound.text);
+            notices(perception);
+          };
+        },
+      });
+      await book(world, CUSTOMER);
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_CALL_TO_CUSTOMER' });
+      const [first, last] = heard.map((texts) => texts.join(' '));
+      expect(first).toBe('');
+      expect(last).toContain('We are sorry that we could not reach you.');
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'who asks to be called later is rung then, and no attempt is used up',
+    options: { service: { options: { _max_dial_attempts: 1 } } },
+    async run(world) {
+      world.phone(CUSTOMER, ['2', '1', '1']);
+      await book(world, CUSTOMER);
+      await world.until(
+        async () => (await world.callback())?.attempts[0]?.endedAt != null,
+        'a first attempt',
+      );
+      await world.clock.advance(1_000);
+      expect((await world.callback())?.why).toBe(
+        'RESCHEDULED: the customer asked to be called 10 minutes later',
+      );
+      const record = await world.completed();
+      expect(record.reason).toBe('AGENT_CONNECTED');
+      expect(record.attempts).toMatchObject([
+        { number: 1, result: 'PERSON', detail: 'RESCHEDULED' },
+        { number: 2, result: 'CONNECTED' },
+      ]);
+      const [first, second] = record.attempts;
+      const minutes = ((second?.startedAt ?? 0) - (first?.endedAt ?? 0)) / 60_000;
+      expect(minutes).toBeGreaterThanOrEqual(10);
+      expect(minutes).toBeLessThan(11);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'who puts the call off for ever is given up',
+    options: { service: { options: { _max_dial_attempts: 1, _max_reschedules: 2 } } },
+    async run(world) {
+      world.phone(CUSTOMER, ['2', '3', '2', '3', '2', '3']);
+      await book(world, CUSTOMER);
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'FAIL_USER_NO_CONFIRM' });
+      expect(record.attempts).toHaveLength(3);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'who presses 3 when called back has cancelled',
+    async run(world) {
+      world.phone(CUSTOMER, ['3']);
+      await book(world, CUSTOMER);
+      expect(await world.completed()).toMatchObject({
+        reason: 'CANCELLED',
+        attempts: [{ detail: 'CANCELLED' }],
+      });
+      await expectNothingLeft(world);
+      expect(world.ringsOf(CUSTOMER)).toBe(1);
+    },
+  },
+  {
+    name: 'a wrong person is never rung again',
+    async run(world) {
+      world.phone(CUSTOMER, ['9']);
+      await book(world, CUSTOMER);
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_USER_NO_CONFIRM' });
+      await expectNothingLeft(world);
+      expect(world.ringsOf(CUSTOMER)).toBe(1);
+    },
+  },
   givesUp('fax', '+14155550107', 'FAX'),
   {
     name: 'someone answers and never presses 1: given up as not confirmed',

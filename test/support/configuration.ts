@@ -15,6 +15,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     strategy: 'callback',
     dialog: 'classic',
     confirmDialog: 'confirm',
+    voicemailDialog: '',
     locale: 'en-US',
     offerThresholdS: 60,
     options: completed.options,
