@@ -2,6 +2,7 @@ import type { Express } from 'express';
 
 import { callArrived } from './app/call-arrived.ts';
 import { callEnded } from './app/call-ended.ts';
+import { createCalendarFeeds } from './app/calendar-feeds.ts';
 import { DialHold } from './app/dial-hold.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
@@ -16,6 +17,7 @@ import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Random } from './core/random.ts';
+import { readCalendar } from './config/read-calendar.ts';
 import { createLibrary } from './dialog/library.ts';
 import { createPageServer, type PageServer } from './dialog/page-server.ts';
 import { createHttpApp } from './http/server.ts';
@@ -45,6 +47,8 @@ export interface Parts {
   speech?: SpeechHouse | undefined;
   /** Keeps what callers say; left out, nobody is recorded. */
   recordings?: Recordings | undefined;
+  /** Reads a calendar of closures; left out, from files and over HTTP. */
+  readCalendar?: (feed: string) => Promise<string>;
   /** Name of this process. */
   node: string;
   /** A phone for people at a keyboard; only beside a simulated switch. */
@@ -84,6 +88,12 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     switch: parts.switch,
     sessions: { wake: (ids) => engine.wake(ids) },
     dialHold: new DialHold(),
+    feeds: createCalendarFeeds({
+      clock,
+      log,
+      config: () => configuration,
+      read: parts.readCalendar ?? readCalendar,
+    }),
     config: () => configuration,
     activeSet: () => activeSet(store),
   };
@@ -141,6 +151,7 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
     async start() {
       unwatch = watchLineage(app, { reconcile, resume: () => engine.healthChanged() });
       await router.start();
+      await app.feeds.start();
       await app.switch.start(calls);
       await engine.start();
       await due.start();
@@ -151,6 +162,7 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
     },
     async stop() {
       unwatch();
+      app.feeds.stop();
       forgetting.stop();
       due.stop();
       router.stop();

@@ -3,6 +3,7 @@ import { integerOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { SessionStart } from '../store/sessions.ts';
 import type { App } from './ports.ts';
+import { notBefore } from './dial-times.ts';
 import { serviceNamed } from './services.ts';
 
 /** Id of the session that carries a callback out, after so many moves to another time: the same on every node. */
@@ -21,7 +22,10 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
     desiredAt,
     originatingInteractionId,
     kvps,
+    expiresAt,
   } = record;
+  const now = app.clock.now();
+  const closed = notBefore(app, record, now);
   return {
     events: [],
     row: {
@@ -48,10 +52,14 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,
         callerId: service.callerId,
+        // Both in seconds: until it may be dialled, and until it is no longer worth it.
+        closedFor: closed ? Math.ceil((closed.at - now) / 1000) : 0,
+        closedWhy: closed?.why ?? '',
+        ttl: Math.max(0, (expiresAt - now) / 1000),
         kvps,
       },
       snapshot: null,
-      startedAt: app.clock.now(),
+      startedAt: now,
       finishedAt: null,
     },
   };

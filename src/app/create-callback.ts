@@ -1,10 +1,9 @@
 import { tradedFor } from '../callback/interaction.ts';
 import { acceptedKvps } from '../callback/kvps.ts';
 import { newCallback } from '../callback/life.ts';
-import { integerOption, msOption, textOption, type Options } from '../callback/options.ts';
+import { booleanOption, msOption, textOption, type Options } from '../callback/options.ts';
 import type { CallbackRecord, Fact } from '../callback/record.ts';
 import { readRequest, type CallbackRequest, type RequestParameters } from '../callback/request.ts';
-import { slotOf } from '../callback/slots.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -12,8 +11,11 @@ import { parseTargets } from '../routing/target-list.ts';
 import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import type { ThrottleRefusal } from '../store/throttles.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
+import { notBefore } from './dial-times.ts';
+import { isPromised } from './office.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
+import { slotClaim, slotFull } from './slots.ts';
 import { throttleOf } from './throttle-callback.ts';
 
 export interface CreateRequest {
@@ -33,7 +35,7 @@ export interface CreateRequest {
  * takes a place in that time's slot. Resolves when it is durable.
  *
  * @throws SERVICE_UNKNOWN, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, TIME_INVALID, BAD_REQUEST,
- *   THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing is stored then
+ *   OFFICE_CLOSED, NUMBER_ASLEEP, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing is stored then
  */
 export async function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
   const service = serviceNamed(app, request.service);
@@ -42,17 +44,17 @@ export async function createCallback(app: App, request: CreateRequest): Promise<
   checkTarget(wanted.options);
   const record = await recordOf(app, request, wanted, now);
   const { options, desiredAt } = wanted;
-  const slotAt = desiredAt === null ? null : slotOf(desiredAt, options);
+  if (desiredAt === null) checkOffice(app, service.name, options);
+  else checkWindow(app, service.name, wanted, now);
+  const slot =
+    desiredAt === null ? null : await slotClaim(app, { service: service.name, options, at: desiredAt });
   const activeLimit = activeLimitOf(options);
   const session = record.sessionId === null ? null : await callbackSession(app, record);
-  const capacity = integerOption(options, '_max_request_by_time_bucket');
-  const slot = slotAt === null ? null : { service: service.name, slotAt, capacity };
   const throttle = throttleOf(record);
   const facts = [creationOf(record)];
   const result = await stored(app, { record, session, slot, throttle, activeLimit, facts });
   if (typeof result === 'object') throw throttled(service.name, result, now);
-  if (result === 'slot-full')
-    throw new RingbackError('SLOT_FULL', { slot: new Date(slotAt ?? now).toISOString() });
+  if (result === 'slot-full' && slot) throw await slotFull(app, slot);
   if (result === 'too-many')
     throw new RingbackError('TOO_MANY_CALLBACKS', { count: activeLimit, service: service.name });
   if (result === 'exists') return (await app.store.callbacks.get(record.id)) ?? record;
@@ -98,13 +100,19 @@ async function recordOf(
       id,
       service: request.service,
       placeAt: desiredAt ?? (await arrivalOf(app, originatingInteractionId)) ?? now,
-      expiresAt: startAt + msOption(options, '_ttl'),
+      expiresAt: callableAt(app, request.service, wanted, now) + msOption(options, '_ttl'),
       sessionId: desiredAt === null ? callbackSessionId(id) : null,
       kvps: { ...request.kvps, ...acceptedKvps({ id, serviceStartAt: startAt, acceptedAt: now }) },
       ...(waitEstimate && { waitEstimate }),
     },
     now,
   );
+}
+
+/** Who asks while the office is closed is called when it opens: until then the callback does not grow old. */
+function callableAt(app: App, service: string, wanted: CallbackRequest, now: number): number {
+  const { customerNumber, options, desiredAt } = wanted;
+  return desiredAt ?? notBefore(app, { service, customerNumber, options, createdAt: now }, now)?.at ?? now;
 }
 
 /** When the call that was traded for the callback rang in: its place in the queue. Null for a call we do not know. */
@@ -117,6 +125,21 @@ async function arrivalOf(app: App, interactionId: string | null): Promise<number
 export function activeLimitOf(options: Options): number | null {
   const checking = textOption(options, '_enable_in_queue_checking');
   return checking === 'strict' ? 1 : checking === 'true' ? 2 : null;
+}
+
+/** @throws OFFICE_CLOSED for what cannot be done now, where a service refuses that. */
+function checkOffice(app: App, service: string, options: Options): void {
+  if (!booleanOption(options, '_enable_reject_out_of_office_hours') || isPromised(app, options, 0)) return;
+  throw new RingbackError('OFFICE_CLOSED', { at: new Date(app.clock.now()).toISOString(), service });
+}
+
+/** @throws NUMBER_ASLEEP for a chosen time at which the number may not be called, though the office is open. */
+function checkWindow(app: App, service: string, wanted: CallbackRequest, now: number): void {
+  const { desiredAt, customerNumber, options } = wanted;
+  if (desiredAt === null) return;
+  const later = notBefore(app, { service, customerNumber, options, createdAt: now }, desiredAt);
+  if (later?.cause === 'number')
+    throw new RingbackError('NUMBER_ASLEEP', { at: new Date(desiredAt).toISOString() });
 }
 
 function checkTarget(options: Options): void {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Random } from '../core/random.ts';
 import type { Configuration } from '../callback/configuration.ts';
+import type { CalendarFeeds } from './calendar-feeds.ts';
 import type { DialHold } from './dial-hold.ts';
 import type { Store } from '../store/store.ts';
 import type { Switch, SwitchCall } from '../switch/switch.ts';
@@ -21,6 +22,8 @@ export interface App {
   switch: Switch;
   sessions: Sessions;
   dialHold: DialHold;
+  /** Closures of offices by their calendars. */
+  feeds: CalendarFeeds;
   /** The active configuration. */
   config(): Configuration;
   /** Hash of the active document set. */

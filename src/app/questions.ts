@@ -5,6 +5,7 @@ import { askCancel, askCheckCode, askMyCallback } from './ask-booked.ts';
 import { askDays, askLater, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
+import { isPromised } from './office.ts';
 import { serviceNamed } from './services.ts';
 import { waitMethodOf, waitTime } from './wait-time.ts';
 
@@ -27,7 +28,7 @@ interface QuestionEntry {
 export const questions: Readonly<Record<string, QuestionEntry>> = {
   /**
    * How long the caller would wait: `wait.seconds` is expected, `wait.p80` kept four times out of five. `wait.at` is
-   * when it was reckoned, epoch ms.
+   * when it was reckoned, epoch ms. `wait.closed`: somebody who books now would not be called before the office closes.
    */
   'wait-time': { outcomes: ['known'], ask: askWaitTime },
   /** Can the calling number be called back? */
@@ -52,10 +53,11 @@ async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answe
   const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
   const asked = { placeAt: call?.arrivedAt ?? null, method: waitMethodOf(service.options) };
   const wait = await waitTime(app, service.queue, asked);
+  const closed = !isPromised(app, service.options, wait.seconds * 1000);
   return {
     outcome: 'known',
     values: {
-      wait: { ...wait, at: wait.inputs.at } as unknown as JsonObject,
+      wait: { ...wait, at: wait.inputs.at, closed } as unknown as JsonObject,
       service: { offerThreshold: service.offerThresholdS },
     },
   };

@@ -1,3 +1,5 @@
+import type { CapacityGrid } from './hours/capacity.ts';
+import type { OfficeHours } from './hours/office-hours.ts';
 import type { OptionValue } from './record.ts';
 
 /** `sqlite`: the embedded store in the data folder. `redis`: a server that several nodes share. */
@@ -34,6 +36,9 @@ export interface Configuration {
   doors: { host: string; port: number };
   services: ServiceConfiguration[];
   routingPoints: { number: string; service: string; strategy: string }[];
+  /** Office hours and capacities that services name. */
+  hours: OfficeHours[];
+  capacity: CapacityGrid[];
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
   access: AccessConfiguration;

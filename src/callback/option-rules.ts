@@ -1,5 +1,6 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 
+import { readLegalWindow } from './hours/legal-window.ts';
 import type { OptionValue } from './record.ts';
 
 export interface OptionRule {
@@ -94,6 +95,19 @@ export function horizon(fallback: string): OptionRule {
       return /^[1-9]\d{0,3}[yMwdhm]$/.test(written)
         ? { value: written }
         : { why: 'it takes a number and one of y, M, w, d, h, m, such as 1M' };
+    },
+  };
+}
+
+/** `<seconds>,<earliest hour>,<latest hour>`; nothing is no window. */
+export function legalWindow(): OptionRule {
+  return {
+    fallback: '',
+    read(value) {
+      const written = isScalar(value) ? String(value).trim() : ' ';
+      return written === '' || readLegalWindow(written)
+        ? { value: written }
+        : { why: 'it takes nothing, or seconds, the earliest and the latest hour, such as 0,8,21' };
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   switchOf,
   text,
   horizon,
+  legalWindow,
   integer,
   seconds,
   type OptionRule,
@@ -62,6 +63,16 @@ export const optionRules = {
   /** Keys of which each value is limited over 24 hours. */
   _throttle_request_parameters: list('_customer_number'),
   _throttle_request_parameters_limit: integer(0, { min: 0, max: 10_000 }),
+  /** Office hours: a name under `hours` of the configuration; empty = round the clock. */
+  _business_hours_service: text(''),
+  /** Refuse requests for now while the office is closed, or about to close. */
+  _enable_reject_out_of_office_hours: switchOf(false),
+  /** No callback for now is offered or, with the option above, taken that long before the office closes (ours). */
+  _cut_off_before_closing: integer(0, { min: 0, max: 86_400 }),
+  /** Hours at which customers may be called, by the clocks where they are: `<seconds>,<earliest>,<latest>`. */
+  _do_not_call_items: legalWindow(),
+  /** Capacity by time of the week: a name under `capacity` of the configuration. */
+  _capacity_service: text(''),
   /** Length of a slot, minutes. */
   _request_time_bucket: choice(5, [5, 10, 15, 20, 30, 60, 120]),
   _max_request_by_time_bucket: integer(100, { min: 0, max: 100_000 }),

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { offsetOf } from './hours/wall-clock.ts';
 import { integerOption, textOption, type Options } from './options.ts';
 
 const units = { y: 'years', M: 'months', w: 'weeks', d: 'days', h: 'hours', m: 'minutes' } as const;
@@ -14,10 +15,30 @@ const leastOf = {
   minutes: 60_000,
 };
 
-/** Start of the slot (bucket) that an instant falls in, epoch ms. Slots follow one another from the epoch on. */
-export function slotOf(at: number, options: Options): number {
-  const length = integerOption(options, '_request_time_bucket') * 60_000;
-  return Math.floor(at / length) * length;
+/** Length of a slot (bucket), ms. */
+export function slotLength(options: Options): number {
+  return integerOption(options, '_request_time_bucket') * 60_000;
+}
+
+/**
+ * Start of the slot (bucket) that an instant falls in, epoch ms. Slots follow one another from midnight on, by the
+ * clocks of the zone; where these change, a slot may be shorter, and its start is then still where it would have been.
+ */
+export function slotOf(at: number, options: Options, zone = 'UTC'): number {
+  const length = slotLength(options);
+  const offset = offsetOf(at, zone);
+  return Math.floor((at + offset) / length) * length - offset;
+}
+
+/** Starts of the slots that begin within [from, to), in order. */
+export function slotsWithin(range: { from: number; to: number }, options: Options, zone = 'UTC'): number[] {
+  const length = slotLength(options);
+  const starts: number[] = [];
+  for (let at = slotOf(range.from, options, zone); at < range.to; at = slotOf(at + length, options, zone)) {
+    // Where clocks change within a slot, the time of its start belongs to the one before.
+    if (at >= range.from && slotOf(at, options, zone) === at) starts.push(at);
+  }
+  return starts;
 }
 
 /** True for an instant that is later than may be asked for (`_reject_future_desired_time`, by the calendar in UTC). */

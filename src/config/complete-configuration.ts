@@ -9,6 +9,7 @@ import type {
 } from '../callback/configuration.ts';
 import { completeOptions } from '../callback/options.ts';
 import { parseDuration } from '../core/duration.ts';
+import { completeCapacity, completeOffice } from './complete-hours.ts';
 import type { RawConfiguration, RawRoster, RawSwitch } from './configuration-schema.ts';
 
 /** Where the state is kept: `sqlite`, or the address of a Redis. */
@@ -47,6 +48,8 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       service: entry.service,
       strategy: entry.strategy ?? 'classic',
     })),
+    hours: Object.entries(raw.hours ?? {}).map(([name, entry]) => completeOffice(name, entry)),
+    capacity: Object.entries(raw.capacity ?? {}).map(([name, entry]) => completeCapacity(name, entry)),
     queues: Object.entries(raw.queues).map(([name, entry]) => ({
       name,
       target: entry.target ?? '',

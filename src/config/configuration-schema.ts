@@ -1,4 +1,5 @@
 import { durationPattern } from '../core/duration.ts';
+import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
 
 const text = { type: 'string', minLength: 1, errorMessage: 'a text' } as const;
 const anyText = { type: 'string', errorMessage: 'a text' } as const;
@@ -123,6 +124,8 @@ export const configurationSchema = record(
     switches: named(aSwitch, 1),
     services: named(service, 1),
     'routing-points': named(record({ service: name, strategy: name }, ['service'])),
+    hours: named(officeSchema),
+    capacity: named(capacitySchema),
     queues: named(
       record({
         target: anyText,
@@ -243,6 +246,8 @@ export interface RawConfiguration {
   switches: Record<string, RawSwitch>;
   services: Record<string, RawService>;
   'routing-points'?: Record<string, { service: string; strategy?: string }>;
+  hours?: Record<string, RawOffice>;
+  capacity?: Record<string, RawCapacity>;
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
   access?: { pages?: string[]; keys?: Record<string, string> };

@@ -4,6 +4,7 @@ import { parseDuration } from '../core/duration.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
+import { hoursMistakes } from './check-hours.ts';
 import { targetMistakes, type TargetChecks } from './check-targets.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
 
@@ -18,6 +19,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
       reference(yaml, ['routing-points', number, 'service'], point.service, Object.keys(raw.services)),
     ),
     ...(targets ? targetMistakes(yaml, raw, targets) : []),
+    ...hoursMistakes(yaml, raw),
     ...samePhones(yaml, raw),
     ...store(yaml, raw),
     ...retention(yaml, raw),

@@ -34,6 +34,16 @@ export const catalogue = {
     message: 'option {option} cannot be "{value}": {why}',
     remedy: 'See docs/reference/options.md for the values an option takes.',
   },
+  OFFICE_CLOSED: {
+    status: 400,
+    message: 'the office of service {service} is closed at {at}',
+    remedy: 'Ask the availability of the service and choose one of its slots.',
+  },
+  NUMBER_ASLEEP: {
+    status: 400,
+    message: 'the number may not be called at {at}: where it is, that is outside the legal hours',
+    remedy: 'Choose a time within the hours of _do_not_call_items, by the clocks where the number is.',
+  },
   SLOT_FULL: {
     status: 400,
     message: 'the slot at {slot} is full',

@@ -11,6 +11,7 @@ import { createDirectory, type Directory } from '../../src/simulation/directory.
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 import { testConfiguration } from './configuration.ts';
+import { noFeeds } from './no-feeds.ts';
 
 export interface TestApp {
   app: App;
@@ -48,6 +49,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     sessions: { wake: (ids) => void woken.push(...ids) },
     config: () => configuration,
     dialHold: new DialHold(),
+    feeds: noFeeds,
     activeSet: () => Promise.resolve('set-1'),
   };
   const router = createRouter(app);

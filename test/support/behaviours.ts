@@ -7,6 +7,7 @@ import type { CallbackRecord, DialResult } from '../../src/callback/record.ts';
 import { isRingbackError } from '../../src/core/errors.ts';
 import type { RingbackError } from '../../src/core/errors.ts';
 import { voicemail } from '../../src/simulation/people.ts';
+import { officeOpen } from './office-open.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /** What a callback must do, in the words of those it is for. */
@@ -30,6 +31,13 @@ export function book(
     parameters: { _customer_number: number, ...parameters },
     kvps: {},
   });
+}
+
+const withOffice = { options: { _business_hours_service: 'office' } };
+
+function ready(world: World): Promise<unknown> {
+  const { app, router } = world.ringback;
+  return setAgentState(app, router, { agentId: '1001', to: 'ready', reason: null });
 }
 
 async function inState(world: World, state: CallbackRecord['state']): Promise<CallbackRecord> {
@@ -115,6 +123,46 @@ export const behaviours: Behaviour[] = [
         reason: null,
       });
       expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  {
+    name: 'who asks while the office is closed is called when it opens, however long agents are away until then',
+    options: { agents: [], hours: [officeOpen('Mon 15:00-18:00')], service: withOffice },
+    async run(world) {
+      await book(world, '+14155550100');
+      await world.clock.advance(6 * 3_600_000 - 1);
+      expect(world.ringback.router.state().entries).toEqual([]);
+      await world.clock.advance(1);
+      await ready(world);
+      const record = await world.completed();
+      expect(record.reason).toBe('AGENT_CONNECTED');
+      expect(new Date(record.attempts[0]?.startedAt ?? 0).toISOString()).toMatch(/T15:00/);
+    },
+  },
+  {
+    name: 'an office that has closed before an agent is near calls when it opens again, as the first attempt',
+    options: { agents: [], hours: [officeOpen('Mon-Tue 08:00-10:00')], service: withOffice },
+    async run(world) {
+      await book(world, '+14155550100');
+      await world.clock.advance(2 * 3_600_000);
+      await ready(world);
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'AGENT_CONNECTED', attempts: [{ number: 1 }] });
+      expect(new Date(record.attempts[0]?.startedAt ?? 0).toISOString()).toMatch(/^2026-01-06T08:00/);
+    },
+  },
+  {
+    name: 'an office that closes between attempts does not use any up',
+    options: { hours: [officeOpen('Mon-Wed 08:00-09:05')], service: withOffice },
+    async run(world) {
+      await book(world, '+14155550101');
+      const record = await world.completed();
+      expect(record.attempts).toHaveLength(3);
+      expect(record.attempts.map(({ startedAt }) => new Date(startedAt).toISOString().slice(0, 13))).toEqual([
+        '2026-01-05T09',
+        '2026-01-06T08',
+        '2026-01-06T08',
+      ]);
     },
   },
   {

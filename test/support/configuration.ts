@@ -50,6 +50,8 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     doors: { host: '127.0.0.1', port: 0 },
     services: [testService()],
     routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
+    hours: [],
+    capacity: [],
     queues: [
       {
         name: 'classic',

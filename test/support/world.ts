@@ -23,6 +23,9 @@ import { formatProblem } from '../../src/core/problem.ts';
 export interface WorldOptions {
   /** Changes of the service `classic`. */
   service?: Partial<Omit<ServiceConfiguration, 'options'>> & { options?: ServiceConfiguration['options'] };
+  /** Office hours and capacities that the service may name. */
+  hours?: Configuration['hours'];
+  capacity?: Configuration['capacity'];
   /** Agents that are there; the others are logged out. */
   agents?: string[];
   /** How long a conversation lasts, ms. */
@@ -207,6 +210,8 @@ function configurationOf(options: WorldOptions): Configuration {
   return {
     ...configuration,
     simulation: null,
+    hours: options.hours ?? [],
+    capacity: options.capacity ?? [],
     sessionEvents: { ...configuration.sessionEvents, ...options.sessionEvents },
     agents: configuration.agents.map((agent) => ({
       ...agent,

@@ -1,3 +1,4 @@
+import { notBefore } from '../../app/dial-times.ts';
 import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
@@ -36,6 +37,7 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
   }
   const claimed = await claim(action, session, tools);
   if (claimed.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', claimed.why);
+  if (claimed.kind === 'closed') return closed(action, tools, claimed);
   if (claimed.kind === 'begun') return;
   tools.begun.add(action.id);
   const leg = newLeg(action, session, app.clock.now());
@@ -93,7 +95,7 @@ export async function reconcileCall(action: ActionRow, session: SessionRow, tool
   const found = await tools.calls.lookup(legOf(action));
   if (action.status === 'pending') {
     if (found === 'gone' && !tools.begun.has(action.id)) return;
-    const claimed = await claim(action, session, tools);
+    const claimed = await claim(action, session, tools, 'begun');
     if (claimed.kind === 'refused') return fail(action, tools, 'UNKNOWN', claimed.why);
     await tools.app.store.interactions.add(newLeg(action, session, tools.app.clock.now()));
   }
@@ -109,14 +111,24 @@ export async function abandonCall(action: ActionRow, tools: Tools): Promise<void
   if (action.status === 'sending') await tools.app.switch.kill(legOf(action), 'ORIGINATOR_CANCEL');
 }
 
-/** Asks the dial gate in the transaction that begins the attempt. `begun`: it was begun, or called off, before. */
-async function claim(action: ActionRow, session: SessionRow, tools: Tools): Promise<Claimed> {
+/**
+ * Asks the dial gate in the transaction that begins the attempt. One that has `begun` is not asked for the hour.
+ * @returns `begun`: it was begun, or called off, before
+ */
+async function claim(
+  action: ActionRow,
+  session: SessionRow,
+  tools: Tools,
+  attempt: 'new' | 'begun' = 'new',
+): Promise<Claimed> {
   const { store, clock } = tools.app;
   for (;;) {
     const now = clock.now();
     const record = session.callbackId ? await store.callbacks.get(session.callbackId) : null;
     const gate = record ? dialGate(record, legOf(action), now) : null;
     if (gate && !gate.ok) return { kind: 'refused', why: gate.why };
+    const later = record && attempt === 'new' ? notBefore(tools.app, record, now) : null;
+    if (later) return { kind: 'closed', why: later.why, seconds: Math.ceil((later.at - now) / 1000) };
     const callback = record && gate?.ok ? { expectedVersion: record.version, record: gate.record } : null;
     const result = await store.outbox.claim({ actionId: action.id, node: tools.node, at: now, callback });
     if (result === 'claimed') return { kind: 'claimed' };
@@ -124,7 +136,12 @@ async function claim(action: ActionRow, session: SessionRow, tools: Tools): Prom
   }
 }
 
-type Claimed = { kind: 'claimed' } | { kind: 'begun' } | { kind: 'refused'; why: string };
+type Claimed =
+  | { kind: 'claimed' }
+  | { kind: 'begun' }
+  | { kind: 'refused'; why: string }
+  /** Not at this hour, but in so many seconds. */
+  | { kind: 'closed'; why: string; seconds: number };
 
 async function outcome(action: ActionRow, tools: Tools, limitMs: number): Promise<void> {
   const id = legOf(action);
@@ -151,6 +168,21 @@ async function classify(action: ActionRow, tools: Tools, call: SwitchCall): Prom
 async function failed(action: ActionRow, tools: Tools, end: CallEnd): Promise<void> {
   const detail = end.sipStatus === null ? end.cause : `${end.cause} ${end.sipStatus}`;
   return fail(action, tools, end.answered ? 'PERSON' : dialResultOf(end), detail);
+}
+
+/** Ours: no attempt was made, and none is counted. */
+function closed(
+  action: ActionRow,
+  tools: Tools,
+  { why, seconds }: { why: string; seconds: number },
+): Promise<void> {
+  return tools.result(action, 'error.voice.createcall', {
+    error: 'closed',
+    interactionid: legOf(action),
+    dialresult: 'CREATE_CALL_ERROR',
+    description: why,
+    seconds,
+  });
 }
 
 async function fail(
