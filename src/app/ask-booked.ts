@@ -1,13 +1,15 @@
 import { callbackCode } from '../callback/callback-code.ts';
 import { openAttempt } from '../callback/life.ts';
 import type { CallbackRecord } from '../callback/record.ts';
-import { messageOf } from '../core/errors.ts';
+import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
+import { atOf } from './ask-times.ts';
 import { cancelCallback } from './cancel-callback.ts';
 import { activeLimitOf } from './create-callback.ts';
 import type { App } from './ports.ts';
 import type { Answer } from './questions.ts';
+import { rescheduleCallback } from './reschedule-callback.ts';
 import { serviceNamed } from './services.ts';
 
 interface Asked {
@@ -69,6 +71,22 @@ export async function askCancel(app: App, { run, values }: Asked): Promise<Answe
     return { outcome: 'cancelled', values: {} };
   } catch (error) {
     return failed(app, run, 'cancelled', error);
+  }
+}
+
+/** Gives `booked` the time that was chosen (`slot.at`). */
+export async function askMove(app: App, { run, values }: Asked): Promise<Answer> {
+  const id = idOf(values['booked']);
+  const at = atOf(values['slot']);
+  try {
+    if (at === null) throw new Error('no time was chosen');
+    await rescheduleCallback(app, { id, newTime: new Date(at).toISOString(), userData: {} });
+    return { outcome: 'moved', values: {} };
+  } catch (error) {
+    // Somebody else took it, or it has passed meanwhile.
+    if (isRingbackError(error, 'SLOT_FULL') || isRingbackError(error, 'TIME_INVALID'))
+      return { outcome: 'taken', values: {} };
+    return failed(app, run, 'moved', error);
   }
 }
 

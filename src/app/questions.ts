@@ -1,7 +1,7 @@
 import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
-import { askCancel, askCheckCode, askMyCallback } from './ask-booked.ts';
+import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts';
 import { askDays, askLater, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
@@ -45,6 +45,7 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   'my-callback': { outcomes: ['scheduled', 'queued', 'none'], ask: askMyCallback },
   /** Does the caller know the code of that callback? Asked before it is moved or cancelled. */
   'check-code': { outcomes: ['right', 'wrong', 'locked'], ask: askCheckCode },
+  'move-callback': { outcomes: ['moved', 'taken', 'failed'], ask: askMove },
   'cancel-callback': { outcomes: ['cancelled', 'failed'], ask: askCancel },
 };
 

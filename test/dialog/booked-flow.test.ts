@@ -33,7 +33,7 @@ test('a caller hears of the callback at a time, and 1 leaves it as it is', async
   expect(first.says).toBe('You have a callback on Wednesday, January 7 at 12:00 PM.');
   const menu = await first.press('');
   expect(menu.says).toBe(
-    'To leave it like that, press 1. To cancel it, press 3. ' +
+    'To leave it like that, press 1. For another time, press 2. To cancel it, press 3. ' +
       'To wait on the line instead, press 4. To book another one, press 5.',
   );
   const kept = await menu.press('1');
@@ -59,18 +59,38 @@ test('3 and the right code cancel it, and the caller goes on as anybody else', a
   expect((await cancelled.press('')).says).toContain('You would wait');
 });
 
-test('3 with three wrong codes changes nothing', async () => {
+test.each(['2', '3'])('%s with three wrong codes changes nothing', async (key) => {
   const { world, id, first } = await ringBooked(AT_NOON);
   const wrong = String((Number(callbackCode(id)) + 1) % 10_000).padStart(4, '0');
   let page = await first.press('');
   for (const says of ['That is not the code.', 'That is not the code.']) {
-    page = await (await page.press('3')).press(wrong);
+    page = await (await page.press(key)).press(wrong);
     expect(page.says).toBe(says);
     page = await page.press('');
   }
-  const locked = await (await page.press('3')).press(wrong);
+  const locked = await (await page.press(key)).press(wrong);
   expect(locked.says).toContain('Your callback stays as it is.');
   expect(locked.exits).toEqual({ end: 'queue' });
+  expect(await stateOf(world, id)).toBe('SCHEDULED');
+});
+
+test('2 and the right code move it to a time of the caller’s choice', async () => {
+  const { world, id, first } = await ringBooked(AT_NOON);
+  const day = await (await (await first.press('')).press('2')).press(callbackCode(id));
+  const time = await day.press('2');
+  const moved = await time.press('3');
+  expect(moved.says).toBe(
+    'Thank you. We will call you on Tuesday, January 6 at 2:00 AM. Your code stays the same. Goodbye.',
+  );
+  expect(moved.exits).toMatchObject({ end: 'reject', accepted: true, callbackId: id });
+  const record = await world.app.store.callbacks.get(id);
+  expect(record?.desiredAt).toBe(Date.parse('2026-01-06T02:00:00Z'));
+});
+
+test('one that waits in its place can be moved to a time, too', async () => {
+  const { world, id, first } = await ringBooked(null);
+  const day = await (await (await first.press('')).press('2')).press(callbackCode(id));
+  await (await day.press('2')).press('1');
   expect(await stateOf(world, id)).toBe('SCHEDULED');
 });
 
