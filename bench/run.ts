@@ -15,6 +15,7 @@ const COMPARISONS = [
   'grammar',
   'voice',
   'ewt',
+  'routing',
 ];
 
 const failed = COMPARISONS.filter((name) => {

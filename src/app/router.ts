@@ -2,7 +2,8 @@ import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
-import { applyChange, isEmptyChange } from '../routing/apply-change.ts';
+import { Board } from '../routing/board.ts';
+import { isEmptyChange } from '../routing/empty-change.ts';
 import { estimateWait, newPlace, type WaitEstimate } from '../routing/estimate.ts';
 import { nextWake } from '../routing/expiry.ts';
 import type { Routed, RouterMessage, RoutingConfig } from '../routing/messages.ts';
@@ -41,8 +42,8 @@ export function createRouter(app: App): Router {
 
 class RoutingOwner implements Router {
   readonly #app: App;
-  #state: RoutingState = { seq: 0, agents: [], entries: [], stats: [] };
-  /** False when the store may be ahead of `#state`. */
+  #board: Board;
+  /** False when the store may be ahead of `#board`. */
   #current = false;
   #tail: Promise<unknown> = Promise.resolve();
   #timer: Timer | null = null;
@@ -50,6 +51,7 @@ class RoutingOwner implements Router {
 
   constructor(app: App) {
     this.#app = app;
+    this.#board = new Board({ seq: 0, agents: [], entries: [], stats: [] }, this.#config());
   }
 
   async start(): Promise<void> {
@@ -71,18 +73,18 @@ class RoutingOwner implements Router {
   }
 
   state(): RoutingState {
-    return this.#state;
+    return this.#board.state();
   }
 
   estimate(queue: string, placeAt?: number): WaitEstimate {
     const at = this.#app.clock.now();
     const place = { ...newPlace(placeAt ?? at, 0), at };
-    return estimateWait(this.#state, this.#config(), { queue, method: 'queue-length', place });
+    return estimateWait(this.state(), this.#config(), { queue, method: 'queue-length', place });
   }
 
   async reconcile(): Promise<void> {
     await this.#tail;
-    for (const message of await reconciliation(this.#app, this.#state)) await this.send(message);
+    for (const message of await reconciliation(this.#app, this.state())) await this.send(message);
   }
 
   stop(): void {
@@ -94,7 +96,7 @@ class RoutingOwner implements Router {
   async #take(message: RouterMessage): Promise<void> {
     for (;;) {
       if (!this.#current) await this.#load();
-      const routed = route(this.#state, message, this.#config(), this.#app.clock.now());
+      const routed = route(this.#board, message, this.#app.clock.now());
       if (isEmptyChange(routed.change) && routed.outputs.length === 0) return;
       if ((await this.#commit(message, routed)) !== 'stale') {
         this.#arm();
@@ -108,7 +110,7 @@ class RoutingOwner implements Router {
     // Until it is known what the store made of it, the store may be ahead.
     this.#current = false;
     const result = await this.#app.store.routing.commit({
-      expectedSeq: this.#state.seq,
+      expectedSeq: this.#board.seq,
       messageId: message.id,
       at: this.#app.clock.now(),
       message: message as unknown as JsonObject,
@@ -117,14 +119,15 @@ class RoutingOwner implements Router {
       deliveries,
     });
     if (result !== 'committed') return result;
-    this.#state = applyChange(this.#state, routed.change);
+    this.#board.apply(routed.change);
+    if (message.type === 'configure') this.#board = new Board(this.state(), message.config);
     this.#current = true;
     if (deliveries.length > 0) this.#app.sessions.wake(deliveries.map((delivery) => delivery.sessionId));
     return result;
   }
 
   async #load(): Promise<void> {
-    this.#state = await this.#app.store.routing.load();
+    this.#board = new Board(await this.#app.store.routing.load(), this.#config());
     this.#current = true;
   }
 
@@ -135,7 +138,7 @@ class RoutingOwner implements Router {
   }
 
   #arm(): void {
-    this.#wakeAt(nextWake(this.#state, this.#app.clock.now()));
+    this.#wakeAt(nextWake(this.#board, this.#app.clock.now()));
   }
 
   #wakeAt(at: number | null): void {
@@ -155,7 +158,7 @@ class RoutingOwner implements Router {
 
   /** Fresh with each state: a message of our own that was committed is never sent again. */
   #id(kind: string): string {
-    return uuidOf('router', kind, this.#state.seq, this.#app.clock.now());
+    return uuidOf('router', kind, this.#board.seq, this.#app.clock.now());
   }
 
   #config(): RoutingConfig {

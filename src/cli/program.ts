@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { setAgent } from './agent.ts';
+import { auditOrder } from './audit.ts';
 import { backup } from './backup.ts';
 import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
@@ -133,6 +134,12 @@ function addCallCentreCommands(ringback: Command, client: () => Client): void {
     .description('the formula with its numbers: of each queue, of one, or as a caller was told')
     .argument('[name]', 'a virtual queue, or the id of a callback')
     .action((name?: string) => explainWaits(client(), name));
+  ringback
+    .command('audit')
+    .description('check what has been done')
+    .command('order')
+    .description('every caller who was served before somebody ahead, with the reason')
+    .action(() => auditOrder(client()));
   ringback
     .command('agent')
     .description('set the state of an agent')

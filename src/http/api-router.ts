@@ -1,5 +1,6 @@
 import { json, Router, type Request } from 'express';
 
+import { auditOrder } from '../app/audit-order.ts';
 import { explainWait, explainWaits } from '../app/explain-wait.ts';
 import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
@@ -43,6 +44,9 @@ export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
   });
   router.get('/waits/:name', async (request, response) => {
     response.json(await explainWait(app, request.params.name));
+  });
+  router.get('/audit/order', async (_request, response) => {
+    response.json(await auditOrder(app));
   });
   router.get('/stories/:id', async (request, response) => {
     const { id } = request.params;

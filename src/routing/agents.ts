@@ -16,11 +16,11 @@ export function configureAgents(draft: Draft): void {
 
 /** An agent who is no longer configured goes once the call is over. */
 export function dropGoneAgents(draft: Draft): void {
-  const configured = new Set(draft.config.agents.map((agent) => agent.id));
-  for (const agent of [...draft.agents.values()]) {
-    if (configured.has(agent.id) || agent.entryId !== null) continue;
-    draft.agents.delete(agent.id);
-    draft.decide({ decision: 'agent', entry: null, agent: agent.id, why: 'no longer configured' });
+  for (const id of draft.board.gone) {
+    const agent = draft.agents.get(id);
+    if (!agent || agent.entryId !== null) continue;
+    draft.agents.delete(id);
+    draft.decide({ decision: 'agent', entry: null, agent: id, why: 'no longer configured' });
   }
 }
 
@@ -29,7 +29,10 @@ export function setAgent(draft: Draft, message: Extract<RouterMessage, { type: '
   const { agentId, to, reason } = message;
   const agent = draft.agents.get(agentId);
   if (!agent) {
-    const known = [...draft.agents.keys()].sort().join(', ');
+    const known = [...draft.agents.values()]
+      .map(({ id }) => id)
+      .sort()
+      .join(', ');
     throw new RingbackError('AGENT_UNKNOWN', { agent: agentId, known });
   }
   if (agent.entryId !== null) {

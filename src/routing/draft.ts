@@ -1,9 +1,12 @@
+import type { Board } from './board.ts';
 import type { Decision, Routed, RoutingConfig, RoutingOutput } from './messages.ts';
 import { Rows } from './rows.ts';
-import type { AgentRow, AgentState, EntryRow, QueueStats, RoutingState } from './state.ts';
+import type { AgentRow, AgentState, EntryRow, QueueStats } from './state.ts';
 
 /** One step of the router in the making: rows as they are so far, and what has changed. */
 export class Draft {
+  /** What it was before the step. */
+  readonly board: Board;
   readonly seq: number;
   readonly config: RoutingConfig;
   readonly now: number;
@@ -13,19 +16,14 @@ export class Draft {
   readonly #decisions: Decision[] = [];
   readonly #outputs: RoutingOutput[] = [];
 
-  constructor(state: RoutingState, config: RoutingConfig, now: number) {
-    this.seq = state.seq;
-    this.config = config;
+  constructor(board: Board, now: number) {
+    this.board = board;
+    this.seq = board.seq;
+    this.config = board.config;
     this.now = now;
-    this.agents = new Rows(state.agents, (row) => row.id);
-    this.entries = new Rows(state.entries, (row) => row.id);
-    this.stats = new Rows(state.stats, (row) => row.queue);
-  }
-
-  /** The rows as they are so far. */
-  tables(): { agents: AgentRow[]; entries: EntryRow[]; stats: QueueStats[] } {
-    const { agents, entries, stats } = this;
-    return { agents: [...agents.values()], entries: [...entries.values()], stats: [...stats.values()] };
+    this.agents = new Rows(board.agents);
+    this.entries = new Rows(board.entries);
+    this.stats = new Rows(board.stats);
   }
 
   putEntry(entry: EntryRow): EntryRow {

@@ -1,16 +1,13 @@
 import { waitMethods, type WaitMethod } from '../callback/wait-method.ts';
 import { genesysWait } from './genesys-wait.ts';
 import type { RoutingConfig } from './messages.ts';
-import { asks, byPlace, type Place } from './order.ts';
+import type { Place } from './order.ts';
 import { queueLengthWait } from './queue-length-wait.ts';
+import { readQueue, type QueueReading, type RoutingTables } from './queue-reading.ts';
 import { rosterChanges } from './roster.ts';
-import type { AgentRow, RoutingState, WaitHistory } from './state.ts';
-import { serves } from './suits.ts';
+import type { WaitHistory } from './state.ts';
 import type { WaitInputs } from './wait-inputs.ts';
 import { promisedWait, waitFactors, type WaitFactors } from './wait-quantiles.ts';
-
-/** The rows an estimate is made from. */
-export type RoutingTables = Omit<RoutingState, 'seq'>;
 
 /** The place whose wait is asked for, and when that is. */
 export type AskedPlace = Place & { at: number };
@@ -45,9 +42,10 @@ export function estimateWait(
   asked: { queue: string; method: WaitMethod; place: AskedPlace },
 ): WaitEstimate {
   const { queue, method, place } = asked;
-  const inputs = waitInputs(tables, config, queue, place);
+  const reading = readQueue(tables, config, queue);
+  const inputs = waitInputs(reading, config, queue, place);
   const expected = expectedWait(method, inputs);
-  const factors = waitFactors(historyOf(tables, queue)?.ratios[method] ?? []);
+  const factors = waitFactors(reading.stats?.waits?.ratios[method] ?? []);
   const seconds = expected === null ? -1 : Math.round(expected);
   return {
     queue,
@@ -65,12 +63,12 @@ export function estimateWait(
 
 /** Seconds expected at the place, by each method that can tell. */
 export function expectedWaits(
-  tables: RoutingTables,
+  reading: QueueReading,
   config: RoutingConfig,
   queue: string,
   place: AskedPlace,
 ): Partial<Record<WaitMethod, number>> {
-  const inputs = waitInputs(tables, config, queue, place);
+  const inputs = waitInputs(reading, config, queue, place);
   const known = waitMethods.flatMap((method) => {
     const expected = expectedWait(method, inputs);
     return expected === null ? [] : [[method, Math.round(expected)] as const];
@@ -83,19 +81,6 @@ export function newPlace(placeAt: number, priority: number): Place {
   return { priority, placeAt, order: Number.POSITIVE_INFINITY };
 }
 
-/** Agents of the queue who take calls; if none does, those who are logged in and may again. */
-export function staffOf(
-  tables: Pick<RoutingTables, 'agents'>,
-  config: RoutingConfig,
-  queue: string,
-): AgentRow[] {
-  const loggedIn = tables.agents.filter(
-    (agent) => agent.state !== 'logged-out' && serves(config, queue, agent),
-  );
-  const working = loggedIn.filter((agent) => agent.state !== 'not-ready');
-  return working.length > 0 ? working : loggedIn;
-}
-
 function expectedWait(method: WaitMethod, inputs: WaitInputs): number | null {
   if (method === 'ewt1') return genesysWait(1, inputs);
   if (method === 'ewt2') return genesysWait(2, inputs);
@@ -104,33 +89,24 @@ function expectedWait(method: WaitMethod, inputs: WaitInputs): number | null {
 }
 
 function waitInputs(
-  tables: RoutingTables,
+  { ahead, staff, stats }: QueueReading,
   config: RoutingConfig,
   queue: string,
   { at, ...place }: AskedPlace,
 ): WaitInputs {
-  const ahead = tables.entries.filter(
-    (entry) => entry.queue === queue && asks(entry) && byPlace(entry, place) < 0,
-  );
-  const staff = staffOf(tables, config, queue);
+  const { all, live } = ahead(place);
   const setting = config.queues.find((one) => one.name === queue);
-  const stats = tables.stats.find((one) => one.queue === queue);
   return {
     at,
-    ahead: ahead.length,
-    aheadLive: ahead.filter((entry) => entry.kind === 'live').length,
-    agents: staff.length,
-    ready: staff.filter((agent) => agent.state === 'ready').length,
+    ahead: all,
+    aheadLive: live,
+    ...staff(),
     // Fixed by configuration, else measured, else what is assumed to begin with.
     handleMs: setting?.handleTimeMs ?? stats?.handleMs ?? setting?.initialHandleTimeMs ?? 0,
     patienceMs: setting?.patienceMs ?? patienceOf(stats?.waits),
     roster: rosterChanges(setting?.roster ?? null, at),
     served: speedOf(stats?.waits),
   };
-}
-
-function historyOf(tables: RoutingTables, queue: string): WaitHistory | undefined {
-  return tables.stats.find((one) => one.queue === queue)?.waits;
 }
 
 /** Mean time to giving up: what was waited in all by those who gave up (censored exponential waits). */

@@ -1,13 +1,13 @@
+import type { Board } from './board.ts';
 import type { Draft } from './draft.ts';
 import { putOnHold } from './entries.ts';
-import { asks } from './order.ts';
-import { nextWidening } from './suits.ts';
-import type { RoutingState } from './state.ts';
 
 /** What ends by itself: after-call work, reservations that nobody used, and waiting that took too long. */
 export function passTime(draft: Draft): void {
-  for (const agent of [...draft.agents.values()]) {
-    if (agent.until === null || agent.until > draft.now) continue;
+  const due = draft.board.deadlines.due(draft.now);
+  for (const id of due.agents) {
+    const agent = draft.agents.get(id);
+    if (!agent || agent.until === null || agent.until > draft.now) continue;
     const entry = agent.entryId === null ? undefined : draft.entries.get(agent.entryId);
     if (agent.state === 'reserved' && entry) putOnHold(draft, entry, 'the reservation ran out');
     else {
@@ -15,8 +15,9 @@ export function passTime(draft: Draft): void {
       draft.decide({ decision: 'agent', entry: null, agent: agent.id, why: `${agent.state} is over`, state });
     }
   }
-  for (const entry of [...draft.entries.values()]) {
-    if (entry.timeoutAt === null || entry.timeoutAt > draft.now) continue;
+  for (const id of due.entries) {
+    const entry = draft.entries.get(id);
+    if (!entry || entry.timeoutAt === null || entry.timeoutAt > draft.now) continue;
     const why = 'no agent came free in time';
     draft.tell({ kind: 'failed', entry, error: 'timeout', why });
     draft.decide({ decision: 'timed-out', entry: entry.id, agent: null, why });
@@ -25,11 +26,6 @@ export function passTime(draft: Draft): void {
 }
 
 /** The earliest instant after `now` at which something ends by itself, or somebody asks for others; null when none does. */
-export function nextWake(state: RoutingState, now: number): number | null {
-  const instants = [
-    ...state.agents.map((agent) => agent.until),
-    ...state.entries.map((entry) => entry.timeoutAt),
-    ...state.entries.filter(asks).map((entry) => nextWidening(entry, now)),
-  ].filter((at) => at !== null);
-  return instants.length > 0 ? instants.reduce((a, b) => Math.min(a, b)) : null;
+export function nextWake(board: Board, now: number): number | null {
+  return board.deadlines.next(now);
 }

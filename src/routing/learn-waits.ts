@@ -1,6 +1,7 @@
 import type { WaitMethod } from '../callback/wait-method.ts';
 import type { Draft } from './draft.ts';
-import { expectedWaits, staffOf } from './estimate.ts';
+import { readDraftQueue } from './draft-queue.ts';
+import { expectedWaits } from './estimate.ts';
 import type { EntryRow, WaitHistory } from './state.ts';
 import { waitRatio } from './wait-quantiles.ts';
 
@@ -12,14 +13,16 @@ const FADING = 0.99;
 
 /** What each method expects for someone who asks now. */
 export function expectWait(draft: Draft, entry: EntryRow): Partial<Record<WaitMethod, number>> {
-  return expectedWaits(draft.tables(), draft.config, entry.queue, { ...entry, at: draft.now });
+  const { queue, priority, placeAt, order } = entry;
+  const place = { priority, placeAt, order, at: draft.now };
+  return expectedWaits(readDraftQueue(draft, queue), draft.config, queue, place);
 }
 
 /** A wait is over, for there is an agent: how right were the estimates, how fast is the queue? */
 export function learnWait(draft: Draft, entry: EntryRow): void {
   if (entry.kind === 'live') learnPatience(draft, entry, false);
   const history = historyOf(draft, entry.queue);
-  const agents = staffOf(draft.tables(), draft.config, entry.queue).length;
+  const agents = readDraftQueue(draft, entry.queue).staff().agents;
   const ratios = { ...history.ratios };
   const waitedS = (draft.now - entry.submittedAt) / 1000;
   for (const [name, expectedS] of Object.entries(entry.expected ?? {})) {

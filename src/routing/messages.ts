@@ -112,8 +112,6 @@ export interface Decision {
   entry: string | null;
   agent: string | null;
   why: string;
-  /** Entries ahead that could not take the agent. */
-  passed?: { entry: string; why: string }[];
   /** The agent's new state. */
   state?: AgentState;
 }

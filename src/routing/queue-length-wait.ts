@@ -9,25 +9,31 @@ type Inputs = Omit<WaitInputs, 'served'>;
  * to the line and the roster.
  */
 export function queueLengthSteps(inputs: Inputs): number[] {
-  const { ahead, aheadLive, agents, handleMs, patienceMs, roster } = inputs;
-  const liveShare = ahead === 0 ? 0 : aheadLive / ahead;
   const steps: number[] = [];
-  let at = inputs.at;
-  let next = 0;
-  let change = 0;
-  for (let before = uncovered(inputs) - 1; before >= 0; before--) {
-    for (let coming = roster[next]; coming && coming.at <= at; coming = roster[++next])
-      change = coming.change;
-    const served = Math.max(1, agents + change) / handleMs;
-    const givenUp = (before * liveShare) / patienceMs;
-    const step = 1 / (served + givenUp);
-    steps.push(step);
-    at += step;
-  }
+  walk(inputs, (step) => steps.push(step));
   return steps;
 }
 
 /** Expected wait in seconds. */
 export function queueLengthWait(inputs: Inputs): number {
-  return queueLengthSteps(inputs).reduce((sum, step) => sum + step, 0) / 1000;
+  return walk(inputs, () => undefined) / 1000;
+}
+
+/** Takes each step; answers how long all of them take, ms. */
+function walk(inputs: Inputs, each: (step: number) => void): number {
+  const { ahead, aheadLive, agents, handleMs, patienceMs, roster } = inputs;
+  const liveShare = ahead === 0 ? 0 : aheadLive / ahead;
+  let waited = 0;
+  let next = 0;
+  let change = 0;
+  for (let before = uncovered(inputs) - 1; before >= 0; before--) {
+    for (let coming = roster[next]; coming && coming.at <= inputs.at + waited; coming = roster[++next])
+      change = coming.change;
+    const served = Math.max(1, agents + change) / handleMs;
+    const givenUp = (before * liveShare) / patienceMs;
+    const step = 1 / (served + givenUp);
+    each(step);
+    waited += step;
+  }
+  return waited;
 }

@@ -1,26 +1,22 @@
 import { configureAgents, dropGoneAgents, setAgent } from './agents.ts';
+import { Board } from './board.ts';
 import { Draft } from './draft.ts';
 import { connect, hold, release, remove, submit } from './entries.ts';
 import { passTime } from './expiry.ts';
 import { match } from './match.ts';
-import type { Routed, RouterMessage, RoutingConfig } from './messages.ts';
-import type { RoutingState } from './state.ts';
+import type { Routed, RouterMessage } from './messages.ts';
 
 /**
- * One step of the router: what a message changes, who gets an agent by it, and why. Pure: the same state,
- * message, configuration and time give the same result. The time that has passed is taken into account first,
+ * One step of the router: what a message changes, who gets an agent by it, and why. Pure: the same board, message
+ * and time give the same result, and the board stays as it is. The time that has passed is taken into account first,
  * so that no message depends on a timer having fired before it.
  *
  * @throws AGENT_UNKNOWN for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
  *   is somebody else's by now.
  */
-export function route(
-  state: RoutingState,
-  message: RouterMessage,
-  config: RoutingConfig,
-  now: number,
-): Routed {
-  const draft = new Draft(state, message.type === 'configure' ? message.config : config, now);
+export function route(board: Board, message: RouterMessage, now: number): Routed {
+  const configured = message.type === 'configure' ? new Board(board.state(), message.config) : board;
+  const draft = new Draft(configured, now);
   passTime(draft);
   follow(draft, message);
   dropGoneAgents(draft);

@@ -1,4 +1,4 @@
-import { compare, meets } from './meets.ts';
+import { compare, meets, type Candidate } from './meets.ts';
 import type { RoutingConfig } from './messages.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 import { parseTargets, type TargetStep } from './target-list.ts';
@@ -7,7 +7,7 @@ import { parseTargets, type TargetStep } from './target-list.ts';
 export interface Situation {
   config: RoutingConfig;
   now: number;
-  agents: ReadonlyMap<string, AgentRow>;
+  agents: { values(): Iterable<AgentRow> };
 }
 
 type Asking = Pick<EntryRow, 'queue' | 'target' | 'submittedAt'>;
@@ -20,11 +20,22 @@ const MOST_KNOWN = 1_000;
 export function suits(situation: Situation, entry: Asking, agent: AgentRow): boolean {
   const { config, now } = situation;
   if (!serves(config, entry.queue, agent)) return false;
-  return stepsAt(entry, now).some((step) => meets(step.target, agent) && holds(situation, entry.queue, step));
+  return askedFor(entry, now).some(
+    (step) => meets(step.target, agent) && holds(situation, entry.queue, step),
+  );
+}
+
+/** Does the agent suit whoever asks for the target, or will, once others have been waited for in vain? */
+export function maySuit(
+  config: RoutingConfig,
+  { queue, target }: Pick<Asking, 'queue' | 'target'>,
+  agent: Candidate,
+): boolean {
+  return serves(config, queue, agent) && stepsOf(target).some((step) => meets(step.target, agent));
 }
 
 /** Does the agent serve the queue? Nobody serves a queue that is not configured. */
-export function serves(config: RoutingConfig, queue: string, agent: AgentRow): boolean {
+export function serves(config: RoutingConfig, queue: string, agent: Candidate): boolean {
   const setting = config.queues.find((one) => one.name === queue);
   return setting !== undefined && stepsOf(setting.target).some((step) => meets(step.target, agent));
 }
@@ -41,12 +52,27 @@ export function nextWidening({ target, submittedAt }: Asking, now: number): numb
 }
 
 /** Does whom it asks for depend on what others do? */
-export function isConditional({ target }: Asking): boolean {
+export function isConditional(target: string): boolean {
   return stepsOf(target).some((step) => step.condition !== null);
 }
 
+/** Is it one target, without time-outs and conditions? */
+export function isPlain(target: string): boolean {
+  return stepsOf(target).length <= 1 && !isConditional(target);
+}
+
+/** Which of its targets it asks for by now: two who ask for the same list are equal when these are. */
+export function stageOf(asking: Asking, now: number): string {
+  return askedFor(asking, now)
+    .map((step) => stepsOf(asking.target).indexOf(step))
+    .join();
+}
+
 /** The first target, and each next one after the time-out of the one before; those that are cleared by then go. */
-function stepsAt({ target, submittedAt }: Asking, now: number): TargetStep[] {
+export function askedFor(
+  { target, submittedAt }: Pick<Asking, 'target' | 'submittedAt'>,
+  now: number,
+): TargetStep[] {
   const steps = stepsOf(target);
   const active: TargetStep[] = [];
   let from = submittedAt;

@@ -88,6 +88,12 @@ it('status shows each service, switch and the store', async () => {
   expect(shown).toMatch(/store .*: ok/);
 });
 
+it('audit order says how many were served, and that nobody was out of turn', async () => {
+  expect(await ringback('audit', 'order')).toMatch(
+    /^\d+ journal entries, \d+ served: no inversions; 0 unexplained$/,
+  );
+});
+
 it('sets the state of an agent', async () => {
   expect(await ringback('agent', 'not-ready', '1001', '--reason', 'Lunch')).toBe(
     'agent 1001 is not-ready (Lunch)',

@@ -1,4 +1,4 @@
-import { applyChange } from '../../src/routing/apply-change.ts';
+import { Board } from '../../src/routing/board.ts';
 import type {
   AgentSetting,
   Decision,
@@ -8,6 +8,7 @@ import type {
   SubmitMessage,
 } from '../../src/routing/messages.ts';
 import { route } from '../../src/routing/route.ts';
+import { OrderAudit, type Inversion } from '../../src/routing/order-audit.ts';
 import type { AgentRow, EntryRow, RoutingState } from '../../src/routing/state.ts';
 
 /** An agent who is ready from the beginning. */
@@ -23,24 +24,40 @@ export function config(agents: AgentSetting[], target = ''): RoutingConfig {
 
 /** The router's state, moved on message by message, on a clock of its own. */
 export class Desk {
-  state: RoutingState = { seq: 0, agents: [], entries: [], stats: [] };
+  board: Board;
   now = 1_000_000;
-  config: RoutingConfig;
   readonly messages: { message: RouterMessage; now: number }[] = [];
   readonly decisions: Decision[] = [];
+  /** Who was served before somebody ahead, and why, as the audit of the journal sees it. */
+  readonly inversions: Inversion[] = [];
+  readonly #audit: OrderAudit;
   #ids = 0;
+  #state: RoutingState = { seq: 0, agents: [], entries: [], stats: [] };
 
   constructor(agents: AgentSetting[], target = '') {
-    this.config = config(agents, target);
-    this.configure(this.config);
+    const configured = config(agents, target);
+    this.board = new Board({ seq: 0, agents: [], entries: [], stats: [] }, configured);
+    this.#audit = new OrderAudit(configured);
+    this.configure(configured);
+  }
+
+  get config(): RoutingConfig {
+    return this.board.config;
+  }
+
+  get state(): RoutingState {
+    return this.#state;
   }
 
   take(message: RouterMessage): RoutingOutput[] {
-    const { change, outputs, decisions } = route(this.state, message, this.config, this.now);
-    if (message.type === 'configure') this.config = message.config;
-    this.state = applyChange(this.state, change);
+    const { change, outputs, decisions } = route(this.board, message, this.now);
+    this.board.apply(change);
+    this.#state = this.board.state();
+    if (message.type === 'configure') this.board = new Board(this.#state, message.config);
     this.messages.push({ message, now: this.now });
     this.decisions.push(...decisions);
+    const journaled = { seq: this.board.seq, at: this.now, message, decisions };
+    this.inversions.push(...this.#audit.take(JSON.parse(JSON.stringify(journaled)) as typeof journaled));
     return outputs;
   }
 

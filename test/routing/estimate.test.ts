@@ -161,13 +161,13 @@ describe('the modes of Genesys', () => {
 describe('the next instant at which something ends by itself', () => {
   it('is the earliest of reservations, after-call work and time-outs', () => {
     const desk = new Desk([agent('1001')]);
-    expect(nextWake(desk.state, desk.now)).toBeNull();
+    expect(nextWake(desk.board, desk.now)).toBeNull();
     desk.submit('a', { reserveMs: 30_000 });
-    expect(nextWake(desk.state, desk.now)).toBe(desk.now + 30_000);
+    expect(nextWake(desk.board, desk.now)).toBe(desk.now + 30_000);
     desk.submit('b', { timeoutMs: 20_000 });
-    expect(nextWake(desk.state, desk.now)).toBe(desk.now + 20_000);
+    expect(nextWake(desk.board, desk.now)).toBe(desk.now + 20_000);
     desk.connected('a');
     desk.hold('b');
-    expect(nextWake(desk.state, desk.now)).toBeNull();
+    expect(nextWake(desk.board, desk.now)).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RingbackError } from '../../src/core/errors.ts';
 import { asks, byPlace } from '../../src/routing/order.ts';
 import { suits, type Situation } from '../../src/routing/suits.ts';
-import { applyChange } from '../../src/routing/apply-change.ts';
+import { Board } from '../../src/routing/board.ts';
 import { route } from '../../src/routing/route.ts';
 import type { RoutingOutput } from '../../src/routing/messages.ts';
 import type { RoutingState } from '../../src/routing/state.ts';
@@ -18,7 +18,7 @@ const crew = [
 ];
 
 function situation({ config: configured, now, state }: Desk): Situation {
-  return { config: configured, now, agents: new Map(state.agents.map((row) => [row.id, row])) };
+  return { config: configured, now, agents: state.agents };
 }
 
 type Act = (desk: Desk) => RoutingOutput[];
@@ -170,6 +170,12 @@ describe('whatever happens, after every step', () => {
     });
   });
 
+  it('the audit finds a reason for everyone who was served before somebody ahead', () => {
+    checkEach(({ inversions }) => {
+      expect(inversions.filter((one) => one.cause === 'unexplained')).toEqual([]);
+    });
+  });
+
   it('an action is answered once', () => {
     const answered = new WeakMap<Desk, Set<string>>();
     checkEach((desk, outputs) => {
@@ -193,7 +199,9 @@ it('the same messages give the same state, also when it went through the store i
         const stored = JSON.parse(JSON.stringify(state)) as RoutingState;
         stored.entries.reverse();
         stored.agents.reverse();
-        state = applyChange(stored, route(stored, message, current, now).change);
+        const board = new Board(stored, current);
+        board.apply(route(board, message, now).change);
+        state = board.state();
         if (message.type === 'configure') current = message.config;
       }
       expect(sorted(state)).toEqual(sorted(desk.state));

@@ -26,7 +26,7 @@ describe('a list of targets', () => {
     desk.set('1002', 'ready');
     desk.submit('a', { target: widening });
     expect(desk.entry('a')?.mode).toBe('waiting');
-    expect(nextWake(desk.state, desk.now)).toBe(desk.now + 30_000);
+    expect(nextWake(desk.board, desk.now)).toBe(desk.now + 30_000);
     expect(told(desk.pass(29_999))).toEqual([]);
     expect(told(desk.pass(1))).toEqual(['a->1002']);
   });
@@ -42,7 +42,7 @@ describe('a list of targets', () => {
     const desk = crew();
     desk.submit('a', { target: widening });
     desk.pass(50_000);
-    expect(nextWake(desk.state, desk.now)).toBeNull();
+    expect(nextWake(desk.board, desk.now)).toBeNull();
     expect(told(desk.set('1002', 'ready'))).toEqual([]);
     expect(told(desk.set('1003', 'ready'))).toEqual(['a->1003']);
     const alone = crew();

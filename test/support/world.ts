@@ -10,6 +10,7 @@ import { createDirectory, type Directory } from '../../src/simulation/directory.
 import { textPhone, type TextPhone } from '../../src/simulation/text-phone.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { inOrder } from './in-order.ts';
 import { watched } from './watched-store.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 import type { Perception, PhoneLine } from '../../src/switch/person.ts';
@@ -183,8 +184,10 @@ export class World {
     return this.switch.rings().filter((ring) => ring.phone.replace(/\D/g, '') === digits).length;
   }
 
+  /** Lets go of everything; whatever the test was about, nobody may have been served out of turn. */
   async close(): Promise<void> {
     await this.#ringback?.stop();
+    if (this.#ringback) await inOrder(this.#ringback.app);
     await this.store.close();
   }
 }

@@ -1,0 +1,34 @@
+import type { RoutingConfig } from './messages.ts';
+import { byIdle, byPlace } from './order.ts';
+import { Sorted } from './sorted.ts';
+import type { AgentRow, EntryRow } from './state.ts';
+import { isPlain, maySuit } from './suits.ts';
+
+/** All who ask for the same, in the same queue, and the agents who may take them. */
+export class Demand {
+  readonly queue: string;
+  readonly target: string;
+  /** Whoever may suit one of them suits all of them, at any time. */
+  readonly plain: boolean;
+  /** Those who ask, first come first. */
+  readonly line = new Sorted<EntryRow>(byPlace);
+  /** Agents who are ready and may suit, in the order in which they are given. */
+  readonly ready = new Sorted<AgentRow>(byIdle);
+  readonly #config: RoutingConfig;
+  constructor(config: RoutingConfig, { queue, target }: Pick<EntryRow, 'queue' | 'target'>) {
+    this.#config = config;
+    this.queue = queue;
+    this.target = target;
+    this.plain = isPlain(target);
+  }
+
+  /** May the agent take one of them at some time? */
+  mayTake(agent: AgentRow): boolean {
+    return maySuit(this.#config, this, agent);
+  }
+}
+
+/** Has nothing changed that targets ask for? */
+export function sameAbilities(a: AgentRow, b: AgentRow): boolean {
+  return a.skills === b.skills && a.groups === b.groups && a.place === b.place;
+}
