@@ -1,10 +1,10 @@
 import { utcDateScript } from './utc-date-script.ts';
 
 /**
- * Runs once in every new context and evaluates to `(now, seed) => void`, which begins a unit of work: time and
- * chance come from there. Built-ins are frozen, so that nothing stays behind between two uses of a context.
+ * Runs once in every new context and returns `(now, seed) => void`, which begins a unit of work: time and chance come
+ * from there. Built-ins are frozen once `prelude` has run, so that nothing stays behind between two uses of a context.
  */
-export const bootScript = `(() => {
+export const bootScript = `(prelude) => {
   'use strict';
   let now = 0;
   let state = 0;
@@ -17,6 +17,8 @@ export const bootScript = `(() => {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
   (${utcDateScript})(() => now);
+
+  prelude();
 
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
   const { ownKeys } = Reflect;
@@ -64,4 +66,4 @@ export const bootScript = `(() => {
     now = at;
     state = seed >>> 0;
   };
-})()`;
+}`;

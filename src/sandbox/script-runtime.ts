@@ -92,8 +92,8 @@ export class ScriptRuntime {
   #spoilt = false;
   #broken = false;
 
-  /** `loadScriptEngine` must have resolved. */
-  constructor(limits: Partial<ScriptLimits> = {}) {
+  /** `loadScriptEngine` must have resolved. `prelude`: a function that runs before built-ins are frozen. */
+  constructor({ prelude = '() => {}', ...limits }: Partial<ScriptLimits> & { prelude?: string } = {}) {
     if (!loaded) throw new RingbackError('INTERNAL', { id: 'script engine not loaded' });
     this.#module = loaded;
     this.#limits = { ...defaultLimits, ...limits };
@@ -104,7 +104,7 @@ export class ScriptRuntime {
     runtime.setInterruptHandler(() => this.#interrupt());
     this.#context = runtime.newContext();
     this.#describe = this.compile(describeSource);
-    this.#begin = this.compile(bootScript);
+    this.#begin = this.callFactory(this.compile(bootScript), [this.compile(prelude)]);
     this.#toJson = this.compile('JSON.stringify');
     this.#parse = this.compile('JSON.parse');
   }

@@ -17,8 +17,10 @@ export interface ChartText {
   /** Content address of the text. */
   key: string;
   text: string;
+  /** Its address among the files; what it names is relative to it. */
+  path?: string;
   registry: ModuleRegistry;
-  /** Texts of the files it names by `src`, by address. */
+  /** Texts of the files it names by `src`, by path. */
   files?: Record<string, string>;
 }
 
@@ -50,9 +52,9 @@ export class ChartHost {
   }
 
   /** Documents are refused when they are published: one that does not compile here was never published. */
-  load({ key, text, registry, files = {} }: ChartText): void {
+  load({ key, text, path = '', registry, files = {} }: ChartText): void {
     const resolve = (address: string): string | null => fileIn(files, address);
-    const { chart, problems } = compileChart({ text, file: key, registry, resolve, lenient: true });
+    const { chart, problems } = compileChart({ text, file: key, path, registry, resolve, lenient: true });
     if (!chart) throw new Error(problems[0]?.message ?? 'the document does not compile');
     if (this.#loaded.size >= MOST_CHARTS) this.#drop();
     const children = new ChildCharts(registry, files);

@@ -12,9 +12,13 @@ const WATCHDOG_MS = 10_000;
 export interface ChartLinter {
   /**
    * Every mistake of a document; one that takes too long or ends the thread is a mistake itself. `files`: what it may
-   * name by `src`, by address.
+   * name by `src`, by path; `path`: its own among them.
    */
-  lint: (file: string, text: string, files?: Record<string, string>) => Promise<Problem[]>;
+  lint: (
+    file: string,
+    text: string,
+    beside?: { path: string; files: Record<string, string> },
+  ) => Promise<Problem[]>;
   close(): Promise<void>;
 }
 
@@ -29,11 +33,11 @@ export function createChartLinter({
   const program = new URL(`./lint-program.${extension}`, import.meta.url);
   const lane = new WorkerLane({ program, clock, limitMs: WATCHDOG_MS });
   return {
-    lint: async (file, text, files = {}) => {
+    lint: async (file, text, beside = { path: '', files: {} }) => {
       try {
         // What is too long is refused by its length: copying all of it would hold up the calling thread.
         const enough = text.slice(0, LONGEST_DOCUMENT + 1);
-        return (await lane.call({ file, text: enough, files, registry })) as Problem[];
+        return (await lane.call({ file, text: enough, ...beside, registry })) as Problem[];
       } catch (error) {
         if (!isRingbackError(error, 'SCRIPT_LIMIT')) throw error;
         const message = `the document cannot be checked: ${messageOf(error)}`;

@@ -1,7 +1,7 @@
 import { ScriptError } from '../sandbox/script-error.ts';
 import type { Chart } from './chart/chart.ts';
 import { compileChart } from './compile.ts';
-import { fileIn } from './file-address.ts';
+import { fileIn, pathFrom } from './file-address.ts';
 import type { ChildDocument, ModuleRegistry } from './step.ts';
 
 /** Most documents of children kept compiled for one chart: a script could make them without end. */
@@ -25,18 +25,21 @@ export class ChildCharts {
       if (!chart) throw new ScriptError('Error', 'the document to invoke is not there');
       return chart;
     }
-    const text = document.kind === 'text' ? document.text : fileIn(this.#files, document.address);
+    const path = document.kind === 'text' ? parent.path : pathFrom(parent.path, document.address);
+    const text = document.kind === 'text' ? document.text : fileIn(this.#files, path);
     if (text === null) throw new ScriptError('Error', 'the document to invoke cannot be read');
-    return this.#compiled(text);
+    return this.#compiled(path, text);
   }
 
-  #compiled(text: string): Chart {
-    const kept = this.#kept.get(text);
+  #compiled(path: string, text: string): Chart {
+    const key = `${path}\n${text}`;
+    const kept = this.#kept.get(key);
     if (kept) return kept;
     const resolve = (address: string): string | null => fileIn(this.#files, address);
     const { chart, problems } = compileChart({
       text,
       file: '',
+      path,
       registry: this.#registry,
       resolve,
       lenient: true,
@@ -44,7 +47,7 @@ export class ChildCharts {
     const [mistake] = problems.filter(({ severity }) => severity === 'error');
     if (!chart) throw new ScriptError('Error', `the document to invoke is none: ${mistake?.message ?? ''}`);
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    this.#kept.set(text, chart);
+    this.#kept.set(key, chart);
     return chart;
   }
 }

@@ -5,6 +5,7 @@ import { CompileContext, SCXML_NAMESPACE, type CompileSettings } from './chart/c
 import { compileScript } from './chart/compile-executable.ts';
 import { StateCompiler } from './chart/compile-states.ts';
 import { isOrsDocument } from './ors/dialect.ts';
+import { includeFiles } from './ors/include.ts';
 import type { ModuleRegistry } from './step.ts';
 import { elementsOf, parseXml, type XmlElement } from './xml/parse-xml.ts';
 
@@ -12,9 +13,11 @@ export interface ChartSource {
   text: string;
   /** Named in problems. */
   file: string;
+  /** Its address among the files of its set; what it names by `src` is relative to it. */
+  path?: string;
   registry: ModuleRegistry;
-  /** Text of a script or data named by `src`; null when there is none. */
-  resolve?: (address: string) => string | null;
+  /** Text of the file of a path, such as a script named by `src`; null when there is none. */
+  resolve?: (path: string) => string | null;
   /**
    * Leaves mistakes in expressions for the step that meets them, as SCXML §5.9 has it: for documents that are in
    * use already. Who publishes one is told, and it is refused.
@@ -33,12 +36,15 @@ const MOST_STATES = 10_000;
 
 /** Compiles a document; the same text and registry give the same chart. Never throws. */
 export function compileChart(source: ChartSource): Compiled {
-  const { file, registry, lenient = false, resolve = () => null } = source;
-  const { root, problems, positions } = parseXml(source.text, file);
-  if (!root) return { chart: null, problems };
-  const ors = isOrsDocument(root);
-  const settings = { file, registry, ors, lenient, positions, resolve };
-  const { chart, problems: found } = compileRoot(root, settings);
+  const { file, path = '', registry, lenient = false, resolve = () => null } = source;
+  const { root: written, problems, positions } = parseXml(source.text, file);
+  if (!written) return { chart: null, problems };
+  const ors = isOrsDocument(written);
+  const settings = { file, path, registry, ors, lenient, positions, resolve };
+  const none = { root: written, problems: [] };
+  const { root, problems: missing } = ors ? includeFiles(written, settings, resolve) : none;
+  const { chart, problems: inside } = compileRoot(root, settings);
+  const found = [...missing, ...inside];
   const beside = (one: Problem): number => (one.file === file ? 0 : 1);
   found.sort((a, b) => beside(a) - beside(b) || a.line - b.line || a.column - b.column);
   const failed = found.some((problem) => problem.severity === 'error');
@@ -75,6 +81,7 @@ function compileRoot(
   );
   const chart: Chart = {
     name: root.attributes.get('name') ?? '',
+    path: settings.path,
     ors: settings.ors,
     lateBinding: root.attributes.get('binding') === 'late',
     states,
@@ -88,6 +95,7 @@ function compileRoot(
 /** In the place of one that is none: its mistakes keep the whole document from being used. */
 const emptyChart: Chart = {
   name: '',
+  path: '',
   ors: false,
   lateBinding: false,
   states: [],

@@ -5,6 +5,7 @@ import type { ModuleRegistry } from './step.ts';
 
 interface LintRequest {
   file: string;
+  path: string;
   text: string;
   files: Record<string, string>;
   registry: ModuleRegistry;

@@ -126,7 +126,8 @@ export type TraceItem = TraceEntry & {
 type TraceEntry =
   | { kind: 'exit' | 'enter'; state: string }
   | { kind: 'transition'; source: string; event: string; targets: string[]; cond?: string; line: number }
-  | { kind: 'log'; label: string; text: string }
+  /** `level`: ORS, from 1 (reporting) to 4 (debug). */
+  | { kind: 'log'; label: string; text: string; level?: number }
   | { kind: 'error'; name: string; text: string; line: number }
   | { kind: 'event'; name: string; internal: boolean };
 

@@ -15,6 +15,7 @@ import type {
   StepCommit,
   StoredTimer,
 } from '../store/sessions.ts';
+import { documentAddress } from './document-address.ts';
 import { textOf, type Records } from './module.ts';
 import { deliveryOf, rootOf } from './other-sessions.ts';
 import { handlerOf } from './registry.ts';
@@ -148,6 +149,8 @@ async function answer(app: App, row: SessionRow, names: string[], reads: JsonObj
     else if (name === HTTP_READ) {
       const { url } = app.config().sessionEvents;
       reads[name] = { location: `${url}/scxml/sessions/${row.id}`, loopback: true };
+    } else if (name === 'document') {
+      reads[name] = documentAddress(app, row);
     } else if (name.startsWith(sessionRead(''))) {
       const other = await app.store.sessions.get(rootOf(name.slice(sessionRead('').length)));
       reads[name] = other?.status === 'running';

@@ -19,10 +19,11 @@ export function createStepper(store: Store, runner: ChartRunner): Stepper {
     const chart = known.get(place);
     if (chart) return chart;
     const files = chartFiles((await store.sets.get(setHash))?.files ?? {});
-    const text = fileIn(files, `${strategy}.scxml`);
+    const path = `${strategy}.scxml`;
+    const text = fileIn(files, path);
     if (text === null) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name: strategy });
-    const key = contentHash([registryKey, text, JSON.stringify(files)].join('\n'));
-    const loaded = { key, text, registry: moduleRegistry, files };
+    const key = contentHash([registryKey, path, text, JSON.stringify(files)].join('\n'));
+    const loaded = { key, text, path, registry: moduleRegistry, files };
     if (known.size >= MOST_KEPT) known.clear();
     known.set(place, loaded);
     return loaded;

@@ -272,7 +272,7 @@ describe('the position of a mistake in a script', () => {
 test('a mistake in a script of its own file stands there, after those of the document', () => {
   const text = `<scxml xmlns="http://www.w3.org/2005/07/scxml">
     <script src="./parts/tool.js"/><state><transition target="b"/></state></scxml>`;
-  const files = { './parts/tool.js': 'var a = 1;\nvar b = ;' };
+  const files = { 'parts/tool.js': 'var a = 1;\nvar b = ;' };
   expect(compile(text, { files }).problems.map(formatProblem)).toEqual([
     'x.scxml:2:63: target-missing there is no state "b"',
     'parts/tool.js:2:9: script no valid ECMAScript: Unexpected token',

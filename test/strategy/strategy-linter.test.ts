@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
-import type { ChartLinter } from '../../src/scxml/chart-linter.ts';
 import { createStrategyLinter, strategyProblems } from '../../src/strategy/lint.ts';
 import { w3c } from '../support/chart-session.ts';
 
-const linters: ChartLinter[] = [];
+type Linter = ReturnType<typeof createStrategyLinter>;
+const linters: Linter[] = [];
 
-function aLinter(clock = new VirtualClock()): ChartLinter {
+function aLinter(clock = new VirtualClock()): Linter {
   const linter = createStrategyLinter(clock);
   linters.push(linter);
   return linter;

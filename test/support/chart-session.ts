@@ -26,6 +26,8 @@ export function ors(inside: string, attributes = ''): string {
 export interface ChartOptions {
   registry?: ModuleRegistry;
   files?: Record<string, string>;
+  /** Address of the document among the files. */
+  path?: string;
   params?: StepRequest['inputs']['params'];
   reads?: StepRequest['inputs']['reads'];
   sessionId?: string;
@@ -57,7 +59,8 @@ export class ChartSession {
 
   static async of(text: string, options: ChartOptions = {}): Promise<ChartSession> {
     const host = options.host ?? (await ChartHost.create());
-    const chart = { key: text, text, registry: options.registry ?? noModules, files: options.files ?? {} };
+    const { registry = noModules, files = {}, path = '' } = options;
+    const chart = { key: text, text, path, registry, files };
     if (!host.has(text)) host.load(chart);
     return new ChartSession(host, chart, options);
   }
@@ -124,7 +127,12 @@ export class ChartSession {
   /** Active states without states inside; of a session that is done, the final state it ended in. */
   get leaves(): string[] {
     if (this.snapshot?.done) return this.#enteredStates().slice(-1);
-    const { chart } = compileChart({ ...this.#chart, file: 'x', lenient: true, resolve: () => '' });
+    const { chart } = compileChart({
+      ...this.#chart,
+      file: 'x',
+      lenient: true,
+      resolve: (path) => this.#chart.files?.[path] ?? '',
+    });
     const atomic = chart?.states.filter(({ children }) => children.length === 0).map(({ id }) => id) ?? [];
     return this.states.filter((id) => atomic.includes(id));
   }

@@ -20,7 +20,7 @@ export type Executable =
   | { kind: 'if'; branches: { cond: Code | null; body: Executable[] }[]; line: number }
   | { kind: 'foreach'; array: Code; item: string; index: string | null; body: Executable[]; line: number }
   | { kind: 'assign'; location: string; value: Value | Content; line: number }
-  | { kind: 'log'; label: Value | null; expr: Code | null; line: number }
+  | { kind: 'log'; label: Value | null; expr: Code | null; level: Code | null; line: number }
   | { kind: 'raise'; event: string; params: Param[]; line: number }
   | { kind: 'send'; send: Send; line: number }
   | { kind: 'cancel'; sendid: Value; line: number }
@@ -121,6 +121,8 @@ export interface StateNode {
 /** A compiled document: plain data, shared by all its sessions. States are numbered in document order, 0 is the root. */
 export interface Chart {
   name: string;
+  /** Its address among the files of its set. */
+  path: string;
   /** Documents of the older Genesys dialect: attributes of `send` are expressions, script variables are data. */
   ors: boolean;
   lateBinding: boolean;

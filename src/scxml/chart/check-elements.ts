@@ -35,6 +35,7 @@ const shapes = new Map<string, Shape>(
     else: shape('', ''),
     foreach: shape('array item index', 'executable'),
     raise: shape('event', 'param'),
+    event: shape('name', ''),
     log: shape('label expr level', ''),
     assign: shape('location expr', 'anything'),
     script: shape('src', 'anything'),

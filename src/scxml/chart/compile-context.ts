@@ -1,27 +1,26 @@
-import { dirname, join } from 'node:path/posix';
+import { dirname, join, relative } from 'node:path/posix';
 
 import { didYouMean } from '../../core/did-you-mean.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { LostValue } from '../evaluate/lost-value.ts';
 import { checkExpression, checkScript, type SyntaxMistake } from '../evaluate/script-source.ts';
-import { fileNameOf } from '../file-address.ts';
+import { pathFrom } from '../file-address.ts';
 import type { ModuleRegistry } from '../step.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import { TextPositions } from '../xml/text-positions.ts';
+import type { XmlSource } from '../xml/xml-source.ts';
 import type { Chart, Code, Param } from './chart.ts';
 
 export const SCXML_NAMESPACE = 'http://www.w3.org/2005/07/scxml';
 
-export interface CompileSettings {
-  file: string;
+export interface CompileSettings extends XmlSource {
   registry: ModuleRegistry;
   /** The document is of the ORS dialect. */
   ors: boolean;
   /** Mistakes in expressions are left for the step that meets them. */
   lenient: boolean;
-  positions: TextPositions;
-  /** Text of a document named by `src`, null when there is none. */
-  resolve: (address: string) => string | null;
+  /** Text of the file of a path, null when there is none. */
+  resolve: (path: string) => string | null;
   /** Compiles a document that stands within this one. */
   compileInner: (root: XmlElement) => Chart;
 }
@@ -38,12 +37,12 @@ export class CompileContext {
   }
 
   report(
-    at: { line: number; column: number },
+    at: { line: number; column: number; source?: XmlSource },
     code: string,
     message: string,
     severity: Problem['severity'] = 'error',
   ): void {
-    const { file } = this.settings;
+    const { file } = at.source ?? this.settings;
     this.problems.push({ file, line: at.line, column: at.column, code, message, severity });
   }
 
@@ -59,7 +58,12 @@ export class CompileContext {
   unknownAttribute(element: XmlElement, name: string, known: Iterable<string>): void {
     const message = `<${element.name}> has no attribute ${name}${didYouMean(name, known)}`;
     const value = element.valueOffsets.get(name);
-    this.report(value === undefined ? element : this.#at(value), 'attribute-unknown', message, 'warning');
+    this.report(
+      value === undefined ? element : this.#at(element, value),
+      'attribute-unknown',
+      message,
+      'warning',
+    );
   }
 
   /** An attribute whose value nothing can be made of. */
@@ -81,7 +85,8 @@ export class CompileContext {
   code(element: XmlElement, name: string): Code {
     const source = this.required(element, name);
     const offset = element.valueOffsets.get(name);
-    if (offset !== undefined) this.#check(offset, 'expression', checkExpression(source));
+    if (offset !== undefined)
+      this.#check(element, offset, { code: 'expression', mistake: checkExpression(source) });
     return { source, line: element.line };
   }
 
@@ -93,19 +98,20 @@ export class CompileContext {
   lost(element: XmlElement, name: string, part: LostValue | null): void {
     const offset = element.valueOffsets.get(name);
     if (!part || offset === undefined) return;
-    const at = this.settings.positions.within(offset, part.offset);
+    const { positions } = this.#sourceOf(element);
+    const at = { ...element, ...positions.within(offset, part.offset) };
     this.report(at, 'data-lost', `${part.what} is not kept from one event to the next`, 'warning');
   }
 
   /** A script that stands inside an element. */
   scriptInside(element: XmlElement, source: string): Code {
-    this.#check(element.contentOffset, 'script', checkScript(source));
+    this.#check(element, element.contentOffset, { code: 'script', mistake: checkScript(source) });
     return { source, line: element.line };
   }
 
   /** The text that a `src` names. */
   source(element: XmlElement, address: string): string {
-    const text = this.settings.resolve(address);
+    const text = this.settings.resolve(pathFrom(this.#sourceOf(element).path, address));
     if (text === null) this.report(element, 'source-missing', `"${address}" cannot be read`);
     return text ?? '';
   }
@@ -115,7 +121,8 @@ export class CompileContext {
     const source = this.source(element, address);
     const mistake = checkScript(source);
     if (mistake) {
-      const file = join(dirname(this.settings.file), fileNameOf(address));
+      const { file: includes, path } = this.#sourceOf(element);
+      const file = join(dirname(includes), relative(dirname(path), pathFrom(path, address)));
       const at = new TextPositions(source).at(mistake.offset);
       this.problems.push({ file, ...at, ...this.#syntax('script', mistake) });
     }
@@ -131,21 +138,35 @@ export class CompileContext {
       }));
   }
 
-  #at(offset: number): { line: number; column: number } {
-    return this.settings.positions.at(offset);
+  #sourceOf({ source }: XmlElement): XmlSource {
+    return source ?? this.settings;
+  }
+
+  #at(element: XmlElement, offset: number): { line: number; column: number; source?: XmlSource } {
+    return { ...element, ...this.#sourceOf(element).positions.at(offset) };
   }
 
   /** A character of the value of an attribute. */
-  #atPart(element: XmlElement, attribute: string, inner: number): { line: number; column: number } {
+  #atPart(
+    element: XmlElement,
+    attribute: string,
+    inner: number,
+  ): { line: number; column: number; source?: XmlSource } {
     const offset = element.valueOffsets.get(attribute);
-    return offset === undefined ? element : this.settings.positions.within(offset, inner);
+    if (offset === undefined) return element;
+    return { ...element, ...this.#sourceOf(element).positions.within(offset, inner) };
   }
 
   /** SCXML §5.9: what is wrong in an expression is an error when it is evaluated; who publishes learns of it sooner. */
-  #check(offset: number, code: string, mistake: SyntaxMistake | null): void {
+  #check(
+    element: XmlElement,
+    offset: number,
+    { code, mistake }: { code: string; mistake: SyntaxMistake | null },
+  ): void {
     if (!mistake) return;
-    const at = this.settings.positions.within(offset, mistake.offset);
-    this.problems.push({ file: this.settings.file, ...at, ...this.#syntax(code, mistake) });
+    const { file, positions } = this.#sourceOf(element);
+    const at = positions.within(offset, mistake.offset);
+    this.problems.push({ file, ...at, ...this.#syntax(code, mistake) });
   }
 
   #syntax(code: string, { message, fatal }: SyntaxMistake): Pick<Problem, 'code' | 'message' | 'severity'> {

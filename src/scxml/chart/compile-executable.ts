@@ -12,6 +12,9 @@ export function compileBlock(context: CompileContext, element: XmlElement): Exec
 function compileExecutable(context: CompileContext, element: XmlElement): Executable {
   const { line } = element;
   if (element.namespace !== SCXML_NAMESPACE) return compileModuleElement(context, element);
+  // ORS: an internal event without data.
+  if (context.settings.ors && element.name === 'event')
+    return { kind: 'raise', event: context.required(element, 'name'), params: [], line };
   switch (element.name) {
     case 'if':
       return compileIf(context, element);
@@ -33,6 +36,7 @@ function compileExecutable(context: CompileContext, element: XmlElement): Execut
         kind: 'log',
         label: labelOf(context, element),
         expr: context.optionalCode(element, 'expr'),
+        level: context.settings.ors ? context.optionalCode(element, 'level') : null,
         line,
       };
     case 'raise':

@@ -1,3 +1,4 @@
+import { pathFrom } from '../file-address.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import type { Code, Content, InnerDocument, Invoke } from './chart.ts';
 import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
@@ -37,7 +38,7 @@ function contentOf(context: CompileContext, element: XmlElement): Code | Content
 
 /** Who publishes is told of a file that is not there; a session in use meets `error.communication`. */
 function checkSource(context: CompileContext, element: XmlElement, address: string): void {
-  const { resolve, lenient } = context.settings;
-  if (resolve(address) !== null) return;
+  const { path, resolve, lenient } = context.settings;
+  if (resolve(pathFrom(path, address)) !== null) return;
   context.report(element, 'source-missing', `"${address}" cannot be read`, lenient ? 'warning' : 'error');
 }

@@ -24,6 +24,15 @@ export function dispatch(work: Work, message: Message): void {
   else if (target.startsWith('#_')) {
     if (!toSession(work, target, event))
       raiseError(work, { name: 'error.communication', text: `"${target}" cannot be reached`, line, sendid });
+  } else if (work.ors && /^[\w.-]+$/.test(target)) {
+    // ORS: another session goes by its id.
+    if (!toAnySession(work, target, event))
+      raiseError(work, {
+        name: 'error.communication',
+        text: `there is no session "${target}"`,
+        line,
+        sendid,
+      });
   } else refuse(work, `"${target}" is no target`, { line, sendid });
 }
 
@@ -43,7 +52,12 @@ function toSession(work: Work, target: string, event: EngineEvent): boolean {
     enqueue(work.snapshot.externalQueue, event);
     return true;
   }
-  return kin.toSession(sessionId, event) || toForeign(work, sessionId, event);
+  return toAnySession(work, sessionId, event);
+}
+
+/** One of the family, or one of its own. */
+function toAnySession(work: Work, sessionId: string, event: EngineEvent): boolean {
+  return work.kin.toSession(sessionId, event) || toForeign(work, sessionId, event);
 }
 
 /** A session of its own: whether it runs is read, and the event is delivered with the step. */

@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors.ts';
 import { ScriptError } from '../../sandbox/script-error.ts';
 import type { Code, Content, Executable, Value } from '../chart/chart.ts';
+import { logLevel } from '../ors/functions.ts';
 import { executeModuleElement } from './execute-module.ts';
 import { executeCancel, executeSend } from './execute-send.ts';
 import { namedData, textOf } from './values.ts';
@@ -75,9 +76,17 @@ function assign({ model }: Work, location: string, value: Value | Content): void
   else model.assignValue(location, value.data);
 }
 
-function log(work: Work, { label, expr }: { label: Value | null; expr: Code | null }): void {
+function log(
+  work: Work,
+  { label, expr, level }: { label: Value | null; expr: Code | null; level: Code | null },
+): void {
   const text = expr ? textOf(work, { kind: 'code', code: expr }) : '';
-  work.trace.push({ kind: 'log', label: label ? textOf(work, label) : '', text: text.slice(0, LONGEST_LOG) });
+  work.trace.push({
+    kind: 'log',
+    label: label ? textOf(work, label) : '',
+    text: text.slice(0, LONGEST_LOG),
+    ...(level ? logLevel(work.model.value(level.source)) : {}),
+  });
 }
 
 /** A nested block: its error is the whole block's. */

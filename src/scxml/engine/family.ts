@@ -6,6 +6,7 @@ import type { DataModel } from '../evaluate/data-model.ts';
 import { SCXML_PROCESSOR } from '../processors.ts';
 import { allTimers, emptySnapshot, forget } from '../snapshot.ts';
 import type { ChildDocument, EngineEvent, EngineTimer, Invocation, Snapshot, StepInputs } from '../step.ts';
+import { callOrsFunction } from '../ors/functions.ts';
 import { dispatch } from './dispatch.ts';
 import { Interpreter } from './interpreter.ts';
 import { noteLate, requestIdOf, takeResult } from './requests.ts';
@@ -134,7 +135,7 @@ export class Family {
     const before = trace.length;
     const done = this.#library.use(chart, (model) => {
       const inputs: StepInputs = { ...this.#step.inputs, sessionId: member.id, params };
-      const work: Work = { ...this.#step, inputs, snapshot, model, kin: this.#kinOf(member) };
+      const work: Work = { ...this.#step, inputs, snapshot, model, kin: this.#kinOf(member), ors: chart.ors };
       const interpreter = new Interpreter(treeOf(chart), work);
       beginModel(work, interpreter, chart);
       go(member, interpreter, work);
@@ -229,7 +230,10 @@ function beginModel(work: Work, interpreter: Interpreter, chart: Chart): void {
   work.model.begin(work.snapshot, work.inputs, {
     root: work.kin.root,
     isActive: (id) => [...interpreter.configuration].some((index) => chart.states[index]?.id === id),
-    queue: (kind, list) => emit(work, kind, { attributes: { args: list }, params: {}, children: [] }),
+    activeStates: () => interpreter.stateIds,
+    queue: (kind, list) =>
+      callOrsFunction(work, kind, list) ||
+      emit(work, kind, { attributes: { args: list }, params: {}, children: [] }),
   });
 }
 

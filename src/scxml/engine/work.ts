@@ -38,6 +38,8 @@ export interface Work {
   /** Of the whole step, however many sessions it takes. */
   spent: { microsteps: number };
   kin: Kin;
+  /** The chart is of the ORS dialect. */
+  ors: boolean;
 }
 
 /** Most actions of a step, events in a queue, and timers of a session: scripts could make them without end. */

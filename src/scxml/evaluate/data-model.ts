@@ -16,6 +16,7 @@ export interface SessionView {
   /** Id of the session of the step: that of a child begins with it. */
   root: string;
   isActive(state: string): boolean;
+  activeStates(): string[];
   /** A function such as `_genesys.ixn.setuData` was called. */
   queue(kind: string, list: Json[]): void;
 }

@@ -103,7 +103,12 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   offer('In', () => isActive);
   offer('_event', () => event);
   offer('_genesys', () => genesys);
-  if (settings.ors) offer('_data', () => scope);
+  if (settings.ors) {
+    offer('_data', () => scope);
+    offer('__GetDocumentURL', () => () => read('document'));
+    offer('__GetCurrentStates', () => () => read('states'));
+    for (const [name, kind] of entries(settings.orsFunctions)) offer(name, () => (...list) => { queue(kind, list); });
+  }
   freeze(names);
 
   /** What JSON has no form for, as an expression that makes it again; null for anything else. */

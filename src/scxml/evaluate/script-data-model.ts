@@ -11,10 +11,15 @@ import {
   type GivenValue,
   type SessionView,
 } from './data-model.ts';
+import { orsFunctions } from '../ors/functions.ts';
+import { orsPrelude } from '../ors/prelude.ts';
 import { domScript } from './dom-script.ts';
 import { scopeScript } from './scope-script.ts';
 import { isVariableName, partsOfScript } from './script-source.ts';
 import { xmlTree } from './xml-tree.ts';
+
+/** What scripts read of their own session. */
+const ACTIVE_STATES = 'states';
 
 /** Interrupts that are left for the rest of a step in which a script was cut off. */
 const RESERVE = 50;
@@ -34,7 +39,7 @@ export interface ScriptDataModelOptions {
 
 /** The ECMAScript data model of one chart in a QuickJS runtime; sessions take turns in it. SCXML Appendix B.2. */
 export class ScriptDataModel implements DataModel {
-  readonly #runtime = new ScriptRuntime();
+  readonly #runtime: ScriptRuntime;
   readonly #api: ScriptFunction;
   #forgiving: boolean;
   #clean = true;
@@ -49,7 +54,8 @@ export class ScriptDataModel implements DataModel {
 
   constructor({ chart, registry, forgiving }: ScriptDataModelOptions) {
     this.#forgiving = forgiving;
-    const runtime = this.#runtime;
+    const runtime = new ScriptRuntime(chart.ors ? { prelude: orsPrelude(chart) } : {});
+    this.#runtime = runtime;
     const host = [
       runtime.timeAndChance,
       runtime.hostFunction('In', ([state]) => this.#view?.isActive(textOf(state)) ?? false),
@@ -66,6 +72,7 @@ export class ScriptDataModel implements DataModel {
     const settings: JsonObject = {
       name: chart.name,
       ors: chart.ors,
+      orsFunctions: chart.ors ? orsFunctions : {},
       constants: registry.constants,
       functions: registry.functions,
       functionSources: functionSources.map(({ name, source }) => `__scope.${name} = ${source};`).join('\n'),
@@ -257,6 +264,7 @@ export class ScriptDataModel implements DataModel {
   }
 
   #read(name: string): Json | undefined {
+    if (name === ACTIVE_STATES) return this.#view?.activeStates() ?? [];
     if (Object.hasOwn(this.#reads, name)) return this.#reads[name];
     this.#needs.push(name);
     throw new Error(`${name} has to be read first`);

@@ -69,6 +69,12 @@ function bracketDepth(source: string): number {
   return deepest;
 }
 
+/** The tree of a script; null when it does not parse or is too deep. */
+export function programOf(source: string): Program | null {
+  const found = tryParse(source);
+  return 'program' in found ? found.program : null;
+}
+
 export interface ScriptParts {
   /** The script without its top-level functions, and with `var` for `let` and `const` there. */
   text: string;
@@ -85,10 +91,9 @@ export interface ScriptParts {
  * Null when it does not parse or is too deep.
  */
 export function partsOfScript(source: string): ScriptParts | null {
-  const found = tryParse(source);
-  if ('mistake' in found) return null;
+  const program = programOf(source);
   try {
-    return partsOf(found.program, source);
+    return program && partsOf(program, source);
   } catch {
     // Chains can be longer than the stack is deep.
     return null;

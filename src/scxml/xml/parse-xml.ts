@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 
 import type { Problem } from '../../core/problem.ts';
 import { TextPositions } from './text-positions.ts';
+import type { XmlSource } from './xml-source.ts';
 
 export interface XmlElement {
   name: string;
@@ -16,6 +17,8 @@ export interface XmlElement {
   valueOffsets: Map<string, number>;
   /** Where its content begins. */
   contentOffset: number;
+  /** The file it stands in, when that is one the document includes. */
+  source?: XmlSource;
 }
 
 export interface ParsedXml {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { ChartSession, ors, w3c } from '../support/chart-session.ts';
-import { IXN, phoneModule } from './a-module.ts';
+import { ChartSession, ors, w3c } from '../../support/chart-session.ts';
+import { IXN, phoneModule } from '../a-module.ts';
 
 const started = (text: string): Promise<ChartSession> =>
   ChartSession.started(text, { registry: phoneModule });
