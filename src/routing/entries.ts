@@ -2,7 +2,7 @@ import { RingbackError } from '../core/errors.ts';
 import type { Draft } from './draft.ts';
 import { endConversation } from './handle-time.ts';
 import { expectWait, learnPatience } from './learn-waits.ts';
-import type { ReleaseReason, SubmitMessage } from './messages.ts';
+import type { ReleaseReason, RouterMessage, SubmitMessage } from './messages.ts';
 import type { EntryRow } from './state.ts';
 import { parseTargets } from './target-list.ts';
 
@@ -19,6 +19,7 @@ export function submit(draft: Draft, message: SubmitMessage): void {
   if (known) letAgentGo(draft, known);
   const { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs, timeoutMs } =
     message;
+  const { waitsOn = false, connects = false, pick } = message;
   const asked = { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs };
   const entry = draft.putEntry({
     ...asked,
@@ -28,10 +29,25 @@ export function submit(draft: Draft, message: SubmitMessage): void {
     agentId: null,
     submittedAt: draft.now,
     timeoutAt: timeoutMs === null ? null : draft.now + timeoutMs,
+    ...(waitsOn ? { waitsOn } : {}),
+    ...(connects ? { connects } : {}),
+    ...(pick ? { pick } : {}),
   });
   draft.putEntry({ ...entry, expected: expectWait(draft, entry) });
   const why = mode === 'waiting' ? 'asks for an agent' : 'asks to be told when an agent is free';
   draft.decide({ decision: known ? 'moved' : 'queued', entry: message.entryId, agent: null, why });
+}
+
+/** Another priority or time-out for somebody in the queue. The place by arrival stays. */
+export function update(draft: Draft, message: Extract<RouterMessage, { type: 'update' }>): void {
+  const entry = draft.entries.get(message.entryId);
+  if (!entry || entry.mode === 'talking') return;
+  const { priority = entry.priority, timeoutMs } = message;
+  const timeoutAt =
+    timeoutMs === undefined ? entry.timeoutAt : timeoutMs === null ? null : draft.now + timeoutMs;
+  draft.putEntry({ ...entry, priority, timeoutAt: entry.mode === 'reserved' ? null : timeoutAt });
+  const why = `waits with priority ${priority}`;
+  draft.decide({ decision: 'moved', entry: entry.id, agent: null, why });
 }
 
 /** Keeps the place without asking for anybody. A conversation is not touched. */

@@ -21,7 +21,8 @@ export function passTime(draft: Draft): void {
     const why = 'no agent came free in time';
     draft.tell({ kind: 'failed', entry, error: 'timeout', why });
     draft.decide({ decision: 'timed-out', entry: entry.id, agent: null, why });
-    putOnHold(draft, entry, 'waited as long as it wanted to');
+    if (entry.waitsOn) draft.putEntry({ ...entry, timeoutAt: null });
+    else putOnHold(draft, entry, 'waited as long as it wanted to');
   }
 }
 

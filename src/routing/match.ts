@@ -70,7 +70,8 @@ function reserve(draft: Draft, entry: EntryRow, agent: AgentRow): void {
     entry: reserved,
     agent: { id: agent.id, name: agent.name, phone: agent.phone },
   });
-  const why = 'first in line whom the agent suits, and the longest idle of those who suit';
+  const picked = entry.pick === 'shortest-idle' ? 'shortest' : 'longest';
+  const why = `first in line whom the agent suits, and the ${picked} idle of those who suit`;
   draft.decide({ decision: 'reserved', entry: entry.id, agent: agent.id, why });
 }
 

@@ -55,6 +55,12 @@ export interface SubmitMessage {
   reserveMs: number;
   /** After how long waiting ends with a time-out; null for never. */
   timeoutMs: number | null;
+  /** The time-out is told, and waiting goes on. ORS: clearontimeout="false" */
+  waitsOn?: boolean;
+  /** The agent is not only chosen: the action that asked connects the two. ORS: route="true" */
+  connects?: boolean;
+  /** Who of several ready agents is taken; the longest idle one when left out. ORS: ordertype and orderstat */
+  pick?: 'shortest-idle';
 }
 
 /**
@@ -71,6 +77,8 @@ export type RouterMessage =
   /** Keeps its place without asking for anybody. */
   | { type: 'hold'; id: string; entryId: string }
   | { type: 'remove'; id: string; entryId: string; why: string }
+  /** Waits with another priority, or another time-out from now on (null: none). What is left out stays. */
+  | { type: 'update'; id: string; entryId: string; priority?: number; timeoutMs?: number | null }
   /** Talks with the agent that was reserved. */
   | { type: 'connected'; id: string; entryId: string }
   | { type: 'release'; id: string; entryId: string; reason: ReleaseReason }
@@ -90,7 +98,7 @@ export type RoutingOutput =
   | { kind: 'near'; entry: EntryRow }
   | {
       kind: 'failed';
-      entry: Pick<EntryRow, 'id' | 'queue' | 'sessionId' | 'actionId' | 'requestId'>;
+      entry: Pick<EntryRow, 'id' | 'queue' | 'sessionId' | 'actionId' | 'requestId' | 'waitsOn'>;
       error: string;
       why: string;
     };

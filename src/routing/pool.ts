@@ -19,9 +19,10 @@ export class Pool {
     this.#draft = draft;
   }
 
-  /** The longest idle agent for the entry, moving claims of those ahead to other agents if need be. */
+  /** The longest idle agent for the entry (or as it asks), moving claims of those ahead to others if need be. */
   find(demand: Demand, entry: EntryRow): AgentRow | undefined {
-    for (const agent of this.#fitting({ entry, demand })) {
+    const fitting = this.#fitting({ entry, demand });
+    for (const agent of entry.pick === 'shortest-idle' ? [...fitting].reverse() : fitting) {
       const claim = this.#claims.get(agent.id);
       if (claim === undefined || this.#moveClaim(claim, new Set([agent.id]))) return agent;
     }

@@ -1,7 +1,7 @@
 import { configureAgents, dropGoneAgents, setAgent } from './agents.ts';
 import { Board } from './board.ts';
 import { Draft } from './draft.ts';
-import { connect, hold, release, remove, submit } from './entries.ts';
+import { connect, hold, release, remove, submit, update } from './entries.ts';
 import { passTime } from './expiry.ts';
 import { match } from './match.ts';
 import type { Routed, RouterMessage } from './messages.ts';
@@ -40,6 +40,10 @@ function follow(draft: Draft, message: RouterMessage): void {
     }
     case 'remove': {
       remove(draft, message.entryId, message.why);
+      return;
+    }
+    case 'update': {
+      update(draft, message);
       return;
     }
     case 'connected': {

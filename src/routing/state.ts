@@ -58,6 +58,10 @@ export interface EntryRow {
   reserveMs: number;
   /** When waiting ends with a time-out; null for never. */
   timeoutAt: number | null;
+  /** As the submit said them. Missing: no. */
+  waitsOn?: boolean;
+  connects?: boolean;
+  pick?: 'shortest-idle';
   /** Seconds it was expected to wait when it asked, by each method that could tell. Rows of an earlier version lack it. */
   expected?: Partial<Record<WaitMethod, number>>;
 }

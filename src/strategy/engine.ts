@@ -1,4 +1,5 @@
 import type { App, Sessions, VoiceRunner } from '../app/ports.ts';
+import { actionThatGoesOn } from '../app/routing-deliveries.ts';
 import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
@@ -56,6 +57,7 @@ export class Engine implements Sessions {
       pages: parts.pages,
       router: parts.router,
       result: (action, name, data, about) => this.#result(action, name, data, about),
+      errorEvent: errorEventOf,
       failed: (action, description) => this.#failed(action, description),
       takeUpLater: () => this.#takeUpLater(),
     };
@@ -193,6 +195,7 @@ export class Engine implements Sessions {
       if (result === 'committed') {
         log.debug({ session: row.id, seq: stepped.row.seq, event: event?.name }, 'step');
         await this.#act(stepped.row, stepped.commit.actions, stepped.abandoned);
+        await this.#goOn(stepped.row.id, actionThatGoesOn(event));
         this.#timers.note(stepped.commit.timers.set);
         if (stepped.commit.deliveries.length > 0)
           this.wake(stepped.commit.deliveries.map((one) => one.sessionId));
@@ -209,6 +212,12 @@ export class Engine implements Sessions {
   async #act(row: SessionRow, actions: ActionRow[], abandoned: ActionRow[]): Promise<void> {
     for (const action of abandoned) await this.#abandon(action);
     for (const action of actions) await this.#run(action, row);
+  }
+
+  /** An action has been told something that is not for its document. */
+  async #goOn(sessionId: string, actionId: string | null): Promise<void> {
+    const action = actionId === null ? null : await this.#app.store.outbox.get(actionId);
+    if (action?.sessionId === sessionId && action.status === 'pending') await this.#resume(action);
   }
 
   async #abandon(action: ActionRow): Promise<void> {
@@ -260,8 +269,11 @@ export class Engine implements Sessions {
   }
 
   #failed(action: ActionRow, description: string): Promise<void> {
-    const name = handlerOf(action.kind)?.errorEvent ?? `error.${action.kind}`;
-    return this.#result(action, name, { error: 'unknown', dialresult: 'UNKNOWN', description });
+    return this.#result(action, errorEventOf(action), {
+      error: 'unknown',
+      dialresult: 'UNKNOWN',
+      description,
+    });
   }
 
   async #result(action: ActionRow, name: string, data: JsonObject, about?: JsonObject): Promise<void> {
@@ -274,4 +286,8 @@ export class Engine implements Sessions {
     };
     await this.deliver(action.sessionId, event);
   }
+}
+
+function errorEventOf({ kind }: ActionRow): string {
+  return handlerOf(kind)?.errorEvent ?? `error.${kind}`;
 }

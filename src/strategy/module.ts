@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { App, VoiceRunner } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import type { RouterMessage } from '../routing/messages.ts';
-import type { Deadline, EngineAction, ElementSpec } from '../scxml/step.ts';
+import type { Deadline, ElementNode, EngineAction, ElementSpec } from '../scxml/step.ts';
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
 import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
@@ -25,6 +25,8 @@ export interface Tools {
    * The action's request id is added to the data.
    */
   result(action: ActionRow, name: string, data: JsonObject, about?: JsonObject): Promise<void>;
+  /** Name of the action's error event. */
+  errorEvent(action: ActionRow): string;
   /** Commits the action's error event for a failure of our own. */
   failed(action: ActionRow, description: string): Promise<void>;
   /** The store did not answer in the middle of an action: what is open then is taken up when it is back. */
@@ -58,9 +60,19 @@ export interface Records {
   now: number;
 }
 
+/** What `docs/reference/scxml-modules.md` says of an element, beside its attributes. */
+export interface About {
+  does: string;
+  /** Events of its success, with what they tell. */
+  events: string[];
+  /** Values of `error` in its error event. */
+  errors: string[];
+}
+
 /** One element of a module: how it is read, what it changes at once, and what it does outside. */
 export interface ElementHandler {
   spec: ElementSpec;
+  about: About;
   /** Absent for elements that only change records. */
   mode?: ActionMode;
   /** A message: it goes out whether the session still runs or not, and `run` closes the action. Begun with its commit. */
@@ -89,6 +101,8 @@ export interface StrategyModule {
   /** `_genesys` functions that queue an action: path to element name. */
   functions: Record<string, string>;
   constants: Record<string, Json>;
+  /** A sentence about it. */
+  does: string;
 }
 
 /**
@@ -115,6 +129,38 @@ export function inBackground(action: ActionRow, tools: Tools, work: () => Promis
 /** The evaluated attributes of an action's element. */
 export function attributesOf(action: ActionRow): JsonObject {
   return objectOf(action.payload, 'attributes');
+}
+
+/** ORS: the interaction an element is about; the session's own when it does not say. */
+export function interactionOf(attributes: JsonObject, session: SessionRow): string {
+  return textOf(attributes, 'interactionid') || (session.interactionId ?? '');
+}
+
+/** The children of an action's element, evaluated. */
+export function childrenOf(action: ActionRow): ElementNode[] {
+  const { children } = action.payload;
+  return Array.isArray(children) ? (children as unknown as ElementNode[]) : [];
+}
+
+/** The `param` children of an action's element, evaluated. */
+export function paramsOf(action: ActionRow): JsonObject {
+  return objectOf(action.payload, 'params');
+}
+
+/** Answers with the element's error event. */
+export function refuse(
+  action: ActionRow,
+  tools: Tools,
+  { error, description, ...more }: { error: string; description: string } & JsonObject,
+): Promise<void> {
+  return tools.result(action, tools.errorEvent(action), { ...more, error, description });
+}
+
+/** An attribute as a boolean: `true`, `'true'`, `1` and their opposites; `otherwise` when it is missing or none. */
+export function flagOf(attributes: JsonObject, name: string, otherwise: boolean): boolean {
+  const text = textOf(attributes, name).toLowerCase();
+  if (['true', '1', 'yes'].includes(text)) return true;
+  return ['false', '0', 'no'].includes(text) ? false : otherwise;
 }
 
 /** An attribute as text; empty when it is missing or null. */

@@ -7,7 +7,14 @@ import { dialogModule } from './modules/dialog.ts';
 import { ixnModule } from './modules/ixn.ts';
 import { queueModule } from './modules/queue.ts';
 
-const modules: StrategyModule[] = [ixnModule, queueModule, dialogModule, callbackModule, httpModule];
+/** All there are: the source of docs/reference/scxml-modules.md. */
+export const modules: readonly StrategyModule[] = [
+  ixnModule,
+  queueModule,
+  dialogModule,
+  callbackModule,
+  httpModule,
+];
 
 /** What the statechart engine has to know of the modules: plain data. */
 export const moduleRegistry: ModuleRegistry = {

@@ -2,6 +2,7 @@ import { actionId } from '../core/ids.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { App } from '../app/ports.ts';
+import { actionThatGoesOn } from '../app/routing-deliveries.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import { deadlineKey, requestIdOf, requestOfDeadline } from '../scxml/engine/requests.ts';
 import { HTTP_READ, sessionRead } from '../scxml/processors.ts';
@@ -117,6 +118,7 @@ async function step(
 function takenBy(event: SessionEvent | null): Pick<StepRequest, 'event' | 'timer'> {
   const timer = timerOf(event);
   if (timer !== null) return { event: null, timer };
+  if (actionThatGoesOn(event) !== null) return { event: null };
   return { event: event && { ...event.about, name: event.name, data: event.data } };
 }
 

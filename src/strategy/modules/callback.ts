@@ -13,11 +13,17 @@ import { elementSpec, textOf, type Records, type StrategyModule } from '../modul
 export const callbackModule: StrategyModule = {
   name: 'callback',
   namespaces: ['urn:ringback:modules:callback'],
+  does: 'Ours: what becomes of the record of a callback. All of it is part of the commit of the step; there are no events.',
   functions: {},
   constants: {},
   elements: {
     state: {
       spec: elementSpec(['name', 'why'], ['name']),
+      about: {
+        does: 'The callback is in that state (SCHEDULED, QUEUED, ROUTING, PROCESSING), and why.',
+        events: [],
+        errors: [],
+      },
       apply: ({ attributes }, records) =>
         change(records, (record) => {
           const state = oneOf(callbackStates, textOf(attributes, 'name'));
@@ -27,6 +33,7 @@ export const callbackModule: StrategyModule = {
     },
     attempt: {
       spec: elementSpec(['result', 'detail'], ['result']),
+      about: { does: 'The attempt is over, with that dial result.', events: [], errors: [] },
       apply: ({ attributes }, records) =>
         change(records, (record) => {
           const result: DialResult = oneOf(dialResults, textOf(attributes, 'result')) ?? 'UNKNOWN';
@@ -40,6 +47,7 @@ export const callbackModule: StrategyModule = {
     },
     complete: {
       spec: elementSpec(['reason', 'why'], ['reason']),
+      about: { does: 'The callback is COMPLETED, for that reason.', events: [], errors: [] },
       apply: ({ attributes }, records) =>
         change(records, (record) => {
           const reason: CallbackReason = oneOf(callbackReasons, textOf(attributes, 'reason')) ?? 'FAIL_ERROR';
@@ -48,6 +56,7 @@ export const callbackModule: StrategyModule = {
     },
     why: {
       spec: elementSpec(['text'], ['text']),
+      about: { does: 'Why it is as it is, in a sentence.', events: [], errors: [] },
       apply: ({ attributes }, records) =>
         change(records, (record) => changed(record, { why: textOf(attributes, 'text') }, records.now)),
     },

@@ -14,17 +14,24 @@ import {
 export const dialogModule: StrategyModule = {
   name: 'dialog',
   namespaces: ['www.genesyslab.com/modules/dialog'],
+  does: 'What a caller hears and is asked.',
   functions: {},
   constants: {},
   elements: {
     start: {
       spec: elementSpec(['interactionid', 'src', 'type', 'language'], ['interactionid', 'src']),
+      about: {
+        does: 'Runs a dialog.',
+        events: ['dialog.start.done {interactionid, result}'],
+        errors: ['unknown'],
+      },
       mode: 'repeatable',
       errorEvent: 'error.dialog.start',
       run: start,
     },
     playsound: {
       spec: elementSpec(['interactionid', 'type', 'resource', 'duration'], ['interactionid', 'type']),
+      about: { does: 'Plays a sound.', events: [], errors: [] },
       mode: 'repeatable',
       errorEvent: 'error.dialog.playsound',
       run: playSound,

@@ -14,11 +14,13 @@ import {
 export const httpModule: StrategyModule = {
   name: 'http',
   namespaces: [],
+  does: 'Events to addresses outside.',
   functions: {},
   constants: {},
   elements: {
     post: {
       spec: elementSpec([]),
+      about: { does: 'What `send` to an address becomes.', events: [], errors: [] },
       mode: 'repeatable',
       outlives: true,
       errorEvent: 'error.communication',

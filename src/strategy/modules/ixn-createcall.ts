@@ -5,8 +5,10 @@ import { newInteraction } from '../../callback/interaction.ts';
 import type { DialResult, InteractionRecord } from '../../callback/record.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import type { CallEnd, Detected, SwitchCall } from '../../switch/switch.ts';
-import { attributesOf, inBackground, numberOf, textOf, type Tools } from '../module.ts';
+import type { CallEnd, Detected, DialRequest, SwitchCall } from '../../switch/switch.ts';
+import { attributesOf, inBackground, numberOf, objectOf, refuse, textOf, type Tools } from '../module.ts';
+import { farEndOf } from './ixn-destination.ts';
+import { pairsOf } from './ixn-userdata.ts';
 
 /** How long an answered leg may take from the switch to our door, or back to it after a restart, ms. */
 const DOOR_LIMIT_MS = 30_000;
@@ -35,17 +37,19 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
     tools.calls.pause(action);
     return;
   }
+  const to = farEnd(action, session, tools);
+  if (typeof to === 'string') return refuse(action, tools, { ...nobody, description: to });
   const claimed = await claim(action, session, tools);
   if (claimed.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', claimed.why);
   if (claimed.kind === 'closed') return closed(action, tools, claimed);
   if (claimed.kind === 'begun') return;
   tools.begun.add(action.id);
-  const leg = newLeg(action, session, app.clock.now());
+  const leg = newLeg(action, session, tools);
   await app.store.interactions.add(leg);
   const timeoutS = numberOf(attributes, 'timeout', 30);
   const ack = await app.switch.dial({
     id: leg.id,
-    to: { kind: 'number', number: leg.to },
+    to,
     callerId: { number: leg.from, name: '' },
     timeoutS,
     variables: { ringback_callback: session.callbackId ?? '' },
@@ -54,22 +58,37 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
   inBackground(action, tools, () => outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
 }
 
-function newLeg(action: ActionRow, session: SessionRow, now: number): InteractionRecord {
+const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
+
+/** The number of a callback was checked when it was booked. */
+function farEnd(action: ActionRow, session: SessionRow, { app }: Tools): DialRequest['to'] | string {
+  const to = attributesOf(action)['to'] ?? null;
+  if (session.callbackId !== null && typeof to === 'string') return { kind: 'number', number: to };
+  return farEndOf(to, textOf(session.params, 'service'), app.config());
+}
+
+function newLeg(action: ActionRow, session: SessionRow, tools: Tools): InteractionRecord {
   const attributes = attributesOf(action);
+  const service = textOf(session.params, 'service');
+  const { services } = tools.app.config();
+  const to = farEnd(action, session, tools);
+  const isPhone = typeof to === 'object' && to.kind === 'phone';
+  const number = typeof to === 'object' && to.kind === 'number' ? to.number : textOf(attributes, 'to');
   return newInteraction(
     {
       id: legOf(action),
       direction: 'outbound',
-      party: 'customer',
+      party: isPhone ? 'agent' : 'customer',
       switchName: '',
-      from: textOf(attributes, 'from'),
-      to: textOf(attributes, 'to'),
-      service: textOf(session.params, 'service'),
-      userData: {},
+      from:
+        textOf(attributes, 'from') || (services.find(({ name }) => name === service)?.callerId.number ?? ''),
+      to: isPhone ? to.phone : number,
+      service,
+      userData: pairsOf(objectOf(attributes, 'udata')),
       sessionId: session.id,
       callbackId: session.callbackId,
     },
-    now,
+    tools.app.clock.now(),
   );
 }
 
@@ -97,7 +116,7 @@ export async function reconcileCall(action: ActionRow, session: SessionRow, tool
     if (found === 'gone' && !tools.begun.has(action.id)) return;
     const claimed = await claim(action, session, tools, 'begun');
     if (claimed.kind === 'refused') return fail(action, tools, 'UNKNOWN', claimed.why);
-    await tools.app.store.interactions.add(newLeg(action, session, tools.app.clock.now()));
+    await tools.app.store.interactions.add(newLeg(action, session, tools));
   }
   if (found === 'gone') return fail(action, tools, 'UNKNOWN', 'the store lost what became of the call');
   return recoverCall(action, session, tools);

@@ -1,33 +1,57 @@
 import { rejected } from '../../callback/interaction.ts';
-import type { JsonObject } from '../../core/json.ts';
 import type { EngineAction } from '../../scxml/step.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import {
   attributesOf,
   elementSpec,
+  interactionOf,
   objectOf,
+  refuse,
   textOf,
+  type ElementHandler,
   type Records,
   type StrategyModule,
   type Tools,
 } from '../module.ts';
 import { abandonCall, createCall, reconcileCall, recoverCall } from './ixn-createcall.ts';
 import { abandonRedirect, reasonOf, recoverRedirect, redirect } from './ixn-redirect.ts';
+import { accept, associate, attach, detach } from './ixn-sessions.ts';
+import { recoverTransfer, transfer } from './ixn-transfer.ts';
+import { attachUserData, deleteUserData, pairsOf, setUserData } from './ixn-userdata.ts';
 
 /** What a call may take besides ringing: detection and the way to our door, ms. */
 const CALL_SLACK_MS = 60_000;
 /** What connecting to an agent may take, ms. */
 const REDIRECT_LIMIT_MS = 120_000;
 
+const gone = 'invalidstate.null';
+
 /** ORS: interactions. */
 export const ixnModule: StrategyModule = {
   name: 'ixn',
   namespaces: ['www.genesyslab.com/modules/interaction'],
-  functions: { '_genesys.ixn.setuData': 'ixn.udata' },
+  does: 'Calls. `interactionid` may be left out where an element has one: then it is the call that the session was started for.',
+  functions: { '_genesys.ixn.setuData': 'ixn.udata', '_genesys.ixn.deleteuData': 'ixn.udatadelete' },
   constants: {},
   elements: {
+    accept: {
+      spec: elementSpec(['interactionid']),
+      about: {
+        does: 'The session has the call. Nothing is answered: the first thing that the caller hears does that.',
+        events: ['interaction.accept.done {interactionid}'],
+        errors: [gone],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.interaction.accept',
+      run: accept,
+    },
     createcall: {
-      spec: elementSpec(['from', 'to', 'type', 'timeout', 'udata', 'hints'], ['to']),
+      spec: elementSpec(['from', 'to', 'type', 'timeout', 'udata', 'reason', 'hints'], ['to']),
+      about: {
+        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. The dial gate has the last word in a callback.',
+        events: ['voice.createcall.done {interactionid, callstate}'],
+        errors: ['timeout', 'invalidserver', 'invaliddestination', 'remote'],
+      },
       mode: 'at-most-once',
       errorEvent: 'error.voice.createcall',
       deadline: {
@@ -41,7 +65,12 @@ export const ixnModule: StrategyModule = {
       abandon: abandonCall,
     },
     redirect: {
-      spec: elementSpec(['interactionid', 'from', 'to', 'type', 'hints'], ['interactionid', 'to']),
+      spec: elementSpec(['interactionid', 'from', 'to', 'type', 'detach', 'hints'], ['to']),
+      about: {
+        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement and RouteTypePostFeature. A number takes the call over once it has answered.',
+        events: ['interaction.redirect.done {interactionid, agent, agentleg}'],
+        errors: ['timeout', 'invaliddestination', 'remote', gone, 'invalidstate.routed'],
+      },
       mode: 'at-most-once',
       errorEvent: 'error.interaction.redirect',
       deadline: { ms: REDIRECT_LIMIT_MS },
@@ -51,32 +80,150 @@ export const ixnModule: StrategyModule = {
       abandon: abandonRedirect,
     },
     terminate: {
-      spec: elementSpec(['interactionid', 'reason'], ['interactionid']),
+      spec: elementSpec(['interactionid', 'reason', 'resource', 'hints']),
+      about: {
+        does: 'Ends a call. `reason` may be a cause of the switch such as `USER_BUSY`.',
+        events: ['interaction.terminate.done {interactionid}'],
+        errors: [],
+      },
       mode: 'repeatable',
       errorEvent: 'error.interaction.terminate',
-      async run(action, _session, tools) {
-        const id = textOf(attributesOf(action), 'interactionid');
-        await tools.app.switch.kill(id, textOf(attributesOf(action), 'reason') || 'NORMAL_CLEARING');
-        await tools.result(action, 'interaction.terminate.done', { interactionid: id });
-      },
+      run: terminate,
     },
+    associate: {
+      spec: elementSpec(['interactionid', 'session'], ['session']),
+      about: {
+        does: 'Gives a call to another session. That one hears `interaction.added` and `interaction.present`, the one that had it `interaction.notcontrolled`.',
+        events: ['interaction.associate.done {interactionid}'],
+        errors: ['invalidsession', gone],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.interaction.associate',
+      run: associate,
+    },
+    attach: {
+      spec: elementSpec(['interactionid']),
+      about: {
+        does: 'Takes a call that no running session has.',
+        events: ['interaction.attach.done {interactionid}'],
+        errors: [gone],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.interaction.attach',
+      run: attach,
+    },
+    detach: {
+      spec: elementSpec(['interactionid']),
+      about: {
+        does: 'Lets go of a call, so that another session can attach it. It goes on.',
+        events: ['interaction.detach.done {interactionid}'],
+        errors: [gone],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.interaction.detach',
+      run: detach,
+    },
+    userevent: {
+      spec: elementSpec(['interactionid', 'type', 'udata', 'resource', 'hints']),
+      about: {
+        does: 'Notes an event with the pairs of `udata` among the facts for reports.',
+        events: ['interaction.userevent.done {interactionid}'],
+        errors: [],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.interaction.userevent',
+      run: noteUserEvent,
+    },
+    singlesteptransfer: {
+      spec: elementSpec(['interactionid', 'from', 'to', 'hints'], ['to']),
+      about: {
+        does: 'Rings a number or an agent and hands the caller over when it answers. Not for a call that talks.',
+        events: ['voice.singlesteptransfer.done {interactionid}'],
+        errors: ['invaliddestination', 'remote', gone, 'invalidstate.routed'],
+      },
+      mode: 'at-most-once',
+      errorEvent: 'error.voice.singlesteptransfer',
+      run: transfer,
+      recover: recoverTransfer,
+    },
+    ...notPossible({
+      hold: 'hold',
+      retrieve: 'retrieve',
+      initiatetransfer: 'transfer in two steps',
+      completetransfer: 'transfer in two steps',
+      initiateconference: 'conference',
+      completeconference: 'conference',
+      singlestepconference: 'conference',
+    }),
     udata: {
       spec: elementSpec([]),
-      mode: 'repeatable',
-      apply: (action, records) => {
-        const { id, pairs } = userDataOf(action.attributes, records);
-        const record = records.interactions.get(id);
-        if (record && record.endedAt === null && Object.keys(pairs).length > 0)
-          records.interactions.set(id, {
-            ...record,
-            version: record.version + 1,
-            userData: { ...record.userData, ...pairs },
-          });
+      about: {
+        does: 'What `_genesys.ixn.setuData(pairs, interactionid)` becomes: pairs are added to the call, or changed.',
+        events: ['interaction.udata.changed {interactionid, udata}'],
+        errors: [],
       },
+      mode: 'repeatable',
+      apply: setUserData,
+      run: attachUserData,
+    },
+    udatadelete: {
+      spec: elementSpec([]),
+      about: {
+        does: 'What `_genesys.ixn.deleteuData(key, interactionid)` becomes: a pair, or a list of them, is taken off.',
+        events: ['interaction.udata.changed {interactionid, udata}'],
+        errors: [],
+      },
+      mode: 'repeatable',
+      apply: deleteUserData,
       run: attachUserData,
     },
   },
 };
+
+/** Call control that belongs to the phones here: the two legs talk on the switch without us. */
+function notPossible(elements: Record<string, string>): Record<string, ElementHandler> {
+  return Object.fromEntries(
+    Object.entries(elements).map(([name, what]): [string, ElementHandler] => [
+      name,
+      {
+        spec: elementSpec(['interactionid', 'from', 'to', 'resource', 'hints']),
+        about: {
+          does: 'Refused: phones do that themselves, the switch does not do it for a strategy.',
+          events: [],
+          errors: ['unsupported'],
+        },
+        mode: 'repeatable',
+        errorEvent: `error.voice.${name}`,
+        run: (action, session, tools) =>
+          refuse(action, tools, {
+            interactionid: interactionOf(attributesOf(action), session),
+            error: 'unsupported',
+            description: `the switch does not ${what} for a strategy: phones do it themselves`,
+          }),
+      },
+    ]),
+  );
+}
+
+async function terminate(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+  const attributes = attributesOf(action);
+  const id = interactionOf(attributes, session);
+  const reason = textOf(attributes, 'reason');
+  await tools.app.switch.kill(id, /^[A-Z][A-Z_0-9]+$/.test(reason) ? reason : 'NORMAL_CLEARING');
+  await tools.result(action, 'interaction.terminate.done', { interactionid: id });
+}
+
+async function noteUserEvent(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+  const attributes = attributesOf(action);
+  const interactionId = interactionOf(attributes, session);
+  const pairs = pairsOf(objectOf(attributes, 'udata'));
+  const data = { interactionId, type: textOf(attributes, 'type'), pairs };
+  const { callbackId } = session;
+  await tools.app.store.facts.add([
+    { id: action.id, at: tools.app.clock.now(), kind: 'user-event', callbackId, data },
+  ]);
+  await tools.result(action, 'interaction.userevent.done', { interactionid: interactionId });
+}
 
 /** A reject redirect is noted on the record before the switch is told: the call is never taken for an abandoned one. */
 function noteRejection(action: EngineAction, records: Records): void {
@@ -85,40 +232,4 @@ function noteRejection(action: EngineAction, records: Records): void {
   const record = records.interactions.get(id);
   if (!record || record.endedAt !== null) return;
   records.interactions.set(id, rejected(record, reasonOf(action.attributes)));
-}
-
-/** `setuData(pairs, interactionid)`: pairs whose key the call has already are left as they are. */
-function userDataOf(
-  attributes: JsonObject,
-  records: Records,
-): { id: string; pairs: Record<string, string | number> } {
-  const [input, id] = argumentsOf(attributes);
-  const record = records.interactions.get(id);
-  const pairs: Record<string, string | number> = {};
-  for (const [key, value] of Object.entries(input))
-    if ((typeof value === 'string' || typeof value === 'number') && !(key in (record?.userData ?? {})))
-      pairs[key] = value;
-  return { id, pairs };
-}
-
-/** The call takes what its record holds; a call that is on no switch of ours keeps its pairs as a fact. */
-async function attachUserData(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
-  const [input, id] = argumentsOf(attributesOf(action));
-  const { store, clock } = tools.app;
-  const record = await store.interactions.get(id);
-  const call = tools.app.switch.call(id);
-  if (record && call && !call.ended) {
-    const values = Object.keys(input).map((key) => [key, String(record.userData[key] ?? '')] as const);
-    await call.attach(Object.fromEntries(values));
-  } else if (!record || record.endedAt !== null) {
-    const data = { interactionId: id, pairs: input };
-    const fact = { id: action.id, at: clock.now(), kind: 'user-data', callbackId: session.callbackId, data };
-    await store.facts.add([fact]);
-  }
-  await store.outbox.finish(action.id);
-}
-
-function argumentsOf(attributes: JsonObject): [JsonObject, string] {
-  const list = Array.isArray(attributes['args']) ? attributes['args'] : [];
-  return [objectOf({ input: list[0] ?? null }, 'input'), typeof list[1] === 'string' ? list[1] : ''];
 }

@@ -1,7 +1,19 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { ElementNode, ElementSpec } from '../../scxml/step.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { EntryRow } from '../../routing/state.ts';
+import { estimateWait } from '../../routing/estimate.ts';
+import type { ElementSpec } from '../../scxml/step.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import { elementSpec, numberOf, textOf, type StrategyModule, type Tools } from '../module.ts';
+import {
+  attributesOf,
+  elementSpec,
+  interactionOf,
+  numberOf,
+  refuse,
+  type StrategyModule,
+  type Tools,
+} from '../module.ts';
+import { routeTypes } from './ixn-destination.ts';
+import { abandonSubmit, submit } from './queue-submit.ts';
 
 /** ORS: `type` names a kind of target and is no expression. */
 const targetsSpec: ElementSpec = {
@@ -14,105 +26,141 @@ const targetsSpec: ElementSpec = {
       children: {},
     },
     targetid: elementSpec(['expr'], ['expr']),
+    activity: elementSpec(['name', 'type']),
+    workbin: elementSpec(['name', 'type']),
   },
 };
+
+const submitAttributes = [
+  'queue',
+  'priority',
+  'timeout',
+  'clearontimeout',
+  'ordertype',
+  'orderstat',
+  'interactionid',
+  'route',
+  'usetype',
+  'reservationtime',
+  'place',
+  'resource',
+  'hints',
+];
+
+const notQueued = { error: 'invalidstate', description: 'it is not in a queue' };
 
 /** ORS: the virtual queues. `place` and the `usetype` "near" are ours. */
 export const queueModule: StrategyModule = {
   name: 'queue',
   namespaces: ['www.genesyslab.com/modules/queue'],
+  does: 'The virtual queues, where callers on the line and callbacks wait for agents in one order.',
   functions: {},
-  constants: { '_genesys.queue.rType': routeTypes() },
+  constants: {
+    '_genesys.queue.rType': Object.fromEntries(Object.keys(routeTypes).map((name) => [name, name])),
+  },
   elements: {
     submit: {
-      spec: elementSpec(
-        ['queue', 'priority', 'timeout', 'interactionid', 'route', 'usetype', 'reservationtime', 'place'],
-        ['queue', 'interactionid'],
-        { targets: targetsSpec },
-      ),
+      spec: elementSpec(submitAttributes, [], { targets: targetsSpec }),
+      about: {
+        does: 'Waits in the virtual queue `queue` (`@switch` behind its name changes nothing; left out, that of the service) for an agent who meets one of the targets. `priority` first, then arrival. `route` (true unless said): the two are connected, and an agent who does not answer loses the caller to the next; false: the agent is reserved for `reservationtime` seconds (30). `timeout` in seconds; with `clearontimeout` false it is told and waiting goes on. `ordertype` `any`, `max` or `min` with `orderstat` StatTimeInReadyState: the longest or the shortest idle agent. `place` (epoch ms) and `usetype` `near` (to be told when an agent is free, without a reservation) are ours.',
+        events: [
+          'queue.submit.done {interactionid, targetselected, targetcomponentselected, targetobjectselected, vqselected, resource}',
+        ],
+        errors: ['timeout', 'invalidattribute', 'invalidstate'],
+      },
       mode: 'repeatable',
       errorEvent: 'error.queue.submit',
       run: submit,
+      abandon: abandonSubmit,
+    },
+    update: {
+      spec: elementSpec(['interactionid', 'priority', 'timeout']),
+      about: {
+        does: 'Another `priority`, or another `timeout` from now on (0: none), for an interaction that waits. Its place stays.',
+        events: ['queue.update.done {interactionid}'],
+        errors: ['invalidstate'],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.queue.update',
+      run: updateEntry,
     },
     cancel: {
       spec: elementSpec(['interactionid']),
+      about: {
+        does: 'Takes an interaction out of its queue; a reserved agent is let go. Nothing waits: nothing happens.',
+        events: ['queue.cancel.done {interactionid}'],
+        errors: [],
+      },
       mode: 'repeatable',
       errorEvent: 'error.queue.cancel',
-      async run(action, _session, tools) {
-        const { attributes } = parts(action);
-        await tools.router.send({
-          type: 'remove',
-          id: action.id,
-          entryId: textOf(attributes, 'interactionid'),
-          why: 'taken out of the queue by the strategy',
-        });
-        await tools.result(action, 'queue.cancel.done', {});
+      async run(action, session, tools) {
+        const entryId = interactionOf(attributesOf(action), session);
+        const why = 'taken out of the queue by the strategy';
+        await tools.router.send({ type: 'remove', id: action.id, entryId, why });
+        await tools.result(action, 'queue.cancel.done', { interactionid: entryId });
       },
+    },
+    query: {
+      spec: elementSpec(['interactionid']),
+      about: {
+        does: 'Where an interaction stands: its position (1 is next), the seconds it still has to wait (-1: not known), whether it waits, has an agent reserved or talks.',
+        events: [
+          'queue.query.done {interactionid, queue, state, priority, position, ewt, waited, target, agent}',
+        ],
+        errors: ['invalidstate'],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.queue.query',
+      run: queryEntry,
     },
   },
 };
 
-async function submit(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
-  const { attributes, children } = parts(action);
-  const entryId = textOf(attributes, 'interactionid');
-  const timeoutS = numberOf(attributes, 'timeout', 0);
-  const interaction = await tools.app.store.interactions.get(entryId);
+async function updateEntry(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+  const attributes = attributesOf(action);
+  const entry = await entryOf(attributes, session, tools);
+  if (!entry) return refuse(action, tools, notQueued);
+  const timeoutS = numberOf(attributes, 'timeout', -1);
   await tools.router.send({
-    type: 'submit',
+    type: 'update',
     id: action.id,
-    entryId,
-    queue: textOf(attributes, 'queue'),
-    sessionId: session.id,
-    actionId: action.id,
-    requestId: action.requestId ?? '',
-    kind: session.callbackId ? 'callback' : 'live',
-    priority: numberOf(attributes, 'priority', 0),
-    placeAt: numberOf(attributes, 'place', interaction?.arrivedAt ?? action.createdAt),
-    target: targetOf(children),
-    mode: textOf(attributes, 'usetype') === 'near' ? 'notify' : 'waiting',
-    reserveMs: numberOf(attributes, 'reservationtime', 30) * 1000,
-    timeoutMs: timeoutS > 0 ? timeoutS * 1000 : null,
+    entryId: entry.id,
+    priority: numberOf(attributes, 'priority', entry.priority),
+    ...(timeoutS >= 0 ? { timeoutMs: timeoutS > 0 ? timeoutS * 1000 : null } : {}),
   });
+  await tools.result(action, 'queue.update.done', { interactionid: entry.id });
 }
 
-/** The targets of a submit as one skill expression: any of them will do. */
-function targetOf(children: ElementNode[]): string {
-  const expressions = children
-    .filter((child) => child.name === 'targets')
-    .flatMap((targets) => targets.children)
-    .map((target) => textOf(target.attributes, target.name === 'targetid' ? 'expr' : 'name'))
-    .filter((expression) => expression !== '');
-  return expressions.length > 1
-    ? expressions.map((expression) => `(${expression})`).join(' | ')
-    : (expressions[0] ?? '');
-}
-
-function parts(action: ActionRow): { attributes: JsonObject; children: ElementNode[] } {
-  const { attributes, children } = action.payload;
-  return {
-    attributes: (attributes ?? {}) as JsonObject,
-    children: (children ?? []) as unknown as ElementNode[],
+async function queryEntry(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
+  const { app } = tools;
+  const entry = await entryOf(attributesOf(action), session, tools);
+  if (!entry) return refuse(action, tools, notQueued);
+  const { agents, queues } = app.config();
+  const at = app.clock.now();
+  const asked = { queue: entry.queue, method: 'queue-length' as const, place: { ...entry, at } };
+  const { position, seconds } = estimateWait(await app.store.routing.load(), { agents, queues }, asked);
+  const waits = entry.mode === 'waiting' || entry.mode === 'notify' || entry.mode === 'notified';
+  const told: Record<string, Json> = {
+    interactionid: entry.id,
+    queue: entry.queue,
+    state: entry.mode,
+    priority: entry.priority,
+    position: waits ? position : 0,
+    ewt: waits ? seconds : 0,
+    waited: Math.round((at - entry.placeAt) / 1000),
+    target: entry.target,
+    agent: entry.agentId,
   };
+  await tools.result(action, 'queue.query.done', told);
 }
 
-/** ORS route types; each is its own name, so that a journal can be read. */
-function routeTypes(): JsonObject {
-  const names = [
-    'RouteTypeUnknown',
-    'RouteTypeDefault',
-    'RouteTypeLabel',
-    'RouteTypeOverwriteDNIS',
-    'RouteTypeDDD',
-    'RouteTypeIDDD',
-    'RouteTypeDirect',
-    'RouteTypeReject',
-    'RouteTypeAnnouncement',
-    'RouteTypePostFeature',
-    'RouteTypeDirectAgent',
-    'RouteTypePriority',
-    'RouteTypeDirectPriority',
-    'RouteTypeAgentID',
-    'RouteTypeCallDisconnect',
-  ];
-  return Object.fromEntries(names.map((name) => [name, name]));
+/** Only what the session queued itself. */
+async function entryOf(
+  attributes: JsonObject,
+  session: SessionRow,
+  { app }: Tools,
+): Promise<EntryRow | undefined> {
+  const id = interactionOf(attributes, session);
+  const { entries } = await app.store.routing.load();
+  return entries.find((entry) => entry.id === id && entry.sessionId === session.id);
 }
