@@ -5,6 +5,7 @@ import { callEnded } from './app/call-ended.ts';
 import { createCalendarFeeds } from './app/calendar-feeds.ts';
 import { DialHold } from './app/dial-hold.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
+import { createDoNotCall } from './app/do-not-call.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
 import type { App } from './app/ports.ts';
@@ -17,7 +18,7 @@ import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Random } from './core/random.ts';
-import { readCalendar } from './config/read-calendar.ts';
+import { readTextFeed } from './config/read-text-feed.ts';
 import { createLibrary } from './dialog/library.ts';
 import { createPageServer, type PageServer } from './dialog/page-server.ts';
 import { createHttpApp } from './http/server.ts';
@@ -47,8 +48,8 @@ export interface Parts {
   speech?: SpeechHouse | undefined;
   /** Keeps what callers say; left out, nobody is recorded. */
   recordings?: Recordings | undefined;
-  /** Reads a calendar of closures; left out, from files and over HTTP. */
-  readCalendar?: (feed: string) => Promise<string>;
+  /** Reads calendars of closures and lists of numbers; left out, from files and over HTTP. */
+  readTextFeed?: (feed: string) => Promise<string>;
   /** Name of this process. */
   node: string;
   /** A phone for people at a keyboard; only beside a simulated switch. */
@@ -80,6 +81,7 @@ const RETRY_MS = 500;
 /** Puts the parts together. A set must have been published to the store before `start`. */
 export async function compose(configuration: Configuration, parts: Parts): Promise<Ringback> {
   const { clock, store, log } = parts;
+  const lists = { clock, log, config: () => configuration, read: parts.readTextFeed ?? readTextFeed };
   const app: App = {
     clock,
     random: parts.random,
@@ -88,12 +90,8 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     switch: parts.switch,
     sessions: { wake: (ids) => engine.wake(ids) },
     dialHold: new DialHold(),
-    feeds: createCalendarFeeds({
-      clock,
-      log,
-      config: () => configuration,
-      read: parts.readCalendar ?? readCalendar,
-    }),
+    feeds: createCalendarFeeds(lists),
+    doNotCall: createDoNotCall(lists),
     config: () => configuration,
     activeSet: () => activeSet(store),
   };
@@ -152,6 +150,7 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
       unwatch = watchLineage(app, { reconcile, resume: () => engine.healthChanged() });
       await router.start();
       await app.feeds.start();
+      await app.doNotCall.start();
       await app.switch.start(calls);
       await engine.start();
       await due.start();
@@ -163,6 +162,7 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
     async stop() {
       unwatch();
       app.feeds.stop();
+      app.doNotCall.stop();
       forgetting.stop();
       due.stop();
       router.stop();

@@ -1,7 +1,7 @@
 import { tradedFor } from '../callback/interaction.ts';
 import { acceptedKvps } from '../callback/kvps.ts';
 import { newCallback } from '../callback/life.ts';
-import { booleanOption, msOption, textOption, type Options } from '../callback/options.ts';
+import { booleanOption, integerOption, msOption, textOption, type Options } from '../callback/options.ts';
 import type { CallbackRecord, Fact } from '../callback/record.ts';
 import { readRequest, type CallbackRequest, type RequestParameters } from '../callback/request.ts';
 import { RingbackError } from '../core/errors.ts';
@@ -12,8 +12,10 @@ import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import type { ThrottleRefusal } from '../store/throttles.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import { notBefore } from './dial-times.ts';
+import { checkPolicy, countryClaim } from './number-rules.ts';
 import { isPromised } from './office.ts';
 import type { App } from './ports.ts';
+import { keepingRefusals } from './refused-requests.ts';
 import { serviceNamed } from './services.ts';
 import { slotClaim, slotFull } from './slots.ts';
 import { throttleOf } from './throttle-callback.ts';
@@ -34,13 +36,18 @@ export interface CreateRequest {
  * Books a callback. As soon as possible: its session starts with it. At a chosen time: it is SCHEDULED and
  * takes a place in that time's slot. Resolves when it is durable.
  *
- * @throws SERVICE_UNKNOWN, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, TIME_INVALID, BAD_REQUEST,
- *   OFFICE_CLOSED, NUMBER_ASLEEP, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing is stored then
+ * @throws SERVICE_UNKNOWN, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, NUMBER_REFUSED, TIME_INVALID, BAD_REQUEST,
+ *   OFFICE_CLOSED, NUMBER_ASLEEP, QUEUE_FULL, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing but the refusal is stored then
  */
-export async function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
+export function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
+  return keepingRefusals(app, request, () => create(app, request));
+}
+
+async function create(app: App, request: CreateRequest): Promise<CallbackRecord> {
   const service = serviceNamed(app, request.service);
   const now = app.clock.now();
   const wanted = readRequest(service, request.parameters, now);
+  checkPolicy(app, service.name, wanted.customerNumber);
   checkTarget(wanted.options);
   const record = await recordOf(app, request, wanted, now);
   const { options, desiredAt } = wanted;
@@ -50,7 +57,8 @@ export async function createCallback(app: App, request: CreateRequest): Promise<
     desiredAt === null ? null : await slotClaim(app, { service: service.name, options, at: desiredAt });
   const activeLimit = activeLimitOf(options);
   const session = record.sessionId === null ? null : await callbackSession(app, record);
-  const throttle = throttleOf(record);
+  await checkQueueLength(app, service.name, options);
+  const throttle = throttleOf(record, countryClaim(app, service.name, record.customerNumber));
   const facts = [creationOf(record)];
   const result = await stored(app, { record, session, slot, throttle, activeLimit, facts });
   if (typeof result === 'object') throw throttled(service.name, result, now);
@@ -140,6 +148,16 @@ function checkWindow(app: App, service: string, wanted: CallbackRequest, now: nu
   const later = notBefore(app, { service, customerNumber, options, createdAt: now }, desiredAt);
   if (later?.cause === 'number')
     throw new RingbackError('NUMBER_ASLEEP', { at: new Date(desiredAt).toISOString() });
+}
+
+/** @throws QUEUE_FULL; of requests at the same moment a few more may come through */
+async function checkQueueLength(app: App, service: string, options: Options): Promise<void> {
+  const most = integerOption(options, '_max_queued_callbacks_per_service');
+  if (most === 0) return;
+  const counts = await app.store.callbacks.counts();
+  const queued = counts.filter((one) => one.service === service && one.state !== 'COMPLETED');
+  if (queued.reduce((sum, { count }) => sum + count, 0) >= most)
+    throw new RingbackError('QUEUE_FULL', { service, most });
 }
 
 function checkTarget(options: Options): void {

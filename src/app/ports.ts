@@ -5,6 +5,7 @@ import type { Random } from '../core/random.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import type { CalendarFeeds } from './calendar-feeds.ts';
 import type { DialHold } from './dial-hold.ts';
+import type { DoNotCall } from './do-not-call.ts';
 import type { Store } from '../store/store.ts';
 import type { Switch, SwitchCall } from '../switch/switch.ts';
 
@@ -24,6 +25,8 @@ export interface App {
   dialHold: DialHold;
   /** Closures of offices by their calendars. */
   feeds: CalendarFeeds;
+  /** Numbers that are never called. */
+  doNotCall: DoNotCall;
   /** The active configuration. */
   config(): Configuration;
   /** Hash of the active document set. */

@@ -1,10 +1,11 @@
-import { callerNumber, checkNumber, numberRules } from '../callback/numbers.ts';
+import { callerNumber, numberRules } from '../callback/numbers.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts';
 import { askDays, askLater, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
+import { numberRefusal, testNumber } from './number-rules.ts';
 import { isPromised } from './office.ts';
 import { serviceNamed } from './services.ts';
 import { waitMethodOf, waitTime } from './wait-time.ts';
@@ -71,7 +72,9 @@ async function askCallerNumber(
   const rules = numberRules(serviceNamed(app, run.service).options);
   const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
   const phone = callerNumber(call?.from ?? numberOf(values['caller']), rules);
-  return phone === null ? { outcome: 'unknown', values: {} } : { outcome: 'known', values: { phone } };
+  return phone === null || numberRefusal(app, run.service, phone)
+    ? { outcome: 'unknown', values: {} }
+    : { outcome: 'known', values: { phone } };
 }
 
 /** What a foreign browser told of its caller: `caller.number`. */
@@ -81,12 +84,12 @@ function numberOf(caller: Json | undefined): string {
 }
 
 function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {
-  const rules = numberRules(serviceNamed(app, asked.run.service).options);
+  const { service } = asked.run;
   const { phone } = asked.values;
-  const checked = checkNumber(typeof phone === 'string' ? phone : '', rules);
+  const [tested] = testNumber(app, typeof phone === 'string' ? phone : '', service);
   return Promise.resolve(
-    checked.ok
-      ? { outcome: 'ok', values: { phone: checked.number } }
-      : { outcome: 'refused', values: { why: checked.why } },
+    tested?.allowed
+      ? { outcome: 'ok', values: { phone: tested.number } }
+      : { outcome: 'refused', values: { why: tested?.why ?? '' } },
   );
 }

@@ -1,14 +1,13 @@
 import { desiredTime } from '../callback/desired-time.ts';
 import { reschedule } from '../callback/life.ts';
-import { integerOption, msOption } from '../callback/options.ts';
+import { msOption } from '../callback/options.ts';
 import type { CallbackRecord, Fact } from '../callback/record.ts';
-import { slotOf } from '../callback/slots.ts';
-import { RingbackError } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { CallbackChange } from '../store/callbacks.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import { getCallback } from './find-callbacks.ts';
 import type { App } from './ports.ts';
+import { slotClaim, slotFull } from './slots.ts';
 
 interface Rescheduling {
   id: string;
@@ -22,7 +21,7 @@ interface Rescheduling {
  * Gives a callback another time: its old slot is freed and the new one taken in one commit. A callback that waits in
  * the queue leaves it; one that is moved to now begins.
  *
- * @throws CALLBACK_UNKNOWN, CALLBACK_FINAL, CALLBACK_STATE, TIME_INVALID, SLOT_FULL; nothing is changed then
+ * @throws CALLBACK_UNKNOWN, CALLBACK_FINAL, CALLBACK_STATE, TIME_INVALID, OFFICE_CLOSED, SLOT_FULL; nothing is changed then
  */
 export async function rescheduleCallback(app: App, wanted: Rescheduling): Promise<CallbackRecord> {
   for (;;) {
@@ -30,8 +29,7 @@ export async function rescheduleCallback(app: App, wanted: Rescheduling): Promis
     const change = await changeOf(app, before, wanted);
     const result = await app.store.callbacks.change(change);
     if (result === 'stale') continue;
-    if (result === 'slot-full')
-      throw new RingbackError('SLOT_FULL', { slot: new Date(slotAtOf(change.record) ?? 0).toISOString() });
+    if (result === 'slot-full' && typeof change.slot === 'object') throw await slotFull(app, change.slot);
     const woken = [before.sessionId, change.session?.row.id ?? null];
     app.sessions.wake(woken.filter((id) => id !== null));
     return change.record;
@@ -61,20 +59,15 @@ async function changeOf(app: App, before: CallbackRecord, wanted: Rescheduling):
     userData: { ...before.userData, ...wanted.userData },
     ...(leavesQueue && { moves: moves + 1 }),
   };
-  const slotAt = slotAtOf(record);
-  const capacity = integerOption(record.options, '_max_request_by_time_bucket');
+  const { service, options } = record;
   return {
     expectedVersion: before.version,
     record,
     deliveries: leavesQueue && before.sessionId !== null ? [farewell(before, before.sessionId)] : [],
     session: begins ? await callbackSession(app, record) : null,
-    slot: slotAt === null ? 'free' : { service: record.service, slotAt, capacity },
+    slot: desiredAt === null ? 'free' : await slotClaim(app, { service, options, at: desiredAt }),
     facts: [moveOf(record)],
   };
-}
-
-function slotAtOf({ desiredAt, options }: CallbackRecord): number | null {
-  return desiredAt === null ? null : slotOf(desiredAt, options);
 }
 
 /** To its session, the callback is called off: another one carries it out when the time comes. */

@@ -7,8 +7,9 @@ const DAY_MS = 86_400_000;
 /**
  * What a new callback takes of its service's throttles; null when none is set. Its id is the callback's, so that a
  * request that is sent twice counts once.
+ * @param further what else it takes
  */
-export function throttleOf(record: CallbackRecord): ThrottleTake | null {
+export function throttleOf(record: CallbackRecord, further: ThrottleClaim[] = []): ThrottleTake | null {
   const { id, service, customerNumber, userData, options, createdAt } = record;
   const perService = [
     windowOf(options, '_throttle_callbacks_per_service_1', '_throttle_ttl_1'),
@@ -18,6 +19,7 @@ export function throttleOf(record: CallbackRecord): ThrottleTake | null {
   const perDay = { lengthMs: DAY_MS, limit: integerOption(options, '_throttle_request_parameters_limit') };
   const texts: Record<string, string> = { ...userData, _customer_number: customerNumber };
   const claims = [
+    ...further,
     claimOf('service', [service], perService),
     claimOf('number', [service, customerNumber], [perNumber]),
     ...listOption(options, '_throttle_request_parameters')

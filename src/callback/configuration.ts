@@ -1,5 +1,6 @@
 import type { CapacityGrid } from './hours/capacity.ts';
 import type { OfficeHours } from './hours/office-hours.ts';
+import type { NumberPolicy } from './rules/number-policy.ts';
 import type { OptionValue } from './record.ts';
 
 /** `sqlite`: the embedded store in the data folder. `redis`: a server that several nodes share. */
@@ -39,6 +40,8 @@ export interface Configuration {
   /** Office hours and capacities that services name. */
   hours: OfficeHours[];
   capacity: CapacityGrid[];
+  /** Which numbers may be called; queues name them. */
+  numbers: NumberPolicy[];
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
   access: AccessConfiguration;
@@ -114,6 +117,8 @@ interface QueueConfiguration {
   name: string;
   /** Skill expression that agents of the queue meet; empty = everyone. */
   target: string;
+  /** Rules for numbers: a name under `numbers`; null = every number that can be. */
+  numbers: string | null;
   /** A fixed handle time for the estimate, or null to measure it. */
   handleTimeMs: number | null;
   /** What is assumed before the first conversation has ended. */

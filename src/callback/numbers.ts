@@ -7,11 +7,14 @@ export interface NumberRules {
   country: string;
   refuseImpossible: boolean;
   refusePremium: boolean;
+  refuseSatellite: boolean;
 }
 
 export type CheckedNumber = { ok: true; number: string } | { ok: false; why: string };
 
 const LONGEST_INPUT = 60;
+/** ITU-T E.164 (list of assigned codes): Inmarsat, personal numbers, mobile satellites, international networks. */
+const satellites = /^\+(870|878|88[123])/;
 const withheld = new Set([
   '',
   'anonymous',
@@ -29,6 +32,7 @@ export function numberRules(options: Options): NumberRules {
     country: textOption(options, '_default_country'),
     refuseImpossible: booleanOption(options, '_disallow_impossible_phone_numbers'),
     refusePremium: booleanOption(options, '_disallow_premium_phone_numbers'),
+    refuseSatellite: booleanOption(options, '_disallow_satellite_phone_numbers'),
   };
 }
 
@@ -47,6 +51,8 @@ export function checkNumber(input: string, rules: NumberRules): CheckedNumber {
     return { ok: false, why: 'it has the wrong number of digits for its country' };
   if (rules.refusePremium && parsed.getType() === 'PREMIUM_RATE')
     return { ok: false, why: 'it is a premium-rate number' };
+  if (rules.refuseSatellite && satellites.test(parsed.number))
+    return { ok: false, why: 'it is a number of a satellite or an international network' };
   return { ok: true, number: parsed.number };
 }
 

@@ -51,8 +51,12 @@ export const optionRules = {
   _default_country: country('US'),
   _disallow_impossible_phone_numbers: switchOf(true),
   _disallow_premium_phone_numbers: switchOf(true),
+  /** Numbers of satellites and of no country (ours). */
+  _disallow_satellite_phone_numbers: switchOf(true),
   /** Active callbacks a number may have in the service: true = 2, strict = 1, false = any. */
   _enable_in_queue_checking: choice(true, [true, false, 'strict']),
+  /** Callbacks of the service that may be under way, SCHEDULED ones too; 0 = any number. */
+  _max_queued_callbacks_per_service: integer(0, { min: 0, max: 1_000_000 }),
   /** Callbacks of the service in any `_throttle_ttl_1`; 0 = any number, here and below. */
   _throttle_callbacks_per_service_1: integer(500, { min: 0, max: 10_000 }),
   _throttle_ttl_1: seconds(300),

@@ -16,6 +16,7 @@ import { migrateStore } from './migrate-store.ts';
 import { restore } from './restore.ts';
 import { runRetention } from './retention.ts';
 import { serve } from './serve.ts';
+import { showNumber } from './number.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
 
@@ -116,8 +117,14 @@ function addCallbackCommands(ringback: Command, client: () => Client): void {
     .argument('<id>')
     .action((id: string) => cancelCallback(client(), id));
   ringback
+    .command('number')
+    .description('what the rules say of a number: may it be called')
+    .argument('<number>', 'such as +442071838750')
+    .option('--service <name>', 'by the rules of this service; of each when left out')
+    .action((number: string, options: { service?: string }) => showNumber(client(), number, options.service));
+  ringback
     .command('show')
-    .description('the story of a callback or a session: time, event, state, reason')
+    .description('the story of a callback or a session, or a refused request')
     .argument('<id>')
     .action((id: string) => showStory(client(), id));
 }

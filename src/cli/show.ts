@@ -1,9 +1,19 @@
 import type { Story } from '../report/story.ts';
-import type { Client } from './client.ts';
+import { Refusal, type Client } from './client.ts';
+import { showRefusal } from './refusal.ts';
 import { instant, timeOfDay } from './table.ts';
 
-/** `ringback show ID`: the journal as a story, one line a step. */
+/** `ringback show ID`: the journal as a story, one line a step; or the refused request of a correlation id. */
 export async function showStory(client: Client, id: string): Promise<void> {
+  try {
+    await showSteps(client, id);
+  } catch (unknown) {
+    if (!(unknown instanceof Refusal)) throw unknown;
+    await showRefusal(client, id).catch(() => Promise.reject(unknown));
+  }
+}
+
+async function showSteps(client: Client, id: string): Promise<void> {
   const story = (await client.get(`/api/v1/stories/${encodeURIComponent(id)}`)) as Story;
   const record = story.callback;
   if (record) {

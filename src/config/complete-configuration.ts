@@ -10,6 +10,7 @@ import type {
 import { completeOptions } from '../callback/options.ts';
 import { parseDuration } from '../core/duration.ts';
 import { completeCapacity, completeOffice } from './complete-hours.ts';
+import { completePolicy } from './complete-numbers.ts';
 import type { RawConfiguration, RawRoster, RawSwitch } from './configuration-schema.ts';
 
 /** Where the state is kept: `sqlite`, or the address of a Redis. */
@@ -50,9 +51,11 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     })),
     hours: Object.entries(raw.hours ?? {}).map(([name, entry]) => completeOffice(name, entry)),
     capacity: Object.entries(raw.capacity ?? {}).map(([name, entry]) => completeCapacity(name, entry)),
+    numbers: Object.entries(raw.numbers ?? {}).map(([name, entry]) => completePolicy(name, entry)),
     queues: Object.entries(raw.queues).map(([name, entry]) => ({
       name,
       target: entry.target ?? '',
+      numbers: entry.numbers ?? null,
       handleTimeMs: entry['handle-time'] === undefined ? null : ms(entry['handle-time'], 0),
       initialHandleTimeMs: ms(entry['initial-handle-time'], 180_000),
       afterCallWorkMs: ms(entry['after-call-work'], 10_000),

@@ -1,4 +1,5 @@
 import { durationPattern } from '../core/duration.ts';
+import { policySchema, type RawPolicy } from './numbers-schema.ts';
 import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
 
 const text = { type: 'string', minLength: 1, errorMessage: 'a text' } as const;
@@ -126,8 +127,10 @@ export const configurationSchema = record(
     'routing-points': named(record({ service: name, strategy: name }, ['service'])),
     hours: named(officeSchema),
     capacity: named(capacitySchema),
+    numbers: named(policySchema),
     queues: named(
       record({
+        numbers: name,
         target: anyText,
         'handle-time': duration,
         'initial-handle-time': duration,
@@ -216,6 +219,7 @@ interface RawAgent {
 }
 
 interface RawQueue {
+  numbers?: string;
   target?: string;
   'handle-time'?: string;
   'initial-handle-time'?: string;
@@ -248,6 +252,7 @@ export interface RawConfiguration {
   'routing-points'?: Record<string, { service: string; strategy?: string }>;
   hours?: Record<string, RawOffice>;
   capacity?: Record<string, RawCapacity>;
+  numbers?: Record<string, RawPolicy>;
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
   access?: { pages?: string[]; keys?: Record<string, string> };

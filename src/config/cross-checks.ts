@@ -5,6 +5,7 @@ import { RingbackError } from '../core/errors.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { hoursMistakes } from './check-hours.ts';
+import { numberMistakes } from './check-numbers.ts';
 import { targetMistakes, type TargetChecks } from './check-targets.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
 
@@ -20,6 +21,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ),
     ...(targets ? targetMistakes(yaml, raw, targets) : []),
     ...hoursMistakes(yaml, raw),
+    ...numberMistakes(yaml, raw),
     ...samePhones(yaml, raw),
     ...store(yaml, raw),
     ...retention(yaml, raw),

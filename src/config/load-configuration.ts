@@ -7,6 +7,7 @@ import { messageOf } from '../core/errors.ts';
 import { PositionedYaml } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { schemaProblems } from '../core/schema-problems.ts';
+import { emptyCountries } from './check-numbers.ts';
 import { unmetTargets, type TargetChecks } from './check-targets.ts';
 import { completeConfiguration } from './complete-configuration.ts';
 import { configurationSchema, type RawConfiguration } from './configuration-schema.ts';
@@ -59,6 +60,6 @@ function checkConfiguration(
   const raw = yaml.value as RawConfiguration;
   const problems = crossCheck(yaml, raw, targets);
   if (problems.length > 0) return { configuration: null, problems, warnings: [] };
-  const warnings = targets ? unmetTargets(yaml, raw, targets) : [];
+  const warnings = [...emptyCountries(yaml, raw), ...(targets ? unmetTargets(yaml, raw, targets) : [])];
   return { configuration: completeConfiguration(raw), problems, warnings };
 }

@@ -34,6 +34,21 @@ export const catalogue = {
     message: 'option {option} cannot be "{value}": {why}',
     remedy: 'See docs/reference/options.md for the values an option takes.',
   },
+  NUMBER_REFUSED: {
+    status: 400,
+    message: 'the number may not be called: {why}',
+    remedy: 'See what the rules of the queue say of it with `ringback number`.',
+  },
+  QUEUE_FULL: {
+    status: 429,
+    message: 'service {service} has its {most} callbacks already',
+    remedy: 'Ask again later, or raise _max_queued_callbacks_per_service.',
+  },
+  REFUSAL_UNKNOWN: {
+    status: 404,
+    message: 'there is no refused request "{id}"',
+    remedy: 'Use the correlation id that the refusal was answered with.',
+  },
   OFFICE_CLOSED: {
     status: 400,
     message: 'the office of service {service} is closed at {at}',

@@ -4,7 +4,9 @@ import { auditOrder } from '../app/audit-order.ts';
 import { explainWait, explainWaits } from '../app/explain-wait.ts';
 import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
+import { testNumber } from '../app/number-rules.ts';
 import type { App } from '../app/ports.ts';
+import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
 import type { Router as CallRouter } from '../app/router.ts';
 import { setAgentState, type AgentStateRequest } from '../app/set-agent-state.ts';
 import { status } from '../app/status.ts';
@@ -38,6 +40,19 @@ export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
   });
   router.get('/callbacks/:id', async (request, response) => {
     response.json(await getCallback(app, request.params.id));
+  });
+  router.get('/numbers/:number', (request, response) => {
+    const { service = null } = queryParameters(request);
+    response.json({ tests: testNumber(app, request.params.number, service) });
+  });
+  router.get('/refusals', async (_request, response) => {
+    response.json({ refusals: await refusedRequests(app, MOST) });
+  });
+  router.get('/refusals/:id', async (request, response) => {
+    const id = request.params.id.slice(0, 100);
+    const refused = await refusedRequest(app, id);
+    if (!refused) throw new RingbackError('REFUSAL_UNKNOWN', { id });
+    response.json(refused);
   });
   router.get('/waits', async (_request, response) => {
     response.json({ waits: await explainWaits(app) });

@@ -17,6 +17,7 @@ export const genesysError: ErrorBody = (error) => ({
   message: error.message,
   phrase: error.status === 400 ? 'BAD_PARAMETER' : undefined,
   availability: error.details['availability'],
+  corrId: error.details['corrId'],
 });
 
 /** Ours: code, message, what to do. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
-import { readCalendar } from '../../src/config/read-calendar.ts';
+import { readTextFeed } from '../../src/config/read-text-feed.ts';
 import { formatProblem } from '../../src/core/problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringback-'));
@@ -92,10 +92,10 @@ capacity:
 
 test('a calendar is read from a file or over HTTP, unless it is too large or is refused', async () => {
   writeFileSync(join(folder, 'a.ics'), 'BEGIN:VCALENDAR');
-  expect(await readCalendar(join(folder, 'a.ics'))).toBe('BEGIN:VCALENDAR');
-  await expect(readCalendar(join(folder, 'none.ics'))).rejects.toThrow('none.ics');
+  expect(await readTextFeed(join(folder, 'a.ics'))).toBe('BEGIN:VCALENDAR');
+  await expect(readTextFeed(join(folder, 'none.ics'))).rejects.toThrow('none.ics');
   writeFileSync(join(folder, 'large.ics'), Buffer.alloc(2_000_001));
-  await expect(readCalendar(join(folder, 'large.ics'))).rejects.toThrow('2 MB');
+  await expect(readTextFeed(join(folder, 'large.ics'))).rejects.toThrow('2 MB');
   const server = createServer((request, response) => {
     if (request.url === '/large') return void response.end(Buffer.alloc(3_000_000, 'a'));
     response.statusCode = request.url === '/a.ics' ? 200 : 403;
@@ -103,9 +103,9 @@ test('a calendar is read from a file or over HTTP, unless it is too large or is 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  expect(await readCalendar(`${address}/a.ics`)).toBe('BEGIN:VCALENDAR');
-  await expect(readCalendar(`${address}/b.ics`)).rejects.toThrow('403');
-  await expect(readCalendar(`${address}/large`)).rejects.toThrow('2 MB');
+  expect(await readTextFeed(`${address}/a.ics`)).toBe('BEGIN:VCALENDAR');
+  await expect(readTextFeed(`${address}/b.ics`)).rejects.toThrow('403');
+  await expect(readTextFeed(`${address}/large`)).rejects.toThrow('2 MB');
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });

@@ -93,7 +93,12 @@ describe('a request that is refused gets the error body of GMS, and nothing is s
   it.each(refused)('%s', async (_what, body, status, exception) => {
     const answer = await world.api.post(classic).send(body);
     expect(answer.status).toBe(status);
-    expect(answer.body).toEqual({ exception, message: expect.any(String), phrase: 'BAD_PARAMETER' });
+    expect(answer.body).toEqual({
+      corrId: expect.any(String),
+      exception,
+      message: expect.any(String),
+      phrase: 'BAD_PARAMETER',
+    });
     expect(await everyCallback(world)).toEqual([]);
     expect(world.woken).toEqual([]);
   });

@@ -17,7 +17,7 @@ import { createDirectory } from '../../src/simulation/directory.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { receiveEvent } from '../../src/strategy/receive-event.ts';
 import type { Store } from '../../src/store/store.ts';
-import { noFeeds } from '../support/no-feeds.ts';
+import { noFeeds, noLists } from '../support/no-feeds.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 
 export interface World {
@@ -68,6 +68,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     config: () => configuration,
     dialHold: new DialHold(),
     feeds: noFeeds,
+    doNotCall: noLists,
     activeSet: async () => (await store.sets.active()) ?? Promise.reject(new Error('nothing published')),
   };
   if (wishes.published !== false)

@@ -11,7 +11,7 @@ import { createDirectory, type Directory } from '../../src/simulation/directory.
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 import { testConfiguration } from './configuration.ts';
-import { noFeeds } from './no-feeds.ts';
+import { noFeeds, noLists } from './no-feeds.ts';
 
 export interface TestApp {
   app: App;
@@ -50,6 +50,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     config: () => configuration,
     dialHold: new DialHold(),
     feeds: noFeeds,
+    doNotCall: noLists,
     activeSet: () => Promise.resolve('set-1'),
   };
   const router = createRouter(app);

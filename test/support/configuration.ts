@@ -52,10 +52,12 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
     hours: [],
     capacity: [],
+    numbers: [],
     queues: [
       {
         name: 'classic',
         target: '',
+        numbers: null,
         handleTimeMs: null,
         initialHandleTimeMs: 180_000,
         patienceMs: null,

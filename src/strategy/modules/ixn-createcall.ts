@@ -1,4 +1,5 @@
 import { notBefore } from '../../app/dial-times.ts';
+import { numberRefusal } from '../../app/number-rules.ts';
 import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
@@ -146,6 +147,8 @@ async function claim(
     const record = session.callbackId ? await store.callbacks.get(session.callbackId) : null;
     const gate = record ? dialGate(record, legOf(action), now) : null;
     if (gate && !gate.ok) return { kind: 'refused', why: gate.why };
+    const barred = record ? numberRefusal(tools.app, record.service, record.customerNumber) : null;
+    if (barred && attempt === 'new') return { kind: 'refused', why: barred.why };
     const later = record && attempt === 'new' ? notBefore(tools.app, record, now) : null;
     if (later) return { kind: 'closed', why: later.why, seconds: Math.ceil((later.at - now) / 1000) };
     const callback = record && gate?.ok ? { expectedVersion: record.version, record: gate.record } : null;

@@ -4,11 +4,11 @@ const LARGEST = 2_000_000;
 const LIMIT_MS = 10_000;
 
 /**
- * The text of an iCalendar feed: of a file, or behind an http or https address. Whoever writes the configuration may
+ * The text of a calendar or a list: of a file, or behind an http or https address. Whoever writes the configuration may
  * name any.
  * @throws an error in words when it cannot be read, is too large (2 MB) or takes longer than 10 s
  */
-export async function readCalendar(feed: string): Promise<string> {
+export async function readTextFeed(feed: string): Promise<string> {
   if (!/^https?:\/\//.test(feed)) {
     const { size } = await stat(feed);
     if (size > LARGEST) throw new Error('it is larger than 2 MB');

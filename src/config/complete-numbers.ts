@@ -1,0 +1,23 @@
+import { readPattern } from '../callback/rules/number-pattern.ts';
+import type { NumberPolicy } from '../callback/rules/number-policy.ts';
+import type { RawPolicy } from './numbers-schema.ts';
+
+export function completePolicy(name: string, raw: RawPolicy): NumberPolicy {
+  return {
+    name,
+    countries: raw.countries ?? [],
+    noCountries: raw['no-countries'] ?? 'all',
+    allowed: patternsOf(raw.allowed),
+    blocked: patternsOf(raw.blocked),
+    doNotCall: raw['do-not-call'] ?? [],
+    perDay: raw['per-day'] ?? {},
+  };
+}
+
+/** One with a mistake never comes here: the checks have told of it. */
+function patternsOf(written: string[] = []): NumberPolicy['allowed'] {
+  return written.flatMap((one) => {
+    const read = readPattern(one);
+    return read.ok ? [{ written: one, pattern: read.value }] : [];
+  });
+}
