@@ -1,3 +1,4 @@
+import type { AgentConfiguration } from '../callback/configuration.ts';
 import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
@@ -6,7 +7,8 @@ import { Board } from '../routing/board.ts';
 import { isEmptyChange } from '../routing/empty-change.ts';
 import { estimateWait, newPlace, type WaitEstimate } from '../routing/estimate.ts';
 import { nextWake } from '../routing/expiry.ts';
-import type { Routed, RouterMessage, RoutingConfig } from '../routing/messages.ts';
+import type { HeldAgent } from '../routing/held-agent.ts';
+import type { AgentSetting, Routed, RouterMessage, RoutingConfig } from '../routing/messages.ts';
 import { route } from '../routing/route.ts';
 import type { RoutingState } from '../routing/state.ts';
 import type { App } from './ports.ts';
@@ -29,6 +31,10 @@ export interface Router {
   configure(): Promise<void>;
   /** As of the last commit this process knows of. */
   state(): RoutingState;
+  /** One agent of them, with whom it is reserved for or talks with; null when there is none of that id. */
+  agent(agentId: string): HeldAgent | null;
+  /** Calls `listener` after each commit of this process; returns how to stop. */
+  onChange(listener: () => void): () => void;
   /** The wait of someone who arrived at `placeAt` (now, if not said) and would join the queue. */
   estimate(queue: string, placeAt?: number): WaitEstimate;
   /** Lets go of callers whose session or call is over. */
@@ -48,6 +54,7 @@ class RoutingOwner implements Router {
   #tail: Promise<unknown> = Promise.resolve();
   #timer: Timer | null = null;
   #stopped = false;
+  readonly #listeners = new Set<() => void>();
 
   constructor(app: App) {
     this.#app = app;
@@ -74,6 +81,18 @@ class RoutingOwner implements Router {
 
   state(): RoutingState {
     return this.#board.state();
+  }
+
+  agent(agentId: string): HeldAgent | null {
+    const agent = this.#board.agents.get(agentId);
+    if (!agent) return null;
+    const entry = agent.entryId === null ? undefined : this.#board.entries.get(agent.entryId);
+    return { agent, entry: entry ?? null };
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   estimate(queue: string, placeAt?: number): WaitEstimate {
@@ -122,6 +141,7 @@ class RoutingOwner implements Router {
     this.#board.apply(routed.change);
     if (message.type === 'configure') this.#board = new Board(this.state(), message.config);
     this.#current = true;
+    for (const listener of this.#listeners) listener();
     if (deliveries.length > 0) this.#app.sessions.wake(deliveries.map((delivery) => delivery.sessionId));
     return result;
   }
@@ -163,6 +183,12 @@ class RoutingOwner implements Router {
 
   #config(): RoutingConfig {
     const { agents, queues } = this.#app.config();
-    return { agents, queues };
+    // The journal keeps what it is configured with: keys are no business of it.
+    return { queues, agents: agents.map(withoutSecrets) };
   }
+}
+
+function withoutSecrets(agent: AgentConfiguration): AgentSetting {
+  const { id, name, phone, skills, groups, place, initial } = agent;
+  return { id, name, phone, skills, groups, place, initial };
 }

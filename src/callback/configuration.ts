@@ -1,5 +1,6 @@
 import type { CapacityGrid } from './hours/capacity.ts';
 import type { OfficeHours } from './hours/office-hours.ts';
+import type { AgentRules } from './agent-rules.ts';
 import type { NumberPolicy } from './rules/number-policy.ts';
 import type { OptionValue } from './record.ts';
 
@@ -44,6 +45,7 @@ export interface Configuration {
   numbers: NumberPolicy[];
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
+  agentRules: AgentRules;
   access: AccessConfiguration;
   genesys: GenesysConfiguration;
   sessionEvents: SessionEventsConfiguration;
@@ -141,6 +143,8 @@ export interface AgentConfiguration {
   place: string;
   /** State in which the agent begins when the store does not know it yet. */
   initial: 'ready' | 'not-ready' | 'logged-out';
+  /** Opens the agent's own part of the API; null: none does. */
+  key: string | null;
 }
 
 export interface AccessConfiguration {

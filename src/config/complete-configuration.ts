@@ -1,3 +1,4 @@
+import { NOT_READY_REASONS } from '../callback/agent-rules.ts';
 import type {
   Configuration,
   Roster,
@@ -71,7 +72,9 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       groups: entry.groups ?? [],
       place: entry.place ?? '',
       initial: entry.initial ?? 'logged-out',
+      key: entry.key ?? null,
     })),
+    agentRules: completeAgentRules(raw),
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
     genesys: {
       path: raw.genesys?.path ?? '/genesys',
@@ -84,6 +87,13 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       privateNetworks: raw['session-events']?.['private-networks'] ?? false,
     },
     simulation: raw.simulation ? completeSimulation(raw.simulation) : null,
+  };
+}
+
+function completeAgentRules(raw: RawConfiguration): Configuration['agentRules'] {
+  return {
+    reasons: [...new Set([...NOT_READY_REASONS, ...(raw['not-ready-reasons'] ?? [])])],
+    dispositions: raw.dispositions ?? [],
   };
 }
 

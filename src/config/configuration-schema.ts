@@ -12,6 +12,11 @@ const duration = {
   errorMessage: 'a duration such as 250ms, 90s, 10m or 1h',
 };
 const level = { type: 'integer', minimum: 0, maximum: 1_000_000, errorMessage: 'a whole number from 0' };
+const shortTexts = {
+  type: 'array',
+  items: { type: 'string', minLength: 1, maxLength: 100, errorMessage: 'a text of 1 to 100 characters' },
+  errorMessage: 'a list of texts',
+};
 const texts = { type: 'array', items: text, errorMessage: 'a list of texts' };
 
 function record(properties: object, required: string[] = []): object {
@@ -150,10 +155,13 @@ export const configurationSchema = record(
           groups: texts,
           place: text,
           initial: { enum: ['ready', 'not-ready', 'logged-out'] },
+          key: { type: 'string', minLength: 16, errorMessage: 'a text of at least 16 characters' },
         },
         ['phone'],
       ),
     ),
+    'not-ready-reasons': shortTexts,
+    dispositions: shortTexts,
     access: record({ pages: texts, keys: named(text) }),
     genesys: record({
       path: { type: 'string', pattern: '^(/[A-Za-z0-9._-]+)+$', errorMessage: 'a path such as /genesys' },
@@ -216,6 +224,7 @@ interface RawAgent {
   groups?: string[];
   place?: string;
   initial?: 'ready' | 'not-ready' | 'logged-out';
+  key?: string;
 }
 
 interface RawQueue {
@@ -255,6 +264,8 @@ export interface RawConfiguration {
   numbers?: Record<string, RawPolicy>;
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
+  'not-ready-reasons'?: string[];
+  dispositions?: string[];
   access?: { pages?: string[]; keys?: Record<string, string> };
   genesys?: { path?: string; 'filter-keys'?: string[]; 'returned-keys'?: string[] };
   'session-events'?: { url?: string; hosts?: string[]; 'private-networks'?: boolean };

@@ -22,7 +22,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...(targets ? targetMistakes(yaml, raw, targets) : []),
     ...hoursMistakes(yaml, raw),
     ...numberMistakes(yaml, raw),
-    ...samePhones(yaml, raw),
+    ...sharedByAgents(yaml, raw),
     ...store(yaml, raw),
     ...retention(yaml, raw),
     ...simulation(yaml, raw),
@@ -60,14 +60,28 @@ function store(yaml: PositionedYaml, { store: address = '' }: RawConfiguration):
   return [yaml.problemAt(yaml.at(['store']), 'store', message)];
 }
 
-function samePhones(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
-  const owners = new Map<string, string>();
-  return Object.entries(raw.agents ?? {}).flatMap(([id, { phone }]) => {
-    const owner = owners.get(phone);
-    owners.set(phone, owner ?? id);
-    if (owner === undefined) return [];
-    const message = `agents ${owner} and ${id} have the same phone ${phone}`;
-    return [yaml.problemAt(yaml.at(['agents', id, 'phone']), 'agent', message)];
+/** Whose phone rings, and whose key it is, must be clear. A key is not shown. */
+function sharedByAgents(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  const phones = new Map<string, string>();
+  const keys = new Map(Object.entries(raw.access?.keys ?? {}).map(([name, key]) => [key, `access.keys.${name}`]));
+  return Object.entries(raw.agents ?? {}).flatMap(([id, { phone, key }]) => {
+    const problems: Problem[] = [];
+    const [owner, holder] = [phones.get(phone), key === undefined ? undefined : keys.get(key)];
+    phones.set(phone, owner ?? id);
+    if (key !== undefined) keys.set(key, holder ?? id);
+    if (owner !== undefined)
+      problems.push(
+        yaml.problemAt(
+          yaml.at(['agents', id, 'phone']),
+          'agent',
+          `agents ${owner} and ${id} have the same phone ${phone}`,
+        ),
+      );
+    if (holder !== undefined)
+      problems.push(
+        yaml.problemAt(yaml.at(['agents', id, 'key']), 'agent', `${holder} and ${id} have the same key`),
+      );
+    return problems;
   });
 }
 

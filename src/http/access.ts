@@ -62,7 +62,8 @@ interface Credential {
   automatic: boolean;
 }
 
-function credential(request: Request): Credential | null {
+/** What the request shows to be let in; null for nothing. */
+export function credential(request: Request): Credential | null {
   const key = request.get('x-api-key');
   if (key) return { key, automatic: false };
   const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(' ', 2);
@@ -85,7 +86,7 @@ function isLocalName(host: string): boolean {
 }
 
 /** True unless a browser says that a page of another origin asks. */
-function isSameSite(request: Request): boolean {
+export function isSameSite(request: Request): boolean {
   const origin = request.get('origin');
   if (origin !== undefined) return URL.parse(origin)?.host === request.get('host');
   return request.get('sec-fetch-site') !== 'cross-site';
@@ -97,7 +98,8 @@ function contains(list: BlockList, request: Request): boolean {
   return isIPv4(plain) ? list.check(plain, 'ipv4') : isIPv6(plain) && list.check(plain, 'ipv6');
 }
 
-function digest(text: string): Buffer {
+/** Equal texts have equal ones, all of the same length. */
+export function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 

@@ -1,4 +1,4 @@
-import { json, Router, type Request } from 'express';
+import { Router } from 'express';
 
 import { auditOrder } from '../app/audit-order.ts';
 import { explainWait, explainWaits } from '../app/explain-wait.ts';
@@ -7,29 +7,23 @@ import { getCallback } from '../app/find-callbacks.ts';
 import { testNumber } from '../app/number-rules.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
-import type { Router as CallRouter } from '../app/router.ts';
-import { setAgentState, type AgentStateRequest } from '../app/set-agent-state.ts';
 import { status } from '../app/status.ts';
 import { callbackStates, type CallbackState } from '../callback/record.ts';
 import { RingbackError } from '../core/errors.ts';
 import { storyOf } from '../report/story.ts';
 import type { CallbackQuery } from '../store/callbacks.ts';
-import { queryParameters, textParameters } from './request-parameters.ts';
-import { BODY_LIMIT } from './respond.ts';
+import { queryParameters } from './request-parameters.ts';
 
 interface ApiParts {
   app: App;
-  /** The owner of the virtual queues and agents. */
-  router: CallRouter;
   /** What is simulated, in words. */
   simulated: string[];
 }
 
 const MOST = 500;
-const agentStates = ['ready', 'not-ready', 'logged-out'] as const;
 
 /** Our own API, below `/api/v1`: what the command line and the console use. */
-export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
+export function apiRouter({ app, simulated }: ApiParts): Router {
   const router = Router();
   router.get('/status', async (_request, response) => {
     response.json({ site: app.config().site, simulated, ...(await status(app)) });
@@ -69,14 +63,6 @@ export function apiRouter({ app, router: calls, simulated }: ApiParts): Router {
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
     response.json(story);
   });
-  router.post(
-    '/agents/:id',
-    json({ limit: BODY_LIMIT }),
-    async (request: Request<{ id: string }>, response) => {
-      const { state, reason } = textParameters(request);
-      response.json(await setAgentState(app, calls, agentStateOf(request.params.id, state, reason)));
-    },
-  );
   router.post('/retention/run', async (_request, response) => {
     for await (const forgotten of forgetOld(app)) {
       if (!response.headersSent)
@@ -106,13 +92,6 @@ function queryOf(given: Record<string, string>): CallbackQuery {
 
 function isState(text: string): text is CallbackState {
   return (callbackStates as readonly string[]).includes(text);
-}
-
-function agentStateOf(agentId: string, state?: string, reason?: string): AgentStateRequest {
-  const to = agentStates.find((one) => one === state);
-  if (!to) throw bad(`state is one of ${agentStates.join(', ')}`);
-  if (reason !== undefined && reason.length > 100) throw bad('reason may have 100 characters at most');
-  return { agentId, to, reason: reason || null };
 }
 
 function bad(what: string): RingbackError {

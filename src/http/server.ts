@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { App } from '../app/ports.ts';
 import type { Router as CallRouter } from '../app/router.ts';
 import { fromSources, withKey } from './access.ts';
+import { agentsRouter } from './agents-router.ts';
 import { apiRouter } from './api-router.ts';
 import { consoleRouter } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
@@ -45,6 +46,7 @@ export function createHttpApp(parts: HttpParts): Express {
   );
   http.use(healthRouter(app));
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];
+  http.use('/api/v1', agentsRouter({ app, router: parts.router, keyed }));
   http.use('/api/v1', keyed, apiRouter(parts), ...phone);
   http.use(consoleRouter(parts, keyed));
   http.use(unknownRoute);

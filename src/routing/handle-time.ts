@@ -6,8 +6,9 @@ const WEIGHT = 0.2;
 
 /** The agent goes to after-call work, and what the conversation took is learned. */
 export function endConversation(draft: Draft, entry: EntryRow): void {
-  const agent = draft.agentOf(entry);
-  if (!agent) return;
+  const talked = draft.agentOf(entry);
+  if (!talked) return;
+  const agent = { ...talked, last: { entryId: entry.id, kind: entry.kind, endedAt: draft.now } };
   const workMs = draft.config.queues.find((queue) => queue.name === entry.queue)?.afterCallWorkMs ?? 0;
   learn(draft, entry.queue, draft.now - agent.since + workMs);
   if (workMs > 0) draft.leaveToWork(agent, draft.now + workMs);

@@ -24,6 +24,8 @@ export interface AgentRow {
   until: number | null;
   /** What the agent asked for while a call was offered or talked: taken when that is over. Null = ready. */
   afterCall: { state: 'not-ready' | 'logged-out'; reason: string | null } | null;
+  /** The newest conversation. Rows of an earlier version, and agents who never talked, lack it. */
+  last?: { entryId: string; kind: 'live' | 'callback'; endedAt: number };
 }
 
 /** As people read it: `not-ready (Lunch)`. */

@@ -111,6 +111,7 @@ test.each([
   ['an unknown option', minimal.replace(' } }\nqueues', ' }, options: { _max_dial_atempts: 3 } }\nqueues'), '4:77: option option _max_dial_atempts cannot be "3": there is no such option (did you mean "_max_dial_attempts"?)'],
   ['a service without its queue', minimal.replace('queue: main', 'queue: mian'), '4:21: reference there is no queue "mian" (did you mean "main"?)'],
   ['a routing point without its service', `${minimal}routing-points:\n  8000: { service: clasic }\n`, '8:20: reference there is no service "clasic" (did you mean "classic"?)'],
+  ['one key of two agents', `${minimal}agents:\n  a: { phone: user/1, key: 0123456789abcdef }\n  b: { phone: user/2, key: 0123456789abcdef }\n`, '9:28: agent a and b have the same key'],
   ['one phone of two agents', `${minimal}agents:\n  a: { phone: user/1 }\n  b: { phone: user/1 }\n`, '9:15: agent agents a and b have the same phone user/1'],
 ])('%s is told with its place', (_, text, expected) => {
   expect(problemsOf(text)).toEqual([expected]);

@@ -39,6 +39,10 @@ interface Wishes {
   access?: Partial<AccessConfiguration>;
   token?: string | null;
   testPhone?: TestPhone | null;
+  /** Keys of agents, by id. */
+  agentKeys?: Record<string, string>;
+  /** What agents may say. */
+  agentRules?: Partial<Configuration['agentRules']>;
   /** Options of the service `classic`, over the shipped ones. */
   options?: Record<string, string | number | boolean>;
   published?: boolean;
@@ -106,7 +110,7 @@ export async function everyCallback(world: World): Promise<unknown[]> {
   return (await world.store.callbacks.find({ limit: 500 })).records;
 }
 
-function shippedConfiguration({ access, options }: Wishes): Configuration {
+function shippedConfiguration({ access, options, agentKeys, agentRules }: Wishes): Configuration {
   const file = fileURLToPath(new URL('../../config/ringback.yaml', import.meta.url));
   const loaded = loadConfiguration({ file, environment: {} });
   if (!('configuration' in loaded)) throw new Error('the shipped configuration has mistakes');
@@ -114,6 +118,8 @@ function shippedConfiguration({ access, options }: Wishes): Configuration {
   return {
     ...configuration,
     access: { ...configuration.access, ...access },
+    agents: configuration.agents.map((one) => ({ ...one, key: agentKeys?.[one.id] ?? null })),
+    agentRules: { ...configuration.agentRules, ...agentRules },
     services: configuration.services.map((one) => ({ ...one, options: { ...one.options, ...options } })),
   };
 }

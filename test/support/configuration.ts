@@ -1,3 +1,4 @@
+import { NOT_READY_REASONS } from '../../src/callback/agent-rules.ts';
 import type {
   AgentConfiguration,
   Configuration,
@@ -32,6 +33,7 @@ export function testAgent(id: string, fields: Partial<AgentConfiguration> = {}):
     groups: [],
     place: '',
     initial: 'ready',
+    key: null,
     ...fields,
   };
 }
@@ -67,6 +69,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
       },
     ],
     agents: [testAgent('1001'), testAgent('1002')],
+    agentRules: { reasons: NOT_READY_REASONS, dispositions: [] },
     access: { pages: [], keys: {} },
     genesys: {
       path: '/genesys',
