@@ -98,19 +98,20 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const library = createLibrary(store);
   const router = createRouter(app);
   const pages = createPageServer({ app, library, questions, secret: parts.secret });
+  const sounds = soundsOf(configuration, parts, (request) => pages.handle(request));
   const voice = await createVoiceRunner({
     threads: parts.threads.voice,
     clock,
     log,
     fetch: (request) => pages.handle(request),
     hosts: configuration.voicexml.hosts,
-    sounds: soundsOf(configuration, parts, (request) => pages.handle(request)),
+    sounds,
     recordings: parts.recordings,
     numbers: transferNumbers(configuration),
   });
   const runner = await createChartRunner({ threads: parts.threads.strategies, clock, log });
   const stepper = createStepper(store, runner);
-  const engine = new Engine({ app, stepper, voice, pages, router, node: parts.node });
+  const engine = new Engine({ app, stepper, voice, pages, sounds, router, node: parts.node });
   const due = createDueCallbacks(app);
   const forgetting = createDailyForgetting(app);
   const strategy = async (name: string): Promise<string | null> =>

@@ -5,8 +5,9 @@ import type { JsonObject } from '../core/json.ts';
 import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
 import { BegunActions } from './begun-actions.ts';
 import { Calls } from './calls.ts';
-import type { DialogPages, RouterPort, Tools } from './module.ts';
+import type { DialogPages, RouterPort, SoundsPort, Tools } from './module.ts';
 import { handlerOf } from './registry.ts';
+import { RunningTreatments } from './running-treatments.ts';
 import { completedBy, stepSession, type Stepper } from './step-session.ts';
 import { TimerPump } from './timer-pump.ts';
 import { UnderWay } from './under-way.ts';
@@ -16,6 +17,7 @@ export interface EngineParts {
   stepper: Stepper;
   voice: VoiceRunner;
   pages: DialogPages;
+  sounds: SoundsPort;
   router: RouterPort;
   /** Name of this process in claims. */
   node: string;
@@ -55,6 +57,8 @@ export class Engine implements Sessions {
       underWay: new UnderWay(),
       voice: parts.voice,
       pages: parts.pages,
+      sounds: parts.sounds,
+      treatments: new RunningTreatments(),
       router: parts.router,
       result: (action, name, data, about) => this.#result(action, name, data, about),
       errorEvent: errorEventOf,

@@ -7,6 +7,8 @@ import type { Deadline, ElementNode, EngineAction, ElementSpec } from '../scxml/
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
 import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
+import type { PlaySegment } from '../switch/switch.ts';
+import type { RunningTreatments } from './running-treatments.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** What a module needs to carry out its actions. */
@@ -19,6 +21,8 @@ export interface Tools {
   underWay: UnderWay;
   voice: VoiceRunner;
   pages: DialogPages;
+  sounds: SoundsPort;
+  treatments: RunningTreatments;
   router: RouterPort;
   /**
    * Commits the result of an action as an event of its session; the session takes it once, however often it comes.
@@ -46,6 +50,14 @@ export interface DialogPages {
     locale: string;
   }): Promise<{ key: string; path: string }>;
   result(key: string): Promise<JsonObject | null>;
+}
+
+/** What treatments consist of, as each switch can play it. Empty for what cannot be had. */
+export interface SoundsPort {
+  playable(
+    switchName: string,
+    segment: { kind: 'text'; text: string; locale: string } | { kind: 'file'; url: string },
+  ): Promise<PlaySegment[]>;
 }
 
 /** Durable messages to the router. */

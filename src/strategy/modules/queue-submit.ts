@@ -15,6 +15,7 @@ import {
 } from '../module.ts';
 import { adoptConnection, connectAgent, type Connection } from './connect-agent.ts';
 import { targetsOf } from './queue-targets.ts';
+import { playTreatments } from './treatment-list.ts';
 
 /** Who of several is taken: what the router can do of ORS' `ordertype` and `orderstat`. */
 const TIME_READY = ['', 'StatTimeInReadyState'];
@@ -28,10 +29,19 @@ export async function submit(action: ActionRow, session: SessionRow, tools: Tool
   }
   const { message } = order;
   await tools.router.send(message);
+  treatWhileWaiting(action, session, tools);
   if (!message.connects) return;
   const { entries } = await tools.app.store.routing.load();
   const entry = entries.find(({ id, actionId }) => id === message.entryId && actionId === action.id);
   if (entry) await goOn(action, tools, { message, entry });
+}
+
+function treatWhileWaiting(action: ActionRow, session: SessionRow, tools: Tools): void {
+  const list = childrenOf(action).find(({ name }) => name === 'runtreatments')?.children ?? [];
+  // Already playing: the submit is carried on.
+  if (list.length === 0 || tools.treatments.has(action.requestId ?? action.id)) return;
+  const interactionId = interactionOf(attributesOf(action), session);
+  playTreatments(action, tools, { list, interactionId, service: textOf(session.params, 'service') });
 }
 
 /** The queue a strategy names: `VQ_Sales@Switch` is `VQ_Sales`; that of its service when it names none. */

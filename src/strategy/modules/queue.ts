@@ -13,6 +13,7 @@ import {
   type Tools,
 } from '../module.ts';
 import { routeTypes } from './ixn-destination.ts';
+import { runTreatmentsSpec } from './treatment-specs.ts';
 import { abandonSubmit, submit } from './queue-submit.ts';
 
 /** ORS: `type` names a kind of target and is no expression. */
@@ -60,9 +61,9 @@ export const queueModule: StrategyModule = {
   },
   elements: {
     submit: {
-      spec: elementSpec(submitAttributes, [], { targets: targetsSpec }),
+      spec: elementSpec(submitAttributes, [], { targets: targetsSpec, runtreatments: runTreatmentsSpec }),
       about: {
-        does: 'Waits in the virtual queue `queue` (`@switch` behind its name changes nothing; left out, that of the service) for an agent who meets one of the targets. `priority` first, then arrival. `route` (true unless said): the two are connected, and an agent who does not answer loses the caller to the next; false: the agent is reserved for `reservationtime` seconds (30). `timeout` in seconds; with `clearontimeout` false it is told and waiting goes on. `ordertype` `any`, `max` or `min` with `orderstat` StatTimeInReadyState: the longest or the shortest idle agent. `place` (epoch ms) and `usetype` `near` (to be told when an agent is free, without a reservation) are ours.',
+        does: 'Waits in the virtual queue `queue` (`@switch` behind its name changes nothing; left out, that of the service) for an agent who meets one of the targets. `priority` first, then arrival. `route` (true unless said): the two are connected, and an agent who does not answer loses the caller to the next; false: the agent is reserved for `reservationtime` seconds (30). `timeout` in seconds; with `clearontimeout` false it is told and waiting goes on. `ordertype` `any`, `max` or `min` with `orderstat` StatTimeInReadyState: the longest or the shortest idle agent. The treatments of `runtreatments` are played in turn while the caller waits. `place` (epoch ms) and `usetype` `near` (to be told when an agent is free, without a reservation) are ours.',
         events: [
           'queue.submit.done {interactionid, targetselected, targetcomponentselected, targetobjectselected, vqselected, resource}',
         ],
