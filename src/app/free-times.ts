@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 
 import type { ServiceConfiguration } from '../callback/configuration.ts';
-import { integerOption } from '../callback/options.ts';
-import { isBeyondHorizon, slotOf } from '../callback/slots.ts';
+import { officeOf } from './office.ts';
 import type { App } from './ports.ts';
+import { availableSlots } from './slots.ts';
 
 /** A caller hears days of about a month at most. */
 const MOST_DAYS = 31;
@@ -35,27 +35,17 @@ export async function freeTimes(
   service: ServiceConfiguration,
   { from, most }: { from: number; most: number },
 ): Promise<number[]> {
-  const { options } = service;
-  const now = app.clock.now();
-  const length = integerOption(options, '_request_time_bucket') * 60_000;
-  const capacity = integerOption(options, '_max_request_by_time_bucket');
-  const midnight = endOfDay(from, serviceZone(app, service));
-  const taken = new Map<number, number>();
-  for (const slot of await app.store.slots.taken(service.name, from, midnight))
-    taken.set(slot.slotAt, slot.taken);
-  const found: number[] = [];
-  let at = slotOf(Math.max(from, now) + length - 1, options);
-  while (at < midnight && found.length < most && !isBeyondHorizon(at, options, now)) {
-    const free = at > now && (taken.get(at) ?? 0) < capacity;
-    if (free) found.push(at);
-    at = free ? Math.max(at + length, slotOf(nextHour(at), options)) : at + length;
-  }
-  return found;
+  const to = endOfDay(from, serviceZone(app, service));
+  const { slots } = await availableSlots(app, service.name, { from, to });
+  const byHour = new Map<number, number>();
+  for (const { at } of slots) if (!byHour.has(nextHour(at))) byHour.set(nextHour(at), at);
+  return [...byHour.values()].slice(0, most);
 }
 
 /** The IANA zone in which callers of the service think of times. */
 export function serviceZone(app: App, service: ServiceConfiguration): string {
-  return app.config().queues.find((queue) => queue.name === service.queue)?.roster?.zone ?? 'UTC';
+  const roster = app.config().queues.find((queue) => queue.name === service.queue)?.roster;
+  return officeOf(app, service.options)?.hours.zone ?? roster?.zone ?? 'UTC';
 }
 
 /** When the day of an instant is over, epoch ms. */

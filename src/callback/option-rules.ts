@@ -42,13 +42,13 @@ export function integer(fallback: number, range: { min: number; max: number }): 
   };
 }
 
-/** A length of time in seconds; fractions are fine. */
+/** A length of time in seconds, kept to the millisecond. */
 export function seconds(fallback: number): OptionRule {
   const why = `it takes seconds, more than 0 and at most ${LONGEST_SECONDS}`;
   return {
     fallback,
     read(value) {
-      const number = numberFrom(value);
+      const number = Math.round(numberFrom(value) * 1000) / 1000;
       return number > 0 && number <= LONGEST_SECONDS ? { value: number } : { why };
     },
   };

@@ -10,6 +10,7 @@ import {
   seconds,
   type OptionRule,
 } from './option-rules.ts';
+import { otherOption } from './other-options.ts';
 import type { OptionValue } from './record.ts';
 import { waitMethods } from './wait-method.ts';
 
@@ -26,6 +27,8 @@ export const optionRules = {
   /** Higher goes first in the virtual queue. */
   _priority: integer(0, { min: -1000, max: 1000 }),
   _wait_for_agent: switchOf(true),
+  /** An agent is reserved before the customer is dialled, not after (ours). */
+  _reserve_before_dial: switchOf(false),
   _wait_for_user_confirm: switchOf(false),
   _user_confirm_timeout: seconds(30),
   _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
@@ -111,10 +114,13 @@ export function completeOptions(given: Record<string, unknown>): {
   const problems: OptionProblem[] = [];
   for (const [name, rule] of Object.entries(optionRules)) options[name] = rule.fallback;
   for (const [option, value] of Object.entries(given)) {
-    const read = readOption(option, value);
+    const other = otherOption(option, value);
+    if (other?.why === null) continue;
+    const read = other ? { why: other.why } : readOption(option, value);
     if ('why' in read) problems.push({ option, value, why: read.why });
     else options[option] = read.value;
   }
+  problems.push(...optionClashes(options));
   const searchable = listOption(options, '_customer_lookup_keys');
   for (const key of listOption(options, '_mandatory_customer_lookup_keys'))
     if (!searchable.includes(key)) {
@@ -122,6 +128,14 @@ export function completeOptions(given: Record<string, unknown>): {
       problems.push({ option: '_mandatory_customer_lookup_keys', value: key, why });
     }
   return { options, problems };
+}
+
+/** Options that do not go together. */
+export function optionClashes(options: Options): OptionProblem[] {
+  const waits = booleanOption(options, '_wait_for_agent');
+  return (['_wait_for_user_confirm', '_reserve_before_dial'] as const)
+    .filter((option) => !waits && booleanOption(options, option))
+    .map((option) => ({ option, value: true, why: 'it needs _wait_for_agent' }));
 }
 
 /** One option's value as it is kept, or why it cannot be that. */

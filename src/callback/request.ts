@@ -3,7 +3,8 @@ import type { Json } from '../core/json.ts';
 import type { ServiceConfiguration } from './configuration.ts';
 import { desiredTime } from './desired-time.ts';
 import { checkNumber, numberRules } from './numbers.ts';
-import { isOption, listOption, readOption, type Options } from './options.ts';
+import { type OptionName, isOption, listOption, optionClashes, readOption, type Options } from './options.ts';
+import type { OptionValue } from './record.ts';
 
 /** What a request may say, as JSON or as a form: keys with an underscore are the service's, others the caller's. */
 export type RequestParameters = Record<string, Json>;
@@ -19,6 +20,8 @@ export interface CallbackRequest {
 }
 
 const MOST_USER_DATA = 16_384;
+/** A request that wants something else than a call from us must not be taken for one that wants that. */
+const kinds = ['_media_type', '_call_direction'] as const;
 
 /**
  * Checks a request for a callback, in this order: options, mandatory keys, number, time, user data.
@@ -50,19 +53,24 @@ export function readRequest(
 /** The service's options, with those replaced that it lets a request replace. */
 function mergeOptions(given: Options, parameters: RequestParameters): Options {
   const options = { ...given };
+  for (const kind of kinds) readGiven(kind, parameters);
   for (const option of listOption(given, '_overwritable_options')) {
-    const value = parameters[option];
-    if (value === undefined || value === null || !isOption(option)) continue;
-    const read = readOption(option, value);
-    if ('why' in read)
-      throw new RingbackError('OPTION_INVALID', {
-        option,
-        value: written(value).slice(0, 100),
-        why: read.why,
-      });
-    options[option] = read.value;
+    const value = isOption(option) ? readGiven(option, parameters) : null;
+    if (value !== null) options[option] = value;
   }
+  const [clash] = optionClashes(options);
+  if (clash) throw new RingbackError('OPTION_INVALID', { ...clash });
   return options;
+}
+
+/** An option of the request; null when it has none. @throws OPTION_INVALID */
+function readGiven(option: OptionName, parameters: RequestParameters): OptionValue | null {
+  const value = parameters[option];
+  if (value === undefined || value === null) return null;
+  const read = readOption(option, value);
+  if ('value' in read) return read.value;
+  const { why } = read;
+  throw new RingbackError('OPTION_INVALID', { option, value: written(value).slice(0, 100), why });
 }
 
 function require(parameters: RequestParameters, key: string): void {

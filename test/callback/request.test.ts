@@ -57,6 +57,14 @@ describe('a request for a callback', () => {
     expect(() => read({ note: 'x'.repeat(20_000) })).toThrow('characters at most');
   });
 
+  it.each([
+    ['_media_type', 'chat', 'it takes voice'],
+    ['_call_direction', 'USERORIGINATED', 'it takes USERTERMINATED'],
+  ])('is refused when %s asks for %s', (option, value, why) => {
+    const parameters = { _customer_number: '+12125550123', [option]: value };
+    expect(() => readRequest(testService(), parameters, 0)).toThrow(why);
+  });
+
   it('does not let a key reach into objects', () => {
     const hostile = JSON.parse('{"__proto__": {"polluted": true}, "constructor": "x"}') as RequestParameters;
     const { userData } = readRequest(testService(), { _customer_number: '2125550123', ...hostile }, NOW);

@@ -33,6 +33,7 @@ export function book(
   });
 }
 
+const reserving = { options: { _reserve_before_dial: true } };
 const withOffice = { options: { _business_hours_service: 'office' } };
 
 function ready(world: World): Promise<unknown> {
@@ -163,6 +164,40 @@ export const behaviours: Behaviour[] = [
         '2026-01-06T08',
         '2026-01-06T08',
       ]);
+    },
+  },
+  {
+    name: 'with _reserve_before_dial the agent is held while the phone rings, and is the one connected',
+    options: { service: reserving },
+    async run(world) {
+      const record = await book(world, '+14155550100');
+      await world.until(() => world.switch.rings().length > 0, 'a ringing phone');
+      const [agent] = world.ringback.router.state().agents;
+      expect(agent).toMatchObject({ id: '1001', state: 'reserved', entryId: record.id });
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+      const decisions = (await world.store.routing.journal(0, 100)).flatMap((entry) => entry.decisions);
+      expect(decisions.filter(({ decision }) => decision === 'reserved')).toHaveLength(1);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'with _reserve_before_dial an agent is free again while a busy customer waits for the next attempt',
+    options: { service: reserving },
+    async run(world) {
+      await book(world, '+14155550102');
+      await world.until(async () => (await world.callback())?.lastDialResult === 'BUSY', 'a busy phone');
+      await world.clock.advance(1_000);
+      expect(world.ringback.router.state().agents[0]?.state).toBe('ready');
+      expect((await world.completed()).attempts).toHaveLength(3);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'with _reserve_before_dial nobody is rung when no agent comes in time',
+    options: { agents: [], service: reserving },
+    async run(world) {
+      await book(world, '+14155550100');
+      expect(await world.completed()).toMatchObject({ reason: 'FAIL_TARGET_NOT_FOUND', attempts: [] });
     },
   },
   {

@@ -1,0 +1,110 @@
+import type { OptionValue } from './record.ts';
+
+/** An option of GMS 8.5 that Ringback knows of and does not have. */
+interface OtherOption {
+  /** `ignored`: taken and without effect. `refused`: a value other than these would be a promise that is not kept. */
+  kept: 'ignored' | { refused: readonly OptionValue[] };
+  why: string;
+}
+
+const ignored = (why: string): OtherOption => ({ kept: 'ignored', why });
+/** Taken only with the values that mean it is off. */
+const refused = (why: string, ...off: OptionValue[]): OtherOption => ({ kept: { refused: off }, why });
+
+const configured = 'services are described in config/ringback.yaml';
+const strategy = 'strategies run in Ringback itself';
+const noAccess = 'callers are called back, so there are no access numbers';
+const noNotices = 'no status notifications are sent; strategies post events to HTTP servers themselves';
+const ownQueue = 'the service names its virtual queue with `queue`';
+const dialString = 'the switch is told how to dial by `dial-number`';
+const callerId = 'what the phone shows is `caller-id` of the service';
+const prompts = 'what is said and played stands in dialogs and prompts';
+const customerFirst = 'the customer is always called first; `_reserve_before_dial` holds an agent meanwhile';
+const preview = 'callbacks are not shown to agents before they are dialled';
+const disposition = 'agents are not asked for a disposition by user events';
+const plugin = 'what happens after dialling stands in the strategy';
+
+/** Options of GMS 8.5 besides those of the table of options, with what becomes of them (docs/reference/options.md). */
+export const otherOptions: Readonly<Record<string, OtherOption>> = {
+  _type: ignored(configured),
+  _service: ignored(configured),
+  _service_type: ignored(configured),
+  _ors: ignored(strategy),
+  _booking_expiration_timeout: ignored(noAccess),
+  _return_pool_health: ignored(noAccess),
+  _provide_code: refused(noAccess, false),
+  _agent_transfer_confirm_timeout: ignored('whether a transfer came about is known from the switch'),
+  _attach_udata: ignored('user data hangs on the call as separate keys'),
+  _ixn_redirect_hints: ignored(strategy),
+  _ixn_createcall_hints: ignored(dialString),
+  _ixn_createcall_timeout: ignored('a phone rings for `_dial_timeout`'),
+  _ixn_update_data_time_to_wait: ignored('data hangs on a call with the commit that sets it'),
+  _paused_services_id: ignored('services are not paused'),
+  _enable_status_notification: refused(noNotices, false),
+  _status_notification_type: ignored(noNotices),
+  _status_notification_target: ignored(noNotices),
+  _status_notification_debug: ignored(noNotices),
+  _status_notification_language: ignored(noNotices),
+  _enable_notification_reminder: refused(noNotices, false),
+  _notification_reminder_buffer: ignored(noNotices),
+  _on_customer_connect_treatment_url: refused('a dialog is named with `confirm-dialog`', ''),
+  _enable_throttle_header_parameters: ignored('headers are not among the parameters of a request'),
+  _request_execution_time_buffer: ignored('the session begins at the time that was asked for'),
+  _desired_connect_time_threshold: ignored('nobody is called before the time that was asked for'),
+  _request_queue_time_stat: ignored('the wait is estimated from our own queues'),
+  _request_ewt_service: ignored('the wait is estimated from our own queues'),
+  _urs_virtual_queue: ignored(ownQueue),
+  _urs_ewt_virtual_queue: ignored(ownQueue),
+  _urs_ewt_vq: ignored(ownQueue),
+  _urs_prioritization_strategy: ignored('`_priority` and the arrival order the queue'),
+  _urs_ewt_estimation_method: ignored('the method is `_wait_estimate`'),
+  _urs_server_url: ignored('routing is done in Ringback itself'),
+  _max_queue_wait: refused('nobody is called without an agent near, unless `_wait_for_agent` is off', 0),
+  _eta_pos_threshold: ignored('when an agent is near follows from the estimate'),
+  _agent_reserve_delay_before_release: ignored('an agent is free as soon as the customer is lost'),
+  _cannot_dial_buffer_time: ignored('`_urs_queued_ttl` bounds the wait, not the call'),
+  _delay_connid_attempt_loop: ignored('ids of calls are known before they ring'),
+  _userterminated_first_connect_party: refused(customerFirst, 'CUSTOMER', ''),
+  _agent_first_via_rp: refused(customerFirst, false),
+  _agent_first_via_tg: refused(customerFirst, false),
+  _route_point: ignored(dialString),
+  _trunk_group: ignored(dialString),
+  _prefix_dial_out: ignored(dialString),
+  _max_successful_customer_contacts: ignored('every answered attempt counts in `_max_dial_attempts`'),
+  _calling_party_number: ignored(callerId),
+  _calling_party_display_name: ignored(callerId),
+  _agent_preview: refused(preview, false),
+  _agent_preview_via_rp: ignored(preview),
+  _agent_preview_allow_reject: ignored(preview),
+  _agent_preview_data: ignored(preview),
+  _agent_preview_timeout: ignored(preview),
+  _agent_preview_timeout_set_notready: ignored(preview),
+  _agent_preview_set_notready_reason: ignored(preview),
+  _agent_preview_set_notready_reason_attribute: ignored(preview),
+  _agent_preview_set_notready_reason_key: ignored(preview),
+  _agent_reject_retry_timeout: ignored(preview),
+  _preview_userevent_mediatype: ignored(preview),
+  _enable_disposition_dialog: refused(disposition, false),
+  _agent_disposition_timeout: ignored(disposition),
+  _disposition_userevent_mediatype: ignored(disposition),
+  _plugin_on_dial_url: refused(plugin, ''),
+  _plugin_on_dial_associate_ixn: ignored(plugin),
+  _plugin_on_dial_invoke_on_call_failed: ignored(plugin),
+  _plugin_on_dial_timeout: ignored(plugin),
+  _vq_for_outbound_calls: ignored(ownQueue),
+  _cb_dim_channel: ignored('the channel is no dimension of our reports'),
+  _max_number_of_user_availability_confirmation_attempts: ignored(noNotices),
+  _treatment_waiting_for_agent: ignored(prompts),
+  _treatment_customer_connect: ignored(prompts),
+  _treatment_call_failure_answering_machine: ignored(prompts),
+  _treatment_find_agent_fail: ignored(prompts),
+};
+
+/** Whether a service may name such an option with that value: nothing, or why not. Null for one that nobody knows. */
+export function otherOption(name: string, value: unknown): { why: string | null } | null {
+  const known = Object.hasOwn(otherOptions, name) ? otherOptions[name] : undefined;
+  if (!known) return null;
+  const off =
+    known.kept === 'ignored' || known.kept.refused.some((one) => String(one) === String(value).trim());
+  return { why: off ? null : known.why };
+}

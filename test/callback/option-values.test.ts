@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { completeOptions, optionRules, readOption } from '../../src/callback/options.ts';
+
+const values = fc.oneof(
+  fc.boolean(),
+  fc.integer({ min: -10, max: 500 }),
+  fc.double({ min: 0, max: 400, noNaN: true }),
+  fc.constantFrom(
+    'true',
+    'strict',
+    '',
+    '0,8,21',
+    '1M',
+    'US',
+    'de',
+    'ewt1',
+    'CONNECT-ANYWAY',
+    'voice',
+    '30',
+    'USERTERMINATED',
+  ),
+  fc.string(),
+);
+
+test('whatever value an option takes is read back as the same, from its text as well', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(optionRules)), values, (name, value) => {
+      const read = readOption(name, value);
+      if ('why' in read) return;
+      expect(readOption(name, read.value)).toEqual(read);
+      expect(readOption(name, String(read.value))).toEqual(read);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('every default is a value that its option takes', () => {
+  for (const [name, { fallback }] of Object.entries(optionRules))
+    expect(readOption(name, fallback), name).toEqual({ value: fallback });
+});
+
+test('options of Genesys without effect are taken when they promise nothing', () => {
+  const { problems } = completeOptions({
+    _ors: 'http://ors',
+    _agent_preview: false,
+    _treatment_waiting_for_agent: 'a.wav',
+  });
+  expect(problems).toEqual([]);
+  expect(completeOptions({ _agent_preview: true, _max_queue_wait: 60 }).problems).toMatchObject([
+    { option: '_agent_preview', why: expect.stringContaining('not shown to agents') },
+    { option: '_max_queue_wait' },
+  ]);
+});
+
+test('options that do not go together are told', () => {
+  expect(completeOptions({ _wait_for_agent: false, _wait_for_user_confirm: true }).problems).toEqual([
+    { option: '_wait_for_user_confirm', value: true, why: 'it needs _wait_for_agent' },
+  ]);
+  expect(completeOptions({ _wait_for_agent: false, _reserve_before_dial: true }).problems).toHaveLength(1);
+});
