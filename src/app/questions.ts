@@ -2,7 +2,7 @@ import { callerNumber, numberRules } from '../callback/numbers.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts';
-import { askDays, askLater, askTimes } from './ask-times.ts';
+import { askDays, askLater, askOfficeHours, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
 import { numberRefusal, testNumber } from './number-rules.ts';
@@ -38,6 +38,8 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   'check-number': { outcomes: ['ok', 'refused'], ask: askCheckNumber },
   /** Books a callback to `phone`, and does so once however often a run asks. */
   book: { outcomes: ['booked', 'taken', 'full', 'too-many', 'failed'], ask: bookCallback },
+  /** Is the office open now? When not, `office.opensAt` is when it will be. */
+  'office-hours': { outcomes: ['open', 'closed'], ask: askOfficeHours },
   /** Days, and times of the chosen `day`, at which a callback can be booked; and where later ones begin. */
   days: { outcomes: ['some', 'none'], ask: askDays },
   times: { outcomes: ['some', 'none'], ask: askTimes },

@@ -19,6 +19,7 @@ import { serve } from './serve.ts';
 import { showNumber } from './number.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
+import { test } from './test.ts';
 
 /** The `ringback` command. */
 export function program(): Command {
@@ -44,6 +45,11 @@ function addServerCommands(ringback: Command): void {
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')
     .action(() => lint());
+  ringback
+    .command('test')
+    .description('walk through the dialogs as dialogs/tests/*.yaml say, in every language')
+    .option('--coverage <percent>', 'at least so much of the steps, prompts and languages of each dialog')
+    .action((options: { coverage?: string }) => test(options));
   ringback
     .command('dialog')
     .description('walk through a voice dialog at this terminal, by keys')

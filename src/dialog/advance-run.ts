@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import type { Assignment, AskStep, Dialog, EndStep, Route, Step } from './dialog.ts';
+import type { DialogWatch } from './dialog-watch.ts';
 import { evaluate, holds } from './expression.ts';
 import type { Questions } from './question.ts';
 import { choicesOf, giveUpOf, mostChoices, takeAnswer, type Form } from './take-answer.ts';
@@ -12,6 +13,7 @@ export interface RunContext {
   app: App;
   questions: Questions;
   dialog: Dialog;
+  watch?: DialogWatch;
 }
 
 /** More silent steps in a row than any dialog has that lint lets pass. */
@@ -36,6 +38,7 @@ export async function enter(context: RunContext, run: DialogRun, first: string):
     const step = context.dialog.steps.get(name);
     try {
       if (!step) throw new Error(`dialog ${context.dialog.name} has no step ${name}`);
+      context.watch?.entered(context.dialog.name, name);
       current = { ...current, step: name, values: entered(current.values, step, context.app) };
       const next = await pass(context, current, step);
       if (next.step === null) return next.run;

@@ -5,6 +5,7 @@ import type { DialogRun } from '../store/dialog-runs.ts';
 import { enter } from './advance-run.ts';
 import type { CompiledSet } from './compile-set.ts';
 import type { Dialog } from './dialog.ts';
+import type { DialogWatch } from './dialog-watch.ts';
 import type { Library } from './library.ts';
 import type { Questions } from './question.ts';
 import { runPage } from './run-page.ts';
@@ -16,6 +17,7 @@ export interface PageServerParts {
   questions: Questions;
   /** Makes the keys of runs unguessable; the same on every node and after a restart. */
   secret: string;
+  watch?: DialogWatch;
 }
 
 export interface DialogOpening {

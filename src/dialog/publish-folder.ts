@@ -61,7 +61,7 @@ async function readFiles(root: string): Promise<{ files: Files; problems: Proble
       const names = (await readdir(join(root, folder), { recursive: true })).map((name) =>
         name.replaceAll('\\', '/'),
       );
-      for (const name of names.filter((one) => pattern.test(one)).sort()) {
+      for (const name of names.filter((one) => pattern.test(one) && !one.startsWith('tests/')).sort()) {
         const encoding = name.endsWith('.wav') ? 'base64' : 'utf8';
         files[`${folder}/${name}`] = await readFile(join(root, folder, name), encoding);
       }

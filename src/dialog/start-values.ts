@@ -19,7 +19,7 @@ export async function startValues(
     offerThreshold: service.offerThresholdS,
     callerName: service.callerId.name,
     callerNumber: service.callerId.number,
-    zone: serviceZone(app, service),
+    zone: serviceZone(app, service.name),
   };
   return { caller: caller ?? { number: '', called: '' }, ...values, service: { name, ...settings } };
 }

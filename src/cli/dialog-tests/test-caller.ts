@@ -1,0 +1,60 @@
+import type { VirtualClock } from '../../core/virtual-clock.ts';
+import { silentLogger } from '../../core/logger.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { createOwnFetch, pageAddress } from '../../voice/own-fetch.ts';
+import { VirtualPlatform } from '../../voice/virtual-platform.ts';
+import { runBrowser } from '../../voicexml/run-browser.ts';
+import type { PageServer } from '../../dialog/page-server.ts';
+
+/** Longer than any dialog waits. */
+const LONGEST_MS = 3_600_000;
+
+/** A caller in code: hears what the real browser plays of the real pages. */
+export interface TestCaller {
+  /** What was heard until the dialog listens, or is over. */
+  next(): Promise<{ heard: string[]; over: boolean }>;
+  press(keys: string): void;
+  hangUp(): void;
+  /** From here on no page can be had. */
+  loseServer(): void;
+  /** What the browser said of its end. */
+  end(): { how: string; result: JsonObject; error: string | null } | null;
+}
+
+/** Puts the browser on a call whose first page is at `path`. */
+export function testCaller(pages: PageServer, path: string, clock: VirtualClock): TestCaller {
+  let heard: string[] = [];
+  let listening = false;
+  let end: ReturnType<TestCaller['end']> = null;
+  const platform = new VirtualPlatform(clock, {
+    hears(segment) {
+      if (segment.kind === 'text') heard.push(segment.text.replace(/\s+/g, ' ').trim());
+      else if (segment.kind === 'file') heard.push(segment.url);
+      return Promise.resolve();
+    },
+    listened: () => void (listening = true),
+    ended: () => undefined,
+  });
+  const elsewhere = (): Promise<never> => Promise.reject(new Error('a test fetches nothing from elsewhere'));
+  let lost = false;
+  const fetch = createOwnFetch(
+    (request) => (lost ? Promise.reject(new Error('the server is lost')) : pages.handle(request)),
+    elsewhere,
+  );
+  const url = pageAddress(path);
+  const run = runBrowser({ platform, fetch, clock, log: silentLogger, url, session: {} });
+  void run.ended.then((ended) => (end = ended));
+  return {
+    async next() {
+      await clock.until(() => listening || end !== null, LONGEST_MS);
+      await clock.settle();
+      const now = { heard, over: end !== null };
+      [heard, listening] = [[], false];
+      return now;
+    },
+    press: (keys) => platform.press(keys),
+    hangUp: () => platform.hangUp(),
+    loseServer: () => void (lost = true),
+    end: () => end,
+  };
+}
