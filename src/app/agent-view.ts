@@ -14,6 +14,8 @@ export interface AgentView extends Pick<
   call: CallFacts | null;
   /** The newest conversation, for its disposition code; null before the first. */
   last: AgentRow['last'] | null;
+  /** Slots that other media have taken, each with its medium. */
+  media: NonNullable<AgentRow['media']>;
 }
 
 /** @throws AGENT_UNKNOWN */
@@ -25,7 +27,7 @@ export function heldAgent(router: Router, agentId: string): HeldAgent {
 }
 
 export async function agentView(app: App, { agent, entry }: HeldAgent): Promise<AgentView> {
-  const { id, name, state, reason, since, until, afterCall, skills, last = null } = agent;
+  const { id, name, state, reason, since, until, afterCall, skills, last = null, media = {} } = agent;
   const call = entry ? await callFacts(app, entry, since) : null;
-  return { id, name, state, reason, since, until, afterCall, skills, call, last };
+  return { id, name, state, reason, since, until, afterCall, skills, call, last, media };
 }

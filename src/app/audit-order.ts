@@ -1,4 +1,5 @@
 import { OrderAudit, type Inversion, type JournalRecord } from '../routing/order-audit.ts';
+import { routingConfig } from './routing-config.ts';
 import type { App } from './ports.ts';
 
 /** What the routing journal says about the order. */
@@ -20,8 +21,7 @@ const MOST_SHOWN = 1_000;
 
 /** Reads the whole routing journal and lists every inversion of the order with its reason. */
 export async function auditOrder(app: App): Promise<OrderReport> {
-  const { agents, queues } = app.config();
-  const audit = new OrderAudit({ agents, queues });
+  const audit = new OrderAudit(routingConfig(app));
   const report: OrderReport = { from: null, to: null, entries: 0, served: 0, causes: {}, inversions: [] };
   for (let next = 0; ;) {
     const page = await app.store.routing.journal(next, PAGE);

@@ -1,6 +1,7 @@
 import type { CallbackRecord } from '../callback/record.ts';
-import { integerOption, textOption } from '../callback/options.ts';
+import { booleanOption, integerOption, msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
+import { preferAgent } from '../routing/preferred-agent.ts';
 import type { SessionStart } from '../store/sessions.ts';
 import type { App } from './ports.ts';
 import { notBefore } from './dial-times.ts';
@@ -47,7 +48,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         // Who chose another time since is no longer on that call.
         originatingInteractionId: record.moves ? null : originatingInteractionId,
         queue: service.queue,
-        target: textOption(options, '_target'),
+        target: targetOf(options),
         priority: integerOption(options, '_priority'),
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,
@@ -63,4 +64,14 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
       finishedAt: null,
     },
   };
+}
+
+/** Whom the callback waits for: with a preferred agent that one first, or alone. */
+function targetOf(options: CallbackRecord['options']): string {
+  const own = booleanOption(options, '_agent_owned');
+  return preferAgent(
+    textOption(options, '_target'),
+    textOption(options, '_preferred_agent'),
+    own ? null : msOption(options, '_preferred_agent_timeout'),
+  );
 }

@@ -3,6 +3,7 @@ import { asks } from '../routing/order.ts';
 import type { AgentRow, RoutingState } from '../routing/state.ts';
 import { serves } from '../routing/suits.ts';
 import type { App } from './ports.ts';
+import { routingConfig } from './routing-config.ts';
 import { waitTime } from './wait-time.ts';
 
 /** Current values of a virtual queue, by the names that Stat Server and URS have for them. */
@@ -31,13 +32,14 @@ export async function peekStatistic(app: App, statistic: string, object: string)
       statistic: statistic.slice(0, 100),
       known: statisticNames.join(', '),
     });
-  const { agents, queues } = app.config();
+  const config = routingConfig(app);
+  const { queues } = config;
   if (!queues.some(({ name }) => name === queue)) {
     const known = queues.map(({ name }) => name).join(', ');
     throw new RingbackError('QUEUE_UNKNOWN', { queue: queue.slice(0, 100), known });
   }
   const state: RoutingState = await app.store.routing.load();
-  const serving = state.agents.filter((agent) => serves({ agents, queues }, queue, agent));
+  const serving = state.agents.filter((agent) => serves(config, queue, agent));
   return count(serving, state.entries.filter((entry) => entry.queue === queue && asks(entry)).length);
 }
 

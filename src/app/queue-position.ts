@@ -4,6 +4,7 @@ import { asks } from '../routing/order.ts';
 import { getCallback } from './find-callbacks.ts';
 import type { App } from './ports.ts';
 import { serviceNamed } from './services.ts';
+import { routingConfig } from './routing-config.ts';
 import { waitMethodOf } from './wait-time.ts';
 
 interface QueuePosition {
@@ -26,7 +27,6 @@ export async function queuePosition(app: App, id: string): Promise<QueuePosition
   if (record.state === 'COMPLETED') throw new RingbackError('CALLBACK_FINAL', { id, reason: record.reason });
   if (record.state === 'SCHEDULED') throw new RingbackError('CALLBACK_NOT_QUEUED', { id });
   const { queue, options } = serviceNamed(app, record.service);
-  const { agents, queues } = app.config();
   const state = await app.store.routing.load();
   const entry = state.entries.find((one) => one.id === id);
   const at = app.clock.now();
@@ -35,6 +35,6 @@ export async function queuePosition(app: App, id: string): Promise<QueuePosition
     return { position: 0, eta: 0, waiting, agentNear: true };
   const place = { ...(entry ?? newPlace(record.placeAt, 0)), at };
   const asked = { queue, method: waitMethodOf(options), place };
-  const { seconds, position } = estimateWait(state, { agents, queues }, asked);
+  const { seconds, position } = estimateWait(state, routingConfig(app), asked);
   return { position, eta: seconds, waiting, agentNear: false };
 }

@@ -1,4 +1,3 @@
-import type { AgentConfiguration } from '../callback/configuration.ts';
 import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
@@ -8,11 +7,12 @@ import { isEmptyChange } from '../routing/empty-change.ts';
 import { estimateWait, newPlace, type WaitEstimate } from '../routing/estimate.ts';
 import { nextWake } from '../routing/expiry.ts';
 import type { HeldAgent } from '../routing/held-agent.ts';
-import type { AgentSetting, Routed, RouterMessage, RoutingConfig } from '../routing/messages.ts';
+import type { Routed, RouterMessage } from '../routing/messages.ts';
 import { route } from '../routing/route.ts';
 import type { RoutingState } from '../routing/state.ts';
 import type { App } from './ports.ts';
 import { reconciliation } from './reconcile-routing.ts';
+import { routingConfig } from './routing-config.ts';
 import { routingDeliveries } from './routing-deliveries.ts';
 
 /** How long to wait after the store failed, ms. */
@@ -24,7 +24,7 @@ export interface Router {
   start(): Promise<void>;
   /**
    * Resolves when the message is durable. The same message id twice counts once.
-   * @throws AGENT_UNKNOWN, AGENT_BUSY, STORE_DOWN
+   * @throws AGENT_UNKNOWN, AGENT_BUSY, MEDIUM_REFUSED, STORE_DOWN
    */
   send(message: RouterMessage): Promise<void>;
   /** Takes over the active configuration's agents and queues. */
@@ -58,7 +58,7 @@ class RoutingOwner implements Router {
 
   constructor(app: App) {
     this.#app = app;
-    this.#board = new Board({ seq: 0, agents: [], entries: [], stats: [] }, this.#config());
+    this.#board = new Board({ seq: 0, agents: [], entries: [], stats: [] }, routingConfig(this.#app));
   }
 
   async start(): Promise<void> {
@@ -75,7 +75,7 @@ class RoutingOwner implements Router {
 
   async configure(): Promise<void> {
     await this.#tail;
-    const config = structuredClone(this.#config());
+    const config = structuredClone(routingConfig(this.#app));
     await this.send({ type: 'configure', id: this.#id('configure'), config });
   }
 
@@ -98,7 +98,7 @@ class RoutingOwner implements Router {
   estimate(queue: string, placeAt?: number): WaitEstimate {
     const at = this.#app.clock.now();
     const place = { ...newPlace(placeAt ?? at, 0), at };
-    return estimateWait(this.state(), this.#config(), { queue, method: 'queue-length', place });
+    return estimateWait(this.state(), routingConfig(this.#app), { queue, method: 'queue-length', place });
   }
 
   async reconcile(): Promise<void> {
@@ -147,7 +147,7 @@ class RoutingOwner implements Router {
   }
 
   async #load(): Promise<void> {
-    this.#board = new Board(await this.#app.store.routing.load(), this.#config());
+    this.#board = new Board(await this.#app.store.routing.load(), routingConfig(this.#app));
     this.#current = true;
   }
 
@@ -180,15 +180,4 @@ class RoutingOwner implements Router {
   #id(kind: string): string {
     return uuidOf('router', kind, this.#board.seq, this.#app.clock.now());
   }
-
-  #config(): RoutingConfig {
-    const { agents, queues } = this.#app.config();
-    // The journal keeps what it is configured with: keys are no business of it.
-    return { queues, agents: agents.map(withoutSecrets) };
-  }
-}
-
-function withoutSecrets(agent: AgentConfiguration): AgentSetting {
-  const { id, name, phone, skills, groups, place, initial } = agent;
-  return { id, name, phone, skills, groups, place, initial };
 }

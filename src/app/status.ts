@@ -4,6 +4,7 @@ import { asks } from '../routing/order.ts';
 import { serves } from '../routing/suits.ts';
 import type { SwitchHealth } from '../switch/switch.ts';
 import type { App } from './ports.ts';
+import { routingConfig } from './routing-config.ts';
 import { waitMethodOf } from './wait-time.ts';
 
 interface ServiceStatus {
@@ -32,8 +33,8 @@ export interface Status {
 
 /** What goes on, by service. */
 export async function status(app: App): Promise<Status> {
-  const { agents, queues, services } = app.config();
-  const config = { agents, queues };
+  const { services } = app.config();
+  const config = routingConfig(app);
   const [routing, counts, live, store] = await Promise.all([
     app.store.routing.load(),
     app.store.callbacks.counts(),

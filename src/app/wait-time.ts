@@ -2,6 +2,7 @@ import { textOption, type Options } from '../callback/options.ts';
 import { waitMethods, type WaitMethod } from '../callback/wait-method.ts';
 import { RingbackError } from '../core/errors.ts';
 import { estimateWait, newPlace, type WaitEstimate } from '../routing/estimate.ts';
+import { routingConfig } from './routing-config.ts';
 import type { App } from './ports.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function waitTime(
   queue: string,
   asked: { placeAt: number | null; method: WaitMethod },
 ): Promise<WaitEstimate> {
-  const { agents, queues } = app.config();
+  const { queues } = app.config();
   if (!queues.some((one) => one.name === queue)) {
     const known = queues.map((one) => one.name).join(', ');
     throw new RingbackError('QUEUE_UNKNOWN', { queue: queue.slice(0, 100), known });
@@ -22,7 +23,7 @@ export async function waitTime(
   const state = await app.store.routing.load();
   const at = app.clock.now();
   const place = { ...newPlace(asked.placeAt ?? at, 0), at };
-  return estimateWait(state, { agents, queues }, { queue, method: asked.method, place });
+  return estimateWait(state, routingConfig(app), { queue, method: asked.method, place });
 }
 
 /** The service's own choice of method. */

@@ -46,6 +46,8 @@ export interface Configuration {
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
   agentRules: AgentRules;
+  /** How long a wait counts as much as one point of priority; null: none does. */
+  priorityAgeingMs: number | null;
   access: AccessConfiguration;
   genesys: GenesysConfiguration;
   sessionEvents: SessionEventsConfiguration;
@@ -129,6 +131,8 @@ interface QueueConfiguration {
   /** After how long a caller on the line gives up, on average; null to measure it. */
   patienceMs: number | null;
   roster: Roster | null;
+  /** Which of the agents who suit is given first. */
+  selection: 'longest-idle' | 'best-skill';
   music: string;
 }
 
@@ -145,6 +149,8 @@ export interface AgentConfiguration {
   initial: 'ready' | 'not-ready' | 'logged-out';
   /** Opens the agent's own part of the API; null: none does. */
   key: string | null;
+  /** Other media by name: so many slots at once, and so many of them beside a call. */
+  media: Record<string, { slots: number; besideCalls: number }>;
 }
 
 export interface AccessConfiguration {

@@ -26,6 +26,12 @@ export const optionRules = {
   _target: text(''),
   /** Higher goes first in the virtual queue. */
   _priority: integer(0, { min: -1000, max: 1000 }),
+  /** The agent whose call it is at first, by id (ours). */
+  _preferred_agent: text(''),
+  /** For how long the callback is for that agent alone (ours). */
+  _preferred_agent_timeout: seconds(300),
+  /** The callback is for that agent alone for ever (ours). */
+  _agent_owned: switchOf(false),
   _wait_for_agent: switchOf(true),
   /** An agent is reserved before the customer is dialled, not after (ours). */
   _reserve_before_dial: switchOf(false),

@@ -62,19 +62,12 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       afterCallWorkMs: ms(entry['after-call-work'], 10_000),
       patienceMs: entry.patience === undefined ? null : ms(entry.patience, 0),
       roster: entry.roster ? completeRoster(entry.roster) : null,
+      selection: entry.selection ?? 'longest-idle',
       music: entry.music ?? 'default',
     })),
-    agents: Object.entries(raw.agents ?? {}).map(([id, entry]) => ({
-      id,
-      name: entry.name ?? id,
-      phone: entry.phone,
-      skills: entry.skills ?? {},
-      groups: entry.groups ?? [],
-      place: entry.place ?? '',
-      initial: entry.initial ?? 'logged-out',
-      key: entry.key ?? null,
-    })),
+    agents: Object.entries(raw.agents ?? {}).map(([id, entry]) => completeAgent(id, entry)),
     agentRules: completeAgentRules(raw),
+    priorityAgeingMs: raw['priority-ageing'] === undefined ? null : ms(raw['priority-ageing'], 0),
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
     genesys: {
       path: raw.genesys?.path ?? '/genesys',
@@ -88,6 +81,34 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     },
     simulation: raw.simulation ? completeSimulation(raw.simulation) : null,
   };
+}
+
+function completeAgent(
+  id: string,
+  entry: NonNullable<RawConfiguration['agents']>[string],
+): Configuration['agents'][number] {
+  return {
+    id,
+    name: entry.name ?? id,
+    phone: entry.phone,
+    skills: entry.skills ?? {},
+    groups: entry.groups ?? [],
+    place: entry.place ?? '',
+    initial: entry.initial ?? 'logged-out',
+    key: entry.key ?? null,
+    media: completeMedia(entry.media ?? {}),
+  };
+}
+
+function completeMedia(
+  raw: Record<string, { slots: number; 'beside-calls'?: number }>,
+): Configuration['agents'][number]['media'] {
+  return Object.fromEntries(
+    Object.entries(raw).map(([medium, one]) => [
+      medium,
+      { slots: one.slots, besideCalls: one['beside-calls'] ?? 0 },
+    ]),
+  );
 }
 
 function completeAgentRules(raw: RawConfiguration): Configuration['agentRules'] {

@@ -142,6 +142,7 @@ export const configurationSchema = record(
         'after-call-work': duration,
         patience: duration,
         roster,
+        selection: { enum: ['longest-idle', 'best-skill'], errorMessage: 'longest-idle or best-skill' },
         music: text,
       }),
       1,
@@ -155,11 +156,13 @@ export const configurationSchema = record(
           groups: texts,
           place: text,
           initial: { enum: ['ready', 'not-ready', 'logged-out'] },
+          media: named(record({ slots: level, 'beside-calls': level }, ['slots'])),
           key: { type: 'string', minLength: 16, errorMessage: 'a text of at least 16 characters' },
         },
         ['phone'],
       ),
     ),
+    'priority-ageing': duration,
     'not-ready-reasons': shortTexts,
     dispositions: shortTexts,
     access: record({ pages: texts, keys: named(text) }),
@@ -225,6 +228,7 @@ interface RawAgent {
   place?: string;
   initial?: 'ready' | 'not-ready' | 'logged-out';
   key?: string;
+  media?: Record<string, { slots: number; 'beside-calls'?: number }>;
 }
 
 interface RawQueue {
@@ -235,6 +239,7 @@ interface RawQueue {
   'after-call-work'?: string;
   patience?: string;
   roster?: RawRoster;
+  selection?: 'longest-idle' | 'best-skill';
   music?: string;
 }
 
@@ -264,6 +269,7 @@ export interface RawConfiguration {
   numbers?: Record<string, RawPolicy>;
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
+  'priority-ageing'?: string;
   'not-ready-reasons'?: string[];
   dispositions?: string[];
   access?: { pages?: string[]; keys?: Record<string, string> };

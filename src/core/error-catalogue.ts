@@ -150,6 +150,12 @@ export const catalogue = {
     message: 'nothing is served at {method} {path}',
     remedy: 'See the README for the addresses.',
   },
+  MEDIUM_REFUSED: {
+    status: 409,
+    message: 'agent {agent} takes no more {medium}: {why}',
+    remedy:
+      'Give the work to another agent, or give a slot back; `media` of the agent says how much there may be.',
+  },
   NOT_AUTHORISED: {
     status: 403,
     message: 'this address is served to {to} only',

@@ -1,6 +1,7 @@
 import { json, Router, type Request, type RequestHandler } from 'express';
 
 import { agentView, heldAgent } from '../app/agent-view.ts';
+import { takeSlot } from '../app/agent-media.ts';
 import { disposeCall } from '../app/dispose-call.ts';
 import type { App } from '../app/ports.ts';
 import type { Router as CallRouter } from '../app/router.ts';
@@ -49,6 +50,24 @@ export function agentsRouter({ app, router: calls, keyed }: AgentsParts): Router
     await disposeCall(app, calls, { agentId, code: textParameters(request)['code'] ?? '' });
     response.status(204).end();
   });
+  router.post('/agents/:id/media', own, body, async (request: AgentRequest, response) => {
+    const agentId = agentIdOf(request, response);
+    const { slot = '', medium = '' } = textParameters(request);
+    await takeSlot(app, calls, { agentId, slot, medium });
+    response.json(await agentView(app, heldAgent(calls, agentId)));
+  });
+  router.delete(
+    '/agents/:id/media/:slot',
+    own,
+    async (request: Request<{ id: string; slot: string }>, response) => {
+      await takeSlot(app, calls, {
+        agentId: agentIdOf(request, response),
+        slot: request.params.slot,
+        medium: null,
+      });
+      response.status(204).end();
+    },
+  );
   router.get('/agents/:id/events', own, (request: AgentRequest, response) => {
     streamAgent({ app, router: calls, agentId: agentIdOf(request, response) }, request, response);
   });

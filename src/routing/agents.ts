@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { RingbackError } from '../core/errors.ts';
 import type { Draft } from './draft.ts';
+import { takeMedium } from './media.ts';
 import type { AgentSetting, RouterMessage } from './messages.ts';
 import type { AgentRow } from './state.ts';
 
@@ -27,14 +28,7 @@ export function dropGoneAgents(draft: Draft): void {
 /** An agent, or a supervisor, changes the agent's state: at once, or when the call that is offered or talked is over. */
 export function setAgent(draft: Draft, message: Extract<RouterMessage, { type: 'agent' }>): void {
   const { agentId, to, reason } = message;
-  const agent = draft.agents.get(agentId);
-  if (!agent) {
-    const known = [...draft.agents.values()]
-      .map(({ id }) => id)
-      .sort()
-      .join(', ');
-    throw new RingbackError('AGENT_UNKNOWN', { agent: agentId, known });
-  }
+  const agent = knownAgent(draft, agentId);
   if (agent.entryId !== null) {
     const afterCall = to === 'ready' ? null : { state: to, reason: to === 'not-ready' ? reason : null };
     draft.agents.set(agentId, { ...agent, afterCall });
@@ -53,6 +47,18 @@ export function setAgent(draft: Draft, message: Extract<RouterMessage, { type: '
   draft.decide({ decision: 'agent', entry: null, agent: agentId, why: reason ?? 'asked for', state: to });
 }
 
+/** Another medium takes a slot of an agent, or gives it back. @throws AGENT_UNKNOWN, MEDIUM_REFUSED */
+export function setMedium(draft: Draft, message: Extract<RouterMessage, { type: 'media' }>): void {
+  takeMedium(draft, knownAgent(draft, message.agentId), message.slot, message.medium);
+}
+
+function knownAgent(draft: Draft, agentId: string): AgentRow {
+  const agent = draft.agents.get(agentId);
+  if (agent) return agent;
+  const known = [...draft.agents.values()].map(({ id }) => id);
+  throw new RingbackError('AGENT_UNKNOWN', { agent: agentId, known: known.sort().join(', ') });
+}
+
 function newAgent(setting: AgentSetting, now: number): AgentRow {
   const state = {
     state: setting.initial,
@@ -66,6 +72,6 @@ function newAgent(setting: AgentSetting, now: number): AgentRow {
 }
 
 function detailsOf(setting: AgentSetting): Partial<AgentRow> & Pick<AgentRow, 'name' | 'phone' | 'skills'> {
-  const { name, phone, skills, groups, place } = setting;
-  return { name, phone, skills: { ...skills }, groups: [...groups], place };
+  const { name, phone, skills, groups, place, media = {} } = setting;
+  return { name, phone, skills: { ...skills }, groups: [...groups], place, mediaRules: { ...media } };
 }

@@ -1,5 +1,6 @@
 import { Deadlines } from './deadlines.ts';
 import { Demand, sameAbilities } from './demand.ts';
+import { isFree } from './media.ts';
 import type { RoutingConfig } from './messages.ts';
 import { asks } from './order.ts';
 import { QueueCount } from './queue-reading.ts';
@@ -84,7 +85,7 @@ export class Board {
     for (const agent of this.agents.values()) {
       if (!demand.mayTake(agent)) continue;
       this.#served.get(agent.id)?.demands.push(demand);
-      if (agent.state === 'ready') demand.ready.add(agent);
+      if (isFree(agent)) demand.ready.add(agent);
     }
     return demand;
   }
@@ -111,7 +112,7 @@ export class Board {
   #listAgent(agent: AgentRow, by: 1 | -1): void {
     const { counts, demands } = this.#servedBy(agent);
     for (const count of counts) count.staff.count(agent, by);
-    if (agent.state !== 'ready') return;
+    if (!isFree(agent)) return;
     for (const demand of demands) {
       if (by === 1) demand.ready.add(agent);
       else demand.ready.remove(agent);

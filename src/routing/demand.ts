@@ -1,5 +1,6 @@
+import { byChoice } from './agent-choice.ts';
 import type { RoutingConfig } from './messages.ts';
-import { byIdle, byPlace } from './order.ts';
+import { byPlace } from './order.ts';
 import { Sorted } from './sorted.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 import { isPlain, maySuit } from './suits.ts';
@@ -12,14 +13,19 @@ export class Demand {
   readonly plain: boolean;
   /** Those who ask, first come first. */
   readonly line = new Sorted<EntryRow>(byPlace);
-  /** Agents who are ready and may suit, in the order in which they are given. */
-  readonly ready = new Sorted<AgentRow>(byIdle);
+  /** The order in which agents are given to them. */
+  readonly byChoice: (a: AgentRow, b: AgentRow) => number;
+  /** Agents who are free and may suit, in that order. */
+  readonly ready: Sorted<AgentRow>;
   readonly #config: RoutingConfig;
   constructor(config: RoutingConfig, { queue, target }: Pick<EntryRow, 'queue' | 'target'>) {
     this.#config = config;
     this.queue = queue;
     this.target = target;
     this.plain = isPlain(target);
+    const setting = config.queues.find((one) => one.name === queue);
+    this.byChoice = byChoice(setting?.selection ?? 'longest-idle', target);
+    this.ready = new Sorted(this.byChoice);
   }
 
   /** May the agent take one of them at some time? */

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import { endConversation } from './handle-time.ts';
 import { expectWait, learnPatience } from './learn-waits.ts';
 import type { ReleaseReason, RouterMessage, SubmitMessage } from './messages.ts';
+import { rankOf } from './order.ts';
 import type { EntryRow } from './state.ts';
 import { parseTargets } from './target-list.ts';
 
@@ -21,10 +22,14 @@ export function submit(draft: Draft, message: SubmitMessage): void {
     message;
   const { waitsOn = false, connects = false, pick } = message;
   const asked = { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs };
+  const placeAt = known?.placeAt ?? message.placeAt;
+  const since = known?.target === target ? (known.targetSince ?? known.submittedAt) : draft.now;
   const entry = draft.putEntry({
     ...asked,
     id: message.entryId,
-    placeAt: known?.placeAt ?? message.placeAt,
+    placeAt,
+    rank: rankOf({ priority, placeAt }, draft.config.ageingMs),
+    targetSince: since,
     order: known?.order ?? draft.seq,
     agentId: null,
     submittedAt: draft.now,
@@ -48,6 +53,14 @@ export function update(draft: Draft, message: Extract<RouterMessage, { type: 'up
   draft.putEntry({ ...entry, priority, timeoutAt: entry.mode === 'reserved' ? null : timeoutAt });
   const why = `waits with priority ${priority}`;
   draft.decide({ decision: 'moved', entry: entry.id, agent: null, why });
+}
+
+/** Callers keep their places under another rule of ageing. */
+export function rankEntries(draft: Draft): void {
+  for (const entry of [...draft.entries.values()]) {
+    const rank = rankOf(entry, draft.config.ageingMs);
+    if ((entry.rank ?? null) !== rank) draft.putEntry({ ...entry, rank });
+  }
 }
 
 /** Keeps the place without asking for anybody. A conversation is not touched. */

@@ -1,7 +1,7 @@
 import { waitMethods, type WaitMethod } from '../callback/wait-method.ts';
 import { genesysWait } from './genesys-wait.ts';
 import type { RoutingConfig } from './messages.ts';
-import type { Place } from './order.ts';
+import { rankOf, type Place } from './order.ts';
 import { queueLengthWait } from './queue-length-wait.ts';
 import { readQueue, type QueueReading, type RoutingTables } from './queue-reading.ts';
 import { rosterChanges } from './roster.ts';
@@ -94,7 +94,7 @@ function waitInputs(
   queue: string,
   { at, ...place }: AskedPlace,
 ): WaitInputs {
-  const { all, live } = ahead(place);
+  const { all, live } = ahead({ ...place, rank: rankOf(place, config.ageingMs) });
   const setting = config.queues.find((one) => one.name === queue);
   return {
     at,

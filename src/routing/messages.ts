@@ -1,4 +1,6 @@
 import type { Roster } from '../callback/configuration.ts';
+import type { SelectionRule } from './agent-choice.ts';
+import type { MediumRule } from './media.ts';
 import type { AgentState, EntryRow, RoutingChange } from './state.ts';
 
 /** An agent as configured. */
@@ -11,6 +13,8 @@ export interface AgentSetting {
   place: string;
   /** State in which it begins. */
   initial: 'ready' | 'not-ready' | 'logged-out';
+  /** Other media, by name. */
+  media?: Readonly<Record<string, MediumRule>>;
 }
 
 /** A virtual queue as configured. Durations are ms. */
@@ -26,11 +30,15 @@ interface QueueSetting {
   /** A fixed patience of callers on the line, or null to measure it. */
   patienceMs: number | null;
   roster: Roster | null;
+  /** Missing: the longest idle first. */
+  selection?: SelectionRule;
 }
 
 export interface RoutingConfig {
   agents: readonly AgentSetting[];
   queues: readonly QueueSetting[];
+  /** How long a wait counts as much as one point of priority; null or missing: none does. */
+  ageingMs?: number | null;
 }
 
 /** A live or virtual caller asks for an agent. */
@@ -89,6 +97,8 @@ export type RouterMessage =
       to: 'ready' | 'not-ready' | 'logged-out';
       reason: string | null;
     }
+  /** Another medium takes a slot of the agent, or gives it back: `medium` null. */
+  | { type: 'media'; id: string; agentId: string; slot: string; medium: string | null }
   /** Time has passed. */
   | { type: 'tick'; id: string };
 

@@ -1,6 +1,6 @@
 import type { AgentSetting, Decision, RouterMessage, RoutingConfig, SubmitMessage } from './messages.ts';
 import { meets } from './meets.ts';
-import { byPlace } from './order.ts';
+import { byPlace, rankOf } from './order.ts';
 import type { EntryRow } from './state.ts';
 import { askedFor, serves } from './suits.ts';
 
@@ -30,7 +30,7 @@ export interface Inversion {
 
 type Waiting = Pick<
   EntryRow,
-  'id' | 'queue' | 'target' | 'priority' | 'placeAt' | 'order' | 'submittedAt'
+  'id' | 'queue' | 'target' | 'priority' | 'placeAt' | 'order' | 'rank' | 'submittedAt' | 'targetSince'
 > & { mode: 'waiting' | 'notify' | 'notified' | 'held' };
 
 /**
@@ -49,15 +49,21 @@ export class OrderAudit {
   }
 
   take(record: JournalRecord): Inversion[] {
-    if (record.message.type === 'configure') this.#config = record.message.config;
+    if (record.message.type === 'configure') this.#configure(record.message.config);
     return record.decisions.flatMap((decision) => this.#follow(record, decision));
+  }
+
+  #configure(config: RoutingConfig): void {
+    this.#config = config;
+    for (const one of this.#line.values())
+      this.#line.set(one.id, { ...one, rank: rankOf(one, config.ageingMs) });
   }
 
   #follow(record: JournalRecord, { decision, entry, agent }: Decision): Inversion[] {
     if (entry === null) return [];
     const known = this.#line.get(entry);
     if ((decision === 'queued' || decision === 'moved') && record.message.type === 'submit')
-      this.#line.set(entry, joined(record, record.message, known));
+      this.#line.set(entry, joined(record, record.message, { known, ageingMs: this.#config.ageingMs }));
     else if (decision === 'notified' && known) this.#line.set(entry, { ...known, mode: 'notified' });
     else if ((decision === 'held' || decision === 'timed-out') && known)
       this.#line.set(entry, { ...known, mode: 'held' });
@@ -87,11 +93,17 @@ export class OrderAudit {
   }
 }
 
-function joined({ seq, at }: JournalRecord, message: SubmitMessage, known: Waiting | undefined): Waiting {
+function joined(
+  { seq, at }: JournalRecord,
+  message: SubmitMessage,
+  { known, ageingMs }: { known: Waiting | undefined; ageingMs: number | null | undefined },
+): Waiting {
   const { entryId: id, queue, target, priority, mode } = message;
   // A place is kept; it is numbered by the state before the step.
   const place = { placeAt: known?.placeAt ?? message.placeAt, order: known?.order ?? seq - 1 };
-  return { id, queue, target, priority, mode, submittedAt: at, ...place };
+  const rank = rankOf({ priority, placeAt: place.placeAt }, ageingMs);
+  const targetSince = known?.target === target ? (known.targetSince ?? at) : at;
+  return { id, queue, target, priority, mode, submittedAt: at, targetSince, rank, ...place };
 }
 
 function afterPriority(other: Waiting, served: Waiting): Pick<Inversion, 'cause' | 'why'> {

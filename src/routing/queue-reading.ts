@@ -1,3 +1,4 @@
+import { isFree } from './media.ts';
 import type { RoutingConfig } from './messages.ts';
 import { asks, byPlace, type Place } from './order.ts';
 import { Sorted } from './sorted.ts';
@@ -23,11 +24,12 @@ export class StaffCount {
   #ready = 0;
 
   /** `by` 1 for an agent who comes, -1 for one who goes. */
-  count({ state }: Pick<AgentRow, 'state'>, by: 1 | -1): void {
+  count(agent: AgentRow, by: 1 | -1): void {
+    const { state } = agent;
     if (state === 'logged-out') return;
     this.#loggedIn += by;
     if (state !== 'not-ready') this.#working += by;
-    if (state === 'ready') this.#ready += by;
+    if (isFree(agent)) this.#ready += by;
   }
 
   copy(): StaffCount {

@@ -1,7 +1,7 @@
-import { configureAgents, dropGoneAgents, setAgent } from './agents.ts';
+import { configureAgents, dropGoneAgents, setAgent, setMedium } from './agents.ts';
 import { Board } from './board.ts';
 import { Draft } from './draft.ts';
-import { connect, hold, release, remove, submit, update } from './entries.ts';
+import { connect, hold, rankEntries, release, remove, submit, update } from './entries.ts';
 import { passTime } from './expiry.ts';
 import { match } from './match.ts';
 import type { Routed, RouterMessage } from './messages.ts';
@@ -11,7 +11,7 @@ import type { Routed, RouterMessage } from './messages.ts';
  * and time give the same result, and the board stays as it is. The time that has passed is taken into account first,
  * so that no message depends on a timer having fired before it.
  *
- * @throws AGENT_UNKNOWN for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
+ * @throws AGENT_UNKNOWN, MEDIUM_REFUSED for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
  *   is somebody else's by now.
  */
 export function route(board: Board, message: RouterMessage, now: number): Routed {
@@ -28,6 +28,7 @@ function follow(draft: Draft, message: RouterMessage): void {
   switch (message.type) {
     case 'configure': {
       configureAgents(draft);
+      rankEntries(draft);
       return;
     }
     case 'submit': {
@@ -56,6 +57,10 @@ function follow(draft: Draft, message: RouterMessage): void {
     }
     case 'agent': {
       setAgent(draft, message);
+      return;
+    }
+    case 'media': {
+      setMedium(draft, message);
       return;
     }
     case 'tick':

@@ -1,3 +1,4 @@
+import type { MediumRule } from './media.ts';
 import type { WaitMethod } from '../callback/wait-method.ts';
 
 export type AgentState = 'logged-out' | 'not-ready' | 'ready' | 'reserved' | 'busy' | 'after-call-work';
@@ -24,6 +25,10 @@ export interface AgentRow {
   until: number | null;
   /** What the agent asked for while a call was offered or talked: taken when that is over. Null = ready. */
   afterCall: { state: 'not-ready' | 'logged-out'; reason: string | null } | null;
+  /** Slots that other media have taken, each with its medium. */
+  media?: Readonly<Record<string, string>>;
+  /** As configured. */
+  mediaRules?: Readonly<Record<string, MediumRule>>;
   /** The newest conversation. Rows of an earlier version, and agents who never talked, lack it. */
   last?: { entryId: string; kind: 'live' | 'callback'; endedAt: number };
 }
@@ -46,6 +51,8 @@ export interface EntryRow {
   /** The place: epoch ms. Ties go by `order`. */
   placeAt: number;
   order: number;
+  /** By what it is ordered when waiting counts as priority: see `rankOf`. */
+  rank?: number | null;
   /** Skill expression or agent; empty = any agent of the queue. */
   target: string;
   /**
@@ -56,6 +63,8 @@ export interface EntryRow {
   mode: 'waiting' | 'notify' | 'notified' | 'reserved' | 'held' | 'talking';
   agentId: string | null;
   submittedAt: number;
+  /** Since when it asks for its target: what a list of targets counts from. Missing: since `submittedAt`. */
+  targetSince?: number;
   /** How long a reservation lasts, ms. */
   reserveMs: number;
   /** When waiting ends with a time-out; null for never. */

@@ -1,4 +1,5 @@
 import { compare, meets, type Candidate } from './meets.ts';
+import { isFree } from './media.ts';
 import type { RoutingConfig } from './messages.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 import { parseTargets, type TargetStep } from './target-list.ts';
@@ -10,7 +11,7 @@ export interface Situation {
   agents: { values(): Iterable<AgentRow> };
 }
 
-type Asking = Pick<EntryRow, 'queue' | 'target' | 'submittedAt'>;
+type Asking = Pick<EntryRow, 'queue' | 'target' | 'submittedAt' | 'targetSince'>;
 
 /** Targets read before: the texts of a site are few. */
 const known = new Map<string, readonly TargetStep[]>();
@@ -41,8 +42,11 @@ export function serves(config: RoutingConfig, queue: string, agent: Candidate): 
 }
 
 /** When the next target joins, or one is given up; null when nothing changes any more. */
-export function nextWidening({ target, submittedAt }: Asking, now: number): number | null {
-  let at = submittedAt;
+export function nextWidening(
+  { target, submittedAt, targetSince = submittedAt }: Asking,
+  now: number,
+): number | null {
+  let at = targetSince;
   for (const { timeoutMs } of stepsOf(target).slice(0, -1)) {
     if (timeoutMs === null) return null;
     at += timeoutMs;
@@ -70,12 +74,12 @@ export function stageOf(asking: Asking, now: number): string {
 
 /** The first target, and each next one after the time-out of the one before; those that are cleared by then go. */
 export function askedFor(
-  { target, submittedAt }: Pick<Asking, 'target' | 'submittedAt'>,
+  { target, submittedAt, targetSince = submittedAt }: Omit<Asking, 'queue'>,
   now: number,
 ): TargetStep[] {
   const steps = stepsOf(target);
   const active: TargetStep[] = [];
-  let from = submittedAt;
+  let from = targetSince;
   for (const [index, step] of steps.entries()) {
     const until = step.timeoutMs === null ? Number.POSITIVE_INFINITY : from + step.timeoutMs;
     // The last one stays: a caller is never left without a target.
@@ -90,8 +94,7 @@ function holds({ config, agents }: Situation, queue: string, { target, condition
   if (condition === null) return true;
   let count = 0;
   for (const agent of agents.values()) {
-    const counts =
-      condition.stat === 'RStatAgentsTotal' ? agent.state !== 'logged-out' : agent.state === 'ready';
+    const counts = condition.stat === 'RStatAgentsTotal' ? agent.state !== 'logged-out' : isFree(agent);
     if (counts && serves(config, queue, agent) && meets(target, agent)) count++;
   }
   return compare(count, condition.operator, condition.value);

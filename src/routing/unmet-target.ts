@@ -1,7 +1,7 @@
 import { didYouMean } from '../core/did-you-mean.ts';
 import { meets, type Candidate } from './meets.ts';
 import { parseTargets, type TargetStep } from './target-list.ts';
-import type { Level, Target } from './target.ts';
+import { namesOf } from './target-names.ts';
 
 /**
  * Why no agent can ever take a caller of the queue with that target: a sentence; null when one can, or when one of
@@ -28,37 +28,4 @@ export function unmetTarget(
 
 function anyStep(steps: readonly TargetStep[], agent: Candidate): boolean {
   return steps.some((step) => meets(step.target, agent));
-}
-
-/** The skills, agents and groups that it names. */
-function namesOf(target: Target): string[] {
-  switch (target.kind) {
-    case 'name':
-    case 'agent':
-    case 'group':
-      return [target.name];
-    case 'compare':
-      return [...levelNames(target.left), ...levelNames(target.right)];
-    case 'not':
-      return namesOf(target.of);
-    case 'and':
-    case 'or':
-      return target.of.flatMap(namesOf);
-    case 'anyone':
-    case 'place':
-      return [];
-  }
-}
-
-function levelNames(level: Level): string[] {
-  switch (level.kind) {
-    case 'skill':
-      return [level.name];
-    case 'minus':
-      return levelNames(level.of);
-    case 'reckon':
-      return [...levelNames(level.first), ...level.rest.flatMap((part) => levelNames(part.level))];
-    case 'number':
-      return [];
-  }
 }

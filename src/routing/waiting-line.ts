@@ -1,6 +1,7 @@
 import type { Demand } from './demand.ts';
 import type { Draft } from './draft.ts';
-import { asks, byIdle, byPlace } from './order.ts';
+import { isFree } from './media.ts';
+import { asks, byPlace } from './order.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 import { isConditional, stageOf } from './suits.ts';
 
@@ -23,7 +24,7 @@ export function waitingLines(draft: Draft): WaitingLine[] {
 export function readyOf(draft: Draft, demand: Demand, ready = freshReady(draft)): Generator<AgentRow> {
   const fresh = ready.filter((agent) => demand.mayTake(agent));
   const rest = untouched(demand.ready, (agent) => draft.agents.isTouched(agent.id));
-  return merged(rest, fresh.sort(byIdle), byIdle);
+  return merged(rest, fresh.sort(demand.byChoice), demand.byChoice);
 }
 
 /** Those who ask and whom the step has touched, by what they ask for. */
@@ -40,7 +41,7 @@ function freshEntries(draft: Draft): Map<Demand, EntryRow[]> {
 /** Agents whom the step has touched, and who are ready. */
 function freshReady(draft: Draft): AgentRow[] {
   const ready: AgentRow[] = [];
-  for (const { now } of draft.agents.touched()) if (now?.state === 'ready') ready.push(now);
+  for (const { now } of draft.agents.touched()) if (now && isFree(now)) ready.push(now);
   return ready;
 }
 

@@ -192,6 +192,19 @@ describe('a disposition code', () => {
   });
 });
 
+describe('another medium', () => {
+  it('takes a slot and gives it back, with the key of the agent', async () => {
+    world = await httpWorld({ agentKeys: keys, media: { chat: { slots: 1, besideCalls: 0 } } });
+    const take = (slot: string) =>
+      world.api.post('/api/v1/agents/me/media').set('X-API-Key', keys['1001']).send({ slot, medium: 'chat' });
+    expect((await take('chat-1').expect(200)).body.media).toEqual({ 'chat-1': 'chat' });
+    await take('chat-2').expect(409, /MEDIUM_REFUSED/);
+    await take('__proto__').expect(400, /BAD_REQUEST/);
+    await world.api.delete('/api/v1/agents/me/media/chat-1').set('X-API-Key', keys['1001']).expect(204);
+    await take('chat-2').expect(200);
+  });
+});
+
 describe('the events of an agent', () => {
   it('tell how the agent stands and every change, in order', async () => {
     world = await httpWorld({ agentKeys: keys });

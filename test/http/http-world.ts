@@ -41,6 +41,8 @@ interface Wishes {
   testPhone?: TestPhone | null;
   /** Keys of agents, by id. */
   agentKeys?: Record<string, string>;
+  /** Other media of every agent. */
+  media?: Configuration['agents'][number]['media'];
   /** What agents may say. */
   agentRules?: Partial<Configuration['agentRules']>;
   /** Options of the service `classic`, over the shipped ones. */
@@ -110,7 +112,7 @@ export async function everyCallback(world: World): Promise<unknown[]> {
   return (await world.store.callbacks.find({ limit: 500 })).records;
 }
 
-function shippedConfiguration({ access, options, agentKeys, agentRules }: Wishes): Configuration {
+function shippedConfiguration({ access, options, agentKeys, agentRules, media }: Wishes): Configuration {
   const file = fileURLToPath(new URL('../../config/ringback.yaml', import.meta.url));
   const loaded = loadConfiguration({ file, environment: {} });
   if (!('configuration' in loaded)) throw new Error('the shipped configuration has mistakes');
@@ -118,7 +120,11 @@ function shippedConfiguration({ access, options, agentKeys, agentRules }: Wishes
   return {
     ...configuration,
     access: { ...configuration.access, ...access },
-    agents: configuration.agents.map((one) => ({ ...one, key: agentKeys?.[one.id] ?? null })),
+    agents: configuration.agents.map((one) => ({
+      ...one,
+      key: agentKeys?.[one.id] ?? null,
+      media: media ?? {},
+    })),
     agentRules: { ...configuration.agentRules, ...agentRules },
     services: configuration.services.map((one) => ({ ...one, options: { ...one.options, ...options } })),
   };

@@ -114,6 +114,10 @@ export class Desk {
     return this.take({ type: 'agent', id: this.#id(), agentId, to, reason });
   }
 
+  medium(agentId: string, slot: string, medium: string | null): RoutingOutput[] {
+    return this.take({ type: 'media', id: this.#id(), agentId, slot, medium });
+  }
+
   /** Time passes, and the router's timer fires at the end of it. */
   pass(ms: number): RoutingOutput[] {
     this.now += ms;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { RingbackError } from '../../src/core/errors.ts';
 import { asks, byPlace } from '../../src/routing/order.ts';
+import { isFree } from '../../src/routing/media.ts';
 import { suits, type Situation } from '../../src/routing/suits.ts';
 import { Board } from '../../src/routing/board.ts';
 import { route } from '../../src/routing/route.ts';
@@ -13,7 +14,7 @@ import { agent, config, Desk } from './desk.ts';
 const crew = [
   agent('1001', { Billing: 3, English: 2 }),
   agent('1002', { English: 4 }),
-  agent('1003', { Billing: 1 }),
+  { ...agent('1003', { Billing: 1 }), media: { chat: { slots: 2, besideCalls: 1 } } },
   agent('1004'),
 ];
 
@@ -58,8 +59,22 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc
     .constantFrom('ready' as const, 'ready' as const, 'not-ready' as const, 'logged-out' as const)
     .chain((to) => agentId.map((id) => (desk: Desk) => desk.set(id, to))),
+  fc.record({ slot: fc.constantFrom('s', 't'), medium: fc.constantFrom('chat', null) }).map(
+    ({ slot, medium }) =>
+      (desk: Desk) =>
+        desk.medium('1003', slot, medium),
+  ),
   fc.nat(40_000).map((ms) => (desk: Desk) => desk.pass(ms)),
-  fc.subarray(crew).map((agents) => (desk: Desk) => desk.configure(config(agents))),
+  fc
+    .record({
+      agents: fc.subarray(crew),
+      ageingMs: fc.constantFrom(null, null, 10, 100_000),
+      selection: fc.constantFrom('longest-idle' as const, 'best-skill' as const),
+    })
+    .map(({ agents, ageingMs, selection }) => (desk: Desk) => {
+      const { queues } = config(agents);
+      return desk.configure({ agents, ageingMs, queues: queues.map((one) => ({ ...one, selection })) });
+    }),
 );
 
 /** Follows the acts; those that are refused leave no trace. `after` sees every step. */
@@ -118,7 +133,7 @@ describe('whatever happens, after every step', () => {
     checkEach((desk) => {
       const { state } = desk;
       const line = state.entries.filter(asks).sort(byPlace);
-      const ready = state.agents.filter((row) => row.state === 'ready');
+      const ready = state.agents.filter(isFree);
       for (const [index, entry] of line.entries()) {
         if (entry.mode === 'notified') continue;
         const claims = line.slice(0, index).filter((one) => one.mode === 'notified');
@@ -149,7 +164,7 @@ describe('whatever happens, after every step', () => {
 
   it('nobody is given an agent who is needed by someone ahead who is being rung', () => {
     checkEach((desk, outputs) => {
-      const ready = desk.state.agents.filter((row) => row.state === 'ready');
+      const ready = desk.state.agents.filter(isFree);
       for (const output of outputs) {
         if (output.kind !== 'reserved') continue;
         const claims = desk.state.entries.filter(

@@ -34,6 +34,7 @@ export function testAgent(id: string, fields: Partial<AgentConfiguration> = {}):
     place: '',
     initial: 'ready',
     key: null,
+    media: {},
     ...fields,
   };
 }
@@ -64,11 +65,13 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
         initialHandleTimeMs: 180_000,
         patienceMs: null,
         roster: null,
+        selection: 'longest-idle',
         afterCallWorkMs: 10_000,
         music: 'default',
       },
     ],
     agents: [testAgent('1001'), testAgent('1002')],
+    priorityAgeingMs: null,
     agentRules: { reasons: NOT_READY_REASONS, dispositions: [] },
     access: { pages: [], keys: {} },
     genesys: {
