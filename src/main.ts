@@ -19,7 +19,7 @@ import { messageOf, RingbackError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Random } from './core/random.ts';
 import { readTextFeed } from './config/read-text-feed.ts';
-import { createLibrary } from './dialog/library.ts';
+import { createLibrary, type Library } from './dialog/library.ts';
 import { createPageServer, type PageServer } from './dialog/page-server.ts';
 import { createHttpApp } from './http/server.ts';
 import type { TestPhone } from './http/test-phone-router.ts';
@@ -27,7 +27,8 @@ import { createChartRunner } from './scxml/chart-runner.ts';
 import type { Store } from './store/store.ts';
 import { Engine } from './strategy/engine.ts';
 import { receiveEvent, type SessionRequest } from './strategy/receive-event.ts';
-import { createStepper, strategyText } from './strategy/strategies.ts';
+import { servedDocument } from './strategy/served-document.ts';
+import { createStepper } from './strategy/strategies.ts';
 import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
 import type { Recordings } from './voice/recordings.ts';
 import { createSounds, plainSounds, type Sounds, type SwitchSound } from './voice/sounds.ts';
@@ -56,6 +57,8 @@ export interface Parts {
   testPhone: TestPhone | null;
   /** What is simulated, in words. */
   simulated: string[];
+  /** Checks and publishes the files of the project; left out, there is no folder to publish. */
+  publish?: () => Promise<{ published: boolean; problems: string[] }>;
   /** Opens the API to whoever has it; null for none. */
   token: string | null;
   /** Makes the addresses of dialog runs unguessable; the same after a restart and on every node. */
@@ -99,11 +102,13 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const router = createRouter(app);
   const pages = createPageServer({ app, library, questions, secret: parts.secret });
   const sounds = soundsOf(configuration, parts, (request) => pages.handle(request));
+  const { document, ownPages } = ownDocuments(app, library, pages);
   const voice = await createVoiceRunner({
     threads: parts.threads.voice,
     clock,
     log,
-    fetch: (request) => pages.handle(request),
+    fetch: ownPages,
+    origin: configuration.sessionEvents.url,
     hosts: configuration.voicexml.hosts,
     sounds,
     recordings: parts.recordings,
@@ -114,17 +119,42 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const engine = new Engine({ app, stepper, voice, pages, sounds, router, node: parts.node });
   const due = createDueCallbacks(app);
   const forgetting = createDailyForgetting(app);
-  const strategy = async (name: string): Promise<string | null> =>
-    strategyText(store, await app.activeSet(), name);
-  const { testPhone, simulated, token } = parts;
+  const { testPhone, simulated, token, publish = nothingToPublish } = parts;
   const page: typeof pages.handle = (request) => pages.handle(request);
   const sound = (hash: string): Promise<string | null> =>
     parts.speech?.cache.find(hash) ?? Promise.resolve(null);
   const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
-  const edges = { page, strategy, sound, sessionEvent };
-  const http = createHttpApp({ app, router, ...edges, testPhone, simulated, token });
+  const edges = { page, document, sound, sessionEvent };
+  const http = createHttpApp({ app, router, ...edges, publish, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };
+}
+
+/** Files of the active set as others load them, and all that a voice dialog finds in this process. */
+function ownDocuments(
+  app: App,
+  library: Library,
+  pages: PageServer,
+): {
+  document: (path: string, query: Record<string, string>) => Promise<ReturnType<typeof servedDocument>>;
+  ownPages: PageServer['handle'];
+} {
+  const document = async (
+    path: string,
+    query: Record<string, string>,
+  ): Promise<ReturnType<typeof servedDocument>> =>
+    servedDocument((await library.get(await app.activeSet())).files, path, query);
+  return {
+    document,
+    ownPages: async (request) => {
+      const found = request.path.startsWith('/vxml/') ? null : await document(request.path.slice(1), {});
+      return found ?? pages.handle(request);
+    },
+  };
+}
+
+function nothingToPublish(): Promise<{ published: boolean; problems: string[] }> {
+  return Promise.resolve({ published: false, problems: ['there is no folder to publish'] });
 }
 
 interface Living {

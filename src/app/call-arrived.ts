@@ -5,6 +5,7 @@ import { uuidOf } from '../core/ids.ts';
 import type { SessionRow } from '../store/sessions.ts';
 import type { SwitchCall } from '../switch/switch.ts';
 import type { App } from './ports.ts';
+import { applicationOf } from './application.ts';
 import { serviceNamed } from './services.ts';
 
 /**
@@ -54,24 +55,31 @@ async function startSession(
     },
     now,
   );
+  const application = applicationOf(point.strategy, call);
   const row: SessionRow = {
     id: sessionId,
     seq: 0,
     status: 'running',
-    strategy: point.strategy,
+    strategy: application.strategy,
     setHash: await app.activeSet(),
     chartHash: '',
     callbackId: null,
     interactionId: call.id,
-    params: paramsOf(app, service, { interactionId: call.id, routingPoint: point.number, arrivedAt: now }),
+    params: {
+      ...application.params,
+      ...paramsOf(app, service, { interactionId: call.id, routingPoint: point.number, arrivedAt: now }),
+    },
     snapshot: null,
     startedAt: now,
     finishedAt: null,
   };
-  // ORS: interaction.present
   const data = { interactionid: call.id };
-  const present = { id: uuidOf('interaction.present', call.id), name: 'interaction.present', data };
-  await app.store.sessions.start({ row, events: [present] }, [interaction]);
+  const events = ['interaction.added', 'interaction.present'].map((name) => ({
+    id: uuidOf(name, call.id),
+    name,
+    data,
+  }));
+  await app.store.sessions.start({ row, events }, [interaction]);
   app.sessions.wake([sessionId]);
 }
 

@@ -13,6 +13,7 @@ import { explainWaits } from './ewt.ts';
 import { graph } from './graph.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
+import { publishProject } from './publish.ts';
 import { restore } from './restore.ts';
 import { runRetention } from './retention.ts';
 import { serve } from './serve.ts';
@@ -29,14 +30,14 @@ export function program(): Command {
     .option('--url <url>', 'the server to talk to', settings.url)
     .showHelpAfterError();
   const client = (): Client => clientOf(ringback.opts<{ url: string }>().url, settings);
-  addServerCommands(ringback);
+  addServerCommands(ringback, client);
   addStoreCommands(ringback, client);
   addCallbackCommands(ringback, client);
   addCallCentreCommands(ringback, client);
   return ringback;
 }
 
-function addServerCommands(ringback: Command): void {
+function addServerCommands(ringback: Command, client: () => Client): void {
   ringback
     .command('start')
     .description('serve calls and requests until stopped')
@@ -50,6 +51,15 @@ function addServerCommands(ringback: Command): void {
     .description('walk through the dialogs as dialogs/tests/*.yaml say, in every language')
     .option('--coverage <percent>', 'at least so much of the steps, prompts and languages of each dialog')
     .action((options: { coverage?: string }) => test(options));
+  ringback
+    .command('publish')
+    .description('check a project of strategies and make it part of this one; a running server takes it up')
+    .argument('<folder>', 'such as a project of Composer')
+    .option('--as <name>', 'its name here, if not that of its folder')
+    .option('--check', 'only say what is wrong')
+    .action((folder: string, options: { as?: string; check?: boolean }) =>
+      publishProject(client(), folder, options),
+    );
   ringback
     .command('dialog')
     .description('walk through a voice dialog at this terminal, by keys')

@@ -62,7 +62,7 @@ async function open(
     ? await openSpeech(configuration.data, configuration.voice, around)
     : undefined;
   if (speech) closers.push(() => speech.speech.close());
-  const files = await publish(store, log, configuration);
+  const { files } = await publish(store, log, configuration);
   void speech?.speech.prepare(spokenTexts(files));
   const switches = await openSwitches(configuration, around);
   closers.push(() => switches.close());
@@ -82,6 +82,10 @@ async function open(
     testPhone: switches.testPhone,
     simulated: switches.simulated,
     token,
+    publish: async () => {
+      const { published, problems } = await publish(store, log, configuration);
+      return { published, problems: problems.map(formatProblem) };
+    },
     secret: await dialogSecret(store, { folder: configuration.data, random: systemRandom }),
   });
   closers.push(() => ringback.stop());
@@ -100,7 +104,11 @@ function notOnOurDisk({ switches }: Configuration): ReadonlySet<string> {
 }
 
 /** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */
-async function publish(store: Store, log: pino.Logger, configuration: Configuration): Promise<Files> {
+async function publish(
+  store: Store,
+  log: pino.Logger,
+  configuration: Configuration,
+): Promise<{ published: boolean; files: Files; problems: Problem[] }> {
   const linter = createStrategyLinter(systemClock);
   const source = { ...projectSource(configuration), lintStrategy: linter.lint };
   const { problems, hash, files } = await publishFolder({ store, clock: systemClock }, source).finally(() =>
@@ -110,7 +118,7 @@ async function publish(store: Store, log: pino.Logger, configuration: Configurat
   for (const problem of problems) log.warn({ code: problem.code }, formatProblem(problem));
   if (hash === null && (await store.sets.active()) === null)
     throw new RingbackError('CONFIG_INVALID', { problems: errors.map(formatProblem).join('\n') });
-  return hash === null ? {} : files;
+  return { published: hash !== null, files: hash === null ? {} : files, problems };
 }
 
 function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {

@@ -5,6 +5,11 @@ import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from '
 const text = { type: 'string', minLength: 1, errorMessage: 'a text' } as const;
 const anyText = { type: 'string', errorMessage: 'a text' } as const;
 const name = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', errorMessage: 'a name of letters, digits, - and _' };
+const application = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9_-]{1,64}(/[A-Za-z0-9_.-]{1,64}){0,8}(\\?\\S{0,1000})?$',
+  errorMessage: 'the name of a strategy such as classic or shop/src-gen/main, perhaps with ?name=[MACRO]',
+};
 const port = { type: 'integer', minimum: 0, maximum: 65535, errorMessage: 'a port number from 0 to 65535' };
 const duration = {
   type: 'string',
@@ -129,7 +134,7 @@ export const configurationSchema = record(
     voicexml: record({ hosts: texts }),
     switches: named(aSwitch, 1),
     services: named(service, 1),
-    'routing-points': named(record({ service: name, strategy: name }, ['service'])),
+    'routing-points': named(record({ service: name, strategy: application }, ['service'])),
     hours: named(officeSchema),
     capacity: named(capacitySchema),
     numbers: named(policySchema),

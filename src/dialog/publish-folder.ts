@@ -22,7 +22,7 @@ interface FolderSource {
   voices?: Voices;
 }
 
-const FOLDERS = { dialogs: /\.(yaml|scxml|vxml|js|json|xml)$/, prompts: /\.(yaml|wav)$/ } as const;
+const FOLDERS = { dialogs: /\.(yaml|scxml|vxml|grxml|js|json|xml|wav)$/, prompts: /\.(yaml|wav)$/ } as const;
 
 /** Reads and checks dialogs, strategies and prompts. `problems` are in the order of files and lines. */
 export async function lintFolder(source: FolderSource): Promise<{ files: Files; problems: Problem[] }> {

@@ -18,12 +18,14 @@ interface ApiParts {
   app: App;
   /** What is simulated, in words. */
   simulated: string[];
+  /** Checks and publishes the files of the project; what stands in them goes live unless something is wrong. */
+  publish: () => Promise<{ published: boolean; problems: string[] }>;
 }
 
 const MOST = 500;
 
 /** Our own API, below `/api/v1`: what the command line and the console use. */
-export function apiRouter({ app, simulated }: ApiParts): Router {
+export function apiRouter({ app, simulated, publish }: ApiParts): Router {
   const router = Router();
   router.get('/status', async (_request, response) => {
     response.json({ site: app.config().site, simulated, ...(await status(app)) });
@@ -62,6 +64,9 @@ export function apiRouter({ app, simulated }: ApiParts): Router {
     const story = await storyOf(app.store, id);
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
     response.json(story);
+  });
+  router.post('/publish', async (_request, response) => {
+    response.json(await publish());
   });
   router.post('/retention/run', async (_request, response) => {
     for await (const forgotten of forgetOld(app)) {

@@ -26,8 +26,6 @@ export interface PagesParts {
   page(request: PageRequest): Promise<PageResponse>;
   /** Path of a sound file by its hash, null when there is none. Left out where nothing is spoken. */
   sound?: (hash: string) => Promise<string | null>;
-  /** Text of a strategy of the active set, null when there is none of that name. */
-  strategy(name: string): Promise<string | null>;
 }
 
 const MULTIPART = 'multipart/form-data';
@@ -43,8 +41,7 @@ function contentOf(request: Request): Pick<PageRequest, 'form' | 'files'> {
 }
 
 /**
- * Serves `/vxml/...` to voice browsers, `/scxml/<name>.scxml` to an Orchestration Server and `/speech/<hash>.wav` to
- * switches, to whom `access` allows.
+ * Serves `/vxml/...` to voice browsers and `/speech/<hash>.wav` to switches, to whom `access` allows.
  * It adds to a router rather than making one: a caller waits for each page.
  */
 export function servePages(router: IRouter, parts: PagesParts, access: RequestHandler): void {
@@ -63,15 +60,6 @@ export function servePages(router: IRouter, parts: PagesParts, access: RequestHa
   const multipart = raw({ type: MULTIPART, limit: RECORDINGS_LIMIT });
   const form = urlencoded({ extended: false, limit: BODY_LIMIT });
   router.route('/vxml/*path').all(access).get(serve).post(form, multipart, serve);
-  router.get('/scxml/:name.scxml', access, async (request: Request<{ name: string }>, response) => {
-    const { name } = request.params;
-    const text = await parts.strategy(name);
-    if (text === null)
-      throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name: name.slice(0, 100) });
-    response.setHeader('Content-Type', 'application/scxml+xml; charset=utf-8');
-    response.setHeader('Cache-Control', 'no-store');
-    response.end(text);
-  });
   router.get('/speech/:hash.wav', access, async (request: Request<{ hash: string }>, response) => {
     const { hash } = request.params;
     const path = (await parts.sound?.(hash)) ?? null;

@@ -8,12 +8,13 @@ import { apiRouter } from './api-router.ts';
 import { consoleRouter } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import { healthRouter } from './health-router.ts';
+import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-documents.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
 import { serveSessionEvents, type SessionEventsParts } from './session-events.ts';
 import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
-interface HttpParts extends PagesParts, SessionEventsParts {
+interface HttpParts extends PagesParts, SessionEventsParts, DocumentsParts {
   app: App;
   /** The owner of the virtual queues and agents. */
   router: CallRouter;
@@ -21,6 +22,8 @@ interface HttpParts extends PagesParts, SessionEventsParts {
   testPhone: TestPhone | null;
   /** What is simulated, in words; empty when everything is real. */
   simulated: string[];
+  /** Checks and publishes the files of the project. */
+  publish: () => Promise<{ published: boolean; problems: string[] }>;
   /** A key besides the configured ones: the command line's. Null for none. */
   token: string | null;
 }
@@ -37,6 +40,7 @@ export function createHttpApp(parts: HttpParts): Express {
 
   servePages(http, parts, sources);
   serveSessionEvents(http, parts, sources);
+  serveDocuments(http, parts, sources);
   http.use(
     app.config().genesys.path,
     keyed,
@@ -49,6 +53,7 @@ export function createHttpApp(parts: HttpParts): Express {
   http.use('/api/v1', agentsRouter({ app, router: parts.router, keyed }));
   http.use('/api/v1', keyed, apiRouter(parts), ...phone);
   http.use(consoleRouter(parts, keyed));
+  http.use(projectDocuments(parts, sources));
   http.use(unknownRoute);
   http.use(errorHandler(app, ownError));
   return http;

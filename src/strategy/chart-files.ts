@@ -9,7 +9,7 @@ export function chartPath(file: string): string {
 export function chartFiles(files: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files)
-      .filter(([path]) => path.startsWith(FOLDER) && /\.(scxml|js|json|xml)$/.test(path))
+      .filter(([path]) => path.startsWith(FOLDER) && /\.(scxml|vxml|grxml|js|json|xml|wav)$/.test(path))
       .map(([path, text]) => [path.slice(FOLDER.length), text]),
   );
 }

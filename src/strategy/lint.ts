@@ -3,6 +3,8 @@ import type { Problem } from '../core/problem.ts';
 import { createChartLinter } from '../scxml/chart-linter.ts';
 import { fileIn } from '../scxml/file-address.ts';
 import { compileChart } from '../scxml/compile.ts';
+import { isPart } from '../scxml/ors/splice.ts';
+import { parseXml } from '../scxml/xml/parse-xml.ts';
 import { chartFiles, chartPath } from './chart-files.ts';
 import { moduleRegistry } from './registry.ts';
 
@@ -13,9 +15,15 @@ export function strategyProblems(file: string, text: string, files: Record<strin
   return compileChart({ text, file, path: chartPath(file), registry: moduleRegistry, resolve }).problems;
 }
 
+/** True for a document that is written to be included by others, and begins nothing itself. */
+export function isPartDocument(text: string): boolean {
+  const { root } = parseXml(text, '');
+  return root !== null && isPart(root);
+}
+
 interface StrategyLinter {
   /** `files`: those of its set, by path. */
-  lint(file: string, text: string, files?: Record<string, string>): Promise<Problem[]>;
+  lint: (file: string, text: string, files?: Record<string, string>) => Promise<Problem[]>;
   close(): Promise<void>;
 }
 

@@ -34,10 +34,3 @@ export function createStepper(store: Store, runner: ChartRunner): Stepper {
     },
   };
 }
-
-/** The text of a strategy in a set; null when there is none of that name. */
-export async function strategyText(store: Store, setHash: string, name: string): Promise<string | null> {
-  const set = await store.sets.get(setHash);
-  const path = `dialogs/${name}.scxml`;
-  return set && Object.hasOwn(set.files, path) ? (set.files[path] ?? null) : null;
-}

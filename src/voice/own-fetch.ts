@@ -25,12 +25,13 @@ export type OwnPages = (request: {
   files?: readonly FormFile[];
 }) => Promise<{ status: number; headers: Record<string, string>; body: string | Uint8Array }>;
 
-/** Fetches our own pages in process; any other address by `elsewhere`. */
-export function createOwnFetch(pages: OwnPages, elsewhere: Fetch): Fetch {
+/** Fetches our own pages in process, at `origin` as well; any other address by `elsewhere`. */
+export function createOwnFetch(pages: OwnPages, elsewhere: Fetch, origin: string = OWN_BASE): Fetch {
+  const own = [OWN_BASE, new URL(origin).origin];
   return async (request) => {
     const { method, url, form, parts = null } = request;
     const address = new URL(url);
-    if (address.origin !== OWN_BASE) return elsewhere(request);
+    if (!own.includes(address.origin)) return elsewhere(request);
     const response = await pages({
       method: method === 'HEAD' ? 'GET' : method,
       path: address.pathname,

@@ -12,6 +12,8 @@ export interface VoiceRunnerParts extends SwitchPlatformParts {
   threads: number;
   /** Our own page server, asked in process: the same bytes and headers as over HTTP. */
   fetch: OwnPages;
+  /** Our own address, as documents know it. */
+  origin?: string;
   /** Hosts that other pages may be fetched from; none when left out. */
   hosts?: readonly string[];
 }
@@ -21,7 +23,11 @@ type ClosableRunner = VoiceRunner & { close(): Promise<void> };
 
 /** Runs the VoiceXML browser on calls, in worker threads or, with none, in this one. */
 export async function createVoiceRunner(parts: VoiceRunnerParts): Promise<ClosableRunner> {
-  const fetch = createOwnFetch(parts.fetch, createDocumentFetch(parts.hosts ?? [], parts.clock));
+  const fetch = createOwnFetch(
+    parts.fetch,
+    createDocumentFetch(parts.hosts ?? [], parts.clock),
+    parts.origin,
+  );
   if (parts.threads > 0) return createVoiceWorkers({ ...parts, fetch });
   // Loading takes real time, which a virtual clock would not wait for.
   await loadScriptEngine();

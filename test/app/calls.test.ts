@@ -76,7 +76,10 @@ describe('a caller on a routing point', () => {
       arrivedAt: record.arrivedAt,
     });
     const inbox = await world.app.store.sessions.inbox(record.sessionId ?? '');
-    expect(inbox).toMatchObject([{ name: 'interaction.present', data: { interactionid: id } }]);
+    expect(inbox).toMatchObject([
+      { name: 'interaction.added', data: { interactionid: id } },
+      { name: 'interaction.present', data: { interactionid: id } },
+    ]);
     expect(world.woken).toEqual([record.sessionId]);
   });
 

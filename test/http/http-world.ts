@@ -15,6 +15,7 @@ import type { TestPhone } from '../../src/http/test-phone-router.ts';
 import { createHttpApp } from '../../src/http/server.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { servedDocument } from '../../src/strategy/served-document.ts';
 import { receiveEvent } from '../../src/strategy/receive-event.ts';
 import type { Store } from '../../src/store/store.ts';
 import { noFeeds, noLists } from '../support/no-feeds.ts';
@@ -52,6 +53,14 @@ interface Wishes {
   page?: Parameters<typeof createHttpApp>[0]['page'];
   sound?: (hash: string) => Promise<string | null>;
 }
+
+const documents = {
+  'dialogs/classic.scxml':
+    '<scxml><datamodel><data id="dnis"/><data id=\'lang\' expr="\'en\'"/></datamodel></scxml>',
+  'dialogs/classic.yaml': 'dialog: classic',
+  'dialogs/shop/src-gen/main.vxml': '<vxml/>',
+  'dialogs/shop/include/x.js': 'var a;',
+};
 
 /** The shipped configuration behind HTTP: a store in memory, a switch in memory, and the real router. */
 export async function httpWorld(wishes: Wishes = {}): Promise<World> {
@@ -94,8 +103,9 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),
     ...(wishes.sound ? { sound: wishes.sound } : {}),
     sessionEvent: (request) => receiveEvent(app, request),
-    strategy: async (name) => (name === 'classic' ? '<scxml/>' : null),
+    document: async (path, query) => servedDocument(documents, path, query),
     testPhone: wishes.testPhone ?? null,
+    publish: async () => ({ published: true, problems: [] }),
     simulated: ['the telephone switch'],
     token: wishes.token ?? null,
   });

@@ -76,7 +76,7 @@ it('/scxml/classic.scxml is what an Orchestration Server loads', async () => {
   await servedPages();
   const answer = await world.api.get('/scxml/classic.scxml').buffer(true).parse(bytes).expect(200);
   expect(answer.headers['content-type']).toBe('application/scxml+xml; charset=utf-8');
-  expect(answer.body.toString()).toBe('<scxml/>');
+  expect(answer.body.toString()).toMatch(/^<scxml>/);
   await world.api.get('/scxml/nosuch.scxml').expect(404, /DOCUMENT_UNKNOWN/);
   await world.api.get('/scxml/..%2Fconfig.scxml').expect(404, /DOCUMENT_UNKNOWN/);
 });

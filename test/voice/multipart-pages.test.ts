@@ -33,9 +33,7 @@ async function pageServer(): Promise<{ asked: Asked[]; fetch: OwnPages; address:
     return Promise.resolve({ status: 200, headers: {}, body: 'page' });
   };
   const router = express();
-  servePages(router, { page: fetch, strategy: () => Promise.resolve(null) }, (_request, _response, next) =>
-    next(),
-  );
+  servePages(router, { page: fetch }, (_request, _response, next) => next());
   const server = createServer(router).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());

@@ -186,6 +186,8 @@ export class PlainDataModel implements DataModel, PlainNames {
   /** To a variable: what it was given is from now on reached in two ways. */
   #give(id: string, value: Json): void {
     if (!this.#isKnown(id)) notPlain();
+    // ORS: it stays one object under both names, which JSON does not say.
+    if (isObject(value) && this.#chart.ors) notPlain();
     if (isObject(value)) this.#shared = true;
     this.#put(id, value, value);
   }
@@ -210,7 +212,8 @@ export class PlainDataModel implements DataModel, PlainNames {
   /** Not of the system, and not one that holds a date. */
   #isKnown(name: string): boolean {
     if (reserved.includes(name) || (this.#chart.ors && name === '_data')) return false;
-    const { made } = this.#state;
+    const { made, declared } = this.#state;
+    if (this.#chart.ors && declared.includes(`var:${name}`)) return false;
     for (const path in made) if (path === name || path.startsWith(`${name}.`)) return false;
     return !['_event', '_sessionid', '_name'].includes(name);
   }

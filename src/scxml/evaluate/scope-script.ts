@@ -1,4 +1,5 @@
 import { DEEPEST_VALUE } from '../../sandbox/json-depth.ts';
+import { keptIdentityScript } from '../ors/kept-identity.ts';
 
 /**
  * The part of the data model that lives in the script context: `(setInputs, isIn, queue, read, dom, settings) => (commands)`.
@@ -24,6 +25,10 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   const baseline = new Set(ownKeys(globals));
   const system = new Set(['_event', '_sessionid', '_name', '_ioprocessors', '_x', '_genesys', '_data', 'In']);
   let scope = create(null);
+  /** ORS: variables of scripts that have the names of data: those are another thing. In the snapshot "var:name". */
+  let shadow = create(null);
+  const dataIds = new Set(settings.dataIds);
+  const nameOf = (kept) => (settings.ors && kept.startsWith('var:') ? kept.slice(4) : null);
   let loops = [];
   let session = null;
   let marked = null;
@@ -32,12 +37,13 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
 
   const MOST_COMPILED = 5000;
   const compiled = new Map();
+  const frame = settings.ors ? 'with (__scope) with (__shadow) { ' : 'with (__scope) { ';
   const made = (key, head, body, tail) => {
     let run = compiled.get(key + body);
     if (run) return run;
     // Alone first: no bracket in it can end the frame around it.
     makeFunction(head + body + tail);
-    run = makeFunction('__scope', '__value', 'with (__scope) { ' + head + body + tail + ' }');
+    run = makeFunction('__scope', '__value', '__shadow', frame + head + body + tail + ' }');
     freeze(run.prototype);
     freeze(run);
     if (compiled.size >= MOST_COMPILED) compiled.clear();
@@ -45,8 +51,8 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     return run;
   };
   const trimmed = (text) => text.replace(/;\\s*$/, '');
-  const evaluate = (text) => made('value ', 'return (', trimmed(text), '\\n);')(scope);
-  const execute = (text) => made('run ', '', text, '\\n')(scope);
+  const evaluate = (text) => made('value ', 'return (', trimmed(text), '\\n);')(scope, undefined, shadow);
+  const execute = (text) => made('run ', '', text, '\\n')(scope, undefined, shadow);
 
   /** What a script put into the context itself becomes data of the session. */
   const sweep = () => {
@@ -124,6 +130,14 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     if (source[0] === '<') return dom.parse(source);
     try { return evaluate(source); } catch { return Object.values(evaluate('({' + source + '})'))[0]; }
   };
+  const identity = settings.ors ? (${keptIdentityScript})(expressionOf, remake) : null;
+  /** Everything a session has, by the names of the snapshot. */
+  const everything = () => {
+    const all = create(null);
+    for (const key of keys(scope)) all[key] = scope[key];
+    for (const key of keys(shadow)) all['var:' + key] = shadow[key];
+    return all;
+  };
   /** Functions that are declared by the document: they are there in every step. */
   let declaredFunctions = create(null);
 
@@ -148,6 +162,7 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   /** Takes away whatever a session left in the context, however its step came out. False when that cannot be done. */
   const leave = () => {
     scope = create(null);
+    shadow = create(null);
     loops = [];
     event = params = processors = null;
     if (getPrototypeOf(globals) !== plain) clean = false;
@@ -166,8 +181,9 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
       const source = expressionOf(value);
       if (source !== null && !source.includes('[native code]')) expressions[path] = source;
     };
-    for (const key of keys(scope)) {
-      const value = scope[key];
+    const all = settings.ors ? everything() : scope;
+    for (const key of keys(all)) {
+      const value = all[key];
       const known = declaredFunctions[key];
       if (known && typeof value === 'function' && sourceOf.call(value) === sourceOf.call(known)) continue;
       declared.push(key);
@@ -177,6 +193,7 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
         if (Object(value) === value) for (const inner of keys(value)) keep(key + '.' + inner, value[inner]);
       }
     }
+    if (identity) identity.note(data, expressions);
     return { data, declared, made: expressions };
   };
   /** Objects whose content JSON has no form for. */
@@ -213,18 +230,28 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     fill(data, declared, expressions, rest) {
       session = rest;
       scope = create(names);
+      shadow = create(null);
       loops = [];
       event = undefined;
       params = null;
       processors = null;
       if (settings.functionSources) execute(settings.functionSources);
       declaredFunctions = { __proto__: null, ...scope };
-      for (const id of declared) scope[id] = hasOwn(data, id) ? data[id] : undefined;
+      if (identity) identity.restore(data, expressions);
+      for (const id of declared) {
+        const value = hasOwn(data, id) ? data[id] : undefined;
+        const name = nameOf(id);
+        if (name === null) scope[id] = value;
+        else shadow[name] = value;
+      }
       for (const [path, source] of entries(expressions)) {
-        const [, name, inner] = /^([^.]*)\\.?(.*)$/s.exec(path);
+        if (path[0] === '=') continue;
+        const [, kept, inner] = /^([^.]*)\\.?(.*)$/s.exec(path);
+        const name = nameOf(kept) ?? kept;
+        const owner = name === kept ? scope : shadow;
         try {
-          if (inner === '') scope[name] = remake(source);
-          else scope[name][inner] = remake(source);
+          if (inner === '') owner[name] = remake(source);
+          else owner[name][inner] = remake(source);
         } catch { /* It stays unset. */ }
       }
     },
@@ -243,14 +270,14 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     },
     /** Unsets the variables that have no JSON, and names them. */
     lose() {
-      return keys(scope).filter((key) => {
+      return [scope, shadow].flatMap((owner) => keys(owner).filter((key) => {
         try {
-          stringify(scope[key]);
-          if (!isDeep(scope[key]) && !isLost(scope[key])) return false;
+          stringify(owner[key]);
+          if (!isDeep(owner[key]) && !isLost(owner[key])) return false;
         } catch { /* It has no JSON. */ }
-        scope[key] = undefined;
+        owner[key] = undefined;
         return true;
-      });
+      }));
     },
     event({ name, type, sendid, origin, origintype, invokeid, data, raw, xml }) {
       const seen = xml === true ? dom.parse(data) : data;
@@ -269,16 +296,19 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     truth: (source) => !!evaluate(source),
     assign(location, source) {
       ownerOf(location);
-      made('assign ' + location, location + ' = (', trimmed(source), '\\n);')(scope);
+      made('assign ' + location, location + ' = (', trimmed(source), '\\n);')(scope, undefined, shadow);
       sweep();
     },
     assignValue(location, value) {
       ownerOf(location);
-      made('set ', '', location + ' = __value;', '')(scope, value);
+      made('set ', '', location + ' = __value;', '')(scope, value, shadow);
     },
     assignXml(location, xml) { api.assignValue(location, dom.parse(xml)); },
     run(source, names) {
-      for (const name of names) if (!(name in scope)) scope[name] = undefined;
+      for (const name of names) {
+        const owner = settings.ors && dataIds.has(name) ? shadow : scope;
+        if (!(name in owner)) owner[name] = undefined;
+      }
       execute(source);
       sweep();
     },

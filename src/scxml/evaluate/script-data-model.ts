@@ -72,6 +72,7 @@ export class ScriptDataModel implements DataModel {
     const settings: JsonObject = {
       name: chart.name,
       ors: chart.ors,
+      dataIds: chart.ors ? chart.states.flatMap(({ data }) => data.map(({ id }) => id)) : [],
       orsFunctions: chart.ors ? orsFunctions : {},
       constants: registry.constants,
       functions: registry.functions,
