@@ -7,6 +7,8 @@ export interface ElementSpec {
   required: string[];
   /** Child elements whose attributes are read likewise, by local name. */
   children: Record<string, ElementSpec>;
+  /** It always comes back as an error, for this reason: who writes a document is told before. */
+  refused?: string;
   /** Its result comes as an event with its request id: until then it is outstanding. */
   request?: RequestSpec;
 }

@@ -6,6 +6,7 @@ import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
 import { BegunActions } from './begun-actions.ts';
 import { Calls } from './calls.ts';
 import type { DialogPages, RouterPort, SoundsPort, Tools } from './module.ts';
+import { endedSession } from './end-session.ts';
 import { handlerOf } from './registry.ts';
 import { RunningTreatments } from './running-treatments.ts';
 import { completedBy, stepSession, type Stepper } from './step-session.ts';
@@ -63,6 +64,7 @@ export class Engine implements Sessions {
       result: (action, name, data, about) => this.#result(action, name, data, about),
       errorEvent: errorEventOf,
       failed: (action, description) => this.#failed(action, description),
+      endSession: (id, event) => this.#endSession(id, event),
       takeUpLater: () => this.#takeUpLater(),
     };
   }
@@ -222,6 +224,18 @@ export class Engine implements Sessions {
   async #goOn(sessionId: string, actionId: string | null): Promise<void> {
     const action = actionId === null ? null : await this.#app.store.outbox.get(actionId);
     if (action?.sessionId === sessionId && action.status === 'pending') await this.#resume(action);
+  }
+
+  async #endSession(id: string, event: { id: string; why: string }): Promise<boolean> {
+    for (;;) {
+      const row = await this.#app.store.sessions.get(id);
+      if (row?.status !== 'running') return false;
+      const { commit, open } = await endedSession(this.#app, row, event);
+      const result = await this.#app.store.sessions.commit(commit);
+      if (result !== 'committed' && result !== 'duplicate') continue;
+      for (const action of open) await this.#abandon(action);
+      return true;
+    }
   }
 
   async #abandon(action: ActionRow): Promise<void> {

@@ -5,13 +5,19 @@ import { httpModule } from './modules/http.ts';
 import { callbackModule } from './modules/callback.ts';
 import { dialogModule } from './modules/dialog.ts';
 import { ixnModule } from './modules/ixn.ts';
+import { modulesNotHere } from './modules/not-here.ts';
 import { queueModule } from './modules/queue.ts';
+import { sessionModule } from './modules/session.ts';
+import { statisticModule } from './modules/statistic.ts';
 
 /** All there are: the source of docs/reference/scxml-modules.md. */
 export const modules: readonly StrategyModule[] = [
   ixnModule,
   queueModule,
   dialogModule,
+  sessionModule,
+  statisticModule,
+  ...modulesNotHere,
   callbackModule,
   httpModule,
 ];

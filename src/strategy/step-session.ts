@@ -19,6 +19,7 @@ import type {
 import { documentAddress } from './document-address.ts';
 import { textOf, type Records } from './module.ts';
 import { deliveryOf, rootOf } from './other-sessions.ts';
+import { readStatistic } from './read-statistic.ts';
 import { handlerOf } from './registry.ts';
 
 /** Stands in every journal entry: a replay on another version is told apart. */
@@ -153,6 +154,8 @@ async function answer(app: App, row: SessionRow, names: string[], reads: JsonObj
       reads[name] = { location: `${url}/scxml/sessions/${row.id}`, loopback: true };
     } else if (name === 'document') {
       reads[name] = documentAddress(app, row);
+    } else if (name.startsWith('statistic:')) {
+      reads[name] = await readStatistic(app, name.slice('statistic:'.length));
     } else if (name.startsWith(sessionRead(''))) {
       const other = await app.store.sessions.get(rootOf(name.slice(sessionRead('').length)));
       reads[name] = other?.status === 'running';

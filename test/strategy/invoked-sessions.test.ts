@@ -73,7 +73,7 @@ it('an event that cannot be sent over HTTP is told to the session that sent it',
     ),
   );
   expect(await world.logsOf('talk-1')).toEqual([
-    'events are not sent to elsewhere.example: it is not among the configured hosts',
+    'nothing is sent to elsewhere.example: it is not among the configured hosts',
   ]);
   expect(await world.store.outbox.open()).toEqual([]);
 });

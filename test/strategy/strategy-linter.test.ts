@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { createStrategyLinter, strategyProblems } from '../../src/strategy/lint.ts';
 import { w3c } from '../support/chart-session.ts';
+import { strategy } from '../support/strategy-world.ts';
 
 type Linter = ReturnType<typeof createStrategyLinter>;
 const linters: Linter[] = [];
@@ -39,5 +40,19 @@ test('more states than a step can look at are refused', () => {
   const states = Array.from({ length: 10_001 }, (_, at) => `<state id="s${at}"/>`).join('');
   expect(strategyProblems('x.scxml', w3c(states))).toMatchObject([
     { code: 'states-many', severity: 'error' },
+  ]);
+});
+
+test('elements that only give an error are told before', () => {
+  const problems = strategyProblems(
+    'dialogs/a.scxml',
+    strategy(
+      `<state><onentry><ixn:hold interactionid="'x'"/><ws:invoke/><session:updatestart/><ixn:accept/></onentry></state>`,
+    ),
+  );
+  expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'element-foreign hold only gives an error: the switch does not hold for a strategy: phones do it themselves',
+    'element-foreign invoke only gives an error: there is no module ws here',
+    'element-foreign updatestart only gives an error: sessions start at once: there is no start to put off',
   ]);
 });

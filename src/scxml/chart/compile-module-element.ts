@@ -14,6 +14,13 @@ export function compileModuleElement(context: CompileContext, element: XmlElemen
     context.report(element, 'element-foreign', `nothing here carries out ${text}${meant}`, 'warning');
     return { kind: 'unknown', text, line: element.line };
   }
+  if (spec.refused !== undefined)
+    context.report(
+      element,
+      'element-foreign',
+      `${element.name} only gives an error: ${spec.refused}`,
+      'warning',
+    );
   const kind = `${module.name}.${element.name}`;
   return { kind: 'module', element: { ...compileWith(context, element, spec), kind }, line: element.line };
 }

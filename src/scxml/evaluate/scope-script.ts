@@ -76,6 +76,11 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   for (const [path, value] of entries(settings.constants)) place(path, value);
   for (const [path, kind] of entries(settings.functions))
     place(path, (...list) => { queue(kind, list.map((one) => (one === undefined ? null : one))); });
+  place('_genesys.statistic.sData', (object, statistic) => {
+    const { value, error } = read('statistic:' + stringify([String(object), String(statistic)]));
+    if (error !== undefined) throw new Error(error);
+    return value;
+  });
   genesys.ixn ||= create(null);
   defineProperty(genesys.ixn, 'interactions', { enumerable: true, get: () => read('interactions') });
   const freezeAll = (value) => {

@@ -186,7 +186,10 @@ function notPossible(elements: Record<string, string>): Record<string, ElementHa
     Object.entries(elements).map(([name, what]): [string, ElementHandler] => [
       name,
       {
-        spec: elementSpec(['interactionid', 'from', 'to', 'resource', 'hints']),
+        spec: {
+          ...elementSpec(['interactionid', 'from', 'to', 'resource', 'hints']),
+          refused: `the switch does not ${what} for a strategy: phones do it themselves`,
+        },
         about: {
           does: 'Refused: phones do that themselves, the switch does not do it for a strategy.',
           events: [],

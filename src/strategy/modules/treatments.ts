@@ -87,12 +87,12 @@ async function played(
   await call.answer();
   const playback = call.play(segments);
   treatment.onStop(() => playback.stop());
-  let over = false;
+  const limit = { over: false };
   const timer =
     durationMs === null
       ? null
       : clock.at(clock.now() + durationMs, () => {
-          over = true;
+          limit.over = true;
           void playback.stop();
         });
   const outcome = await playback.done;
@@ -100,7 +100,7 @@ async function played(
   if (treatment.stopped) return failed('cancelled', 'it was stopped');
   if (outcome.kind === 'call-ended') return callEnded();
   if (outcome.kind === 'missing') return failed('remote', `the switch has no "${outcome.what}"`);
-  return { kind: 'done', data: { outcome: over ? 'played' : outcome.kind } };
+  return { kind: 'done', data: { outcome: limit.over ? 'played' : outcome.kind } };
 }
 
 async function collect(stage: Stage, node: ElementNode): Promise<Treated> {

@@ -1,0 +1,37 @@
+import type { App } from '../app/ports.ts';
+import type { ActionRow, SessionRow, StepCommit } from '../store/sessions.ts';
+
+/** A session that ends where it stands, without a step of its document; and what it had asked for. */
+export async function endedSession(
+  app: App,
+  row: SessionRow,
+  event: { id: string; why: string },
+): Promise<{ commit: StepCommit; open: ActionRow[] }> {
+  const now = app.clock.now();
+  const open = await app.store.outbox.openOf(row.id);
+  const text = `the session was ended: ${event.why}`;
+  const commit: StepCommit = {
+    sessionId: row.id,
+    expectedSeq: row.seq,
+    status: 'finished',
+    finishedAt: now,
+    snapshot: row.snapshot ?? 'null',
+    journal: {
+      sessionId: row.id,
+      seq: row.seq + 1,
+      at: now,
+      engineVersion: '1',
+      event: { id: event.id, name: 'session.terminate', data: { why: event.why } },
+      inputs: { seed: 0, reads: {} },
+      trace: [{ kind: 'log', label: 'ended', text }],
+      actions: [],
+    },
+    timers: { set: [], clear: [] },
+    actions: [],
+    completes: open.map(({ id }) => id),
+    callback: null,
+    interactions: [],
+    deliveries: [],
+  };
+  return { commit, open };
+}

@@ -1,0 +1,141 @@
+import { lookup as resolveName } from 'node:dns';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+import type { SessionEventsConfiguration } from '../callback/configuration.ts';
+import type { Clock } from '../core/clock.ts';
+
+export interface OutsideRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body: string;
+  /** Time it has to answer, ms. */
+  limitMs: number;
+  /** The most that is read of an answer, bytes; 0: nothing. */
+  mostBytes: number;
+}
+
+export interface OutsideAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Why there is no answer. `certain`: trying again would change nothing. */
+export class NoAnswer extends Error {
+  readonly certain: boolean;
+  constructor(message: string, certain = false) {
+    super(message);
+    this.certain = certain;
+  }
+}
+
+/**
+ * Asks an address of the allow-list, once. Redirects are not followed. @throws NoAnswer in words when it is not
+ * allowed, not reached, says too much, or does not answer in time
+ */
+export function requestOutside(
+  wanted: OutsideRequest,
+  { clock, rules }: { clock: Clock; rules: SessionEventsConfiguration },
+): Promise<OutsideAnswer> {
+  const { url, method, body, limitMs, mostBytes } = wanted;
+  const refusal = refusalOf(url, rules);
+  if (refusal !== null) return Promise.reject(new NoAnswer(refusal, true));
+  const { protocol, host } = new URL(url);
+  const headers = { ...wanted.headers, 'content-length': Buffer.byteLength(body) };
+  const lookup = rules.privateNetworks ? {} : { lookup: publicLookup };
+  return new Promise((resolve, reject) => {
+    const send = protocol === 'https:' ? httpsRequest : httpRequest;
+    const outgoing = send(url, { method, headers, agent: false, ...lookup });
+    const limit = clock.at(clock.now() + limitMs, () =>
+      outgoing.destroy(new NoAnswer(`${host} did not answer`)),
+    );
+    outgoing.on('error', (error) => {
+      reject(error instanceof NoAnswer ? error : new NoAnswer(error.message));
+    });
+    outgoing.on('close', () => {
+      limit.cancel();
+      reject(new NoAnswer(`${host} ended the connection`));
+    });
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      const done = (): void => {
+        const told = Object.entries(response.headers).map(([key, value]) => [key, String(value)] as const);
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(told), body: text });
+        outgoing.destroy();
+      };
+      if (mostBytes === 0) {
+        done();
+        return;
+      }
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > mostBytes)
+          outgoing.destroy(new NoAnswer(`${host} answered more than ${mostBytes} bytes`, true));
+        else chunks.push(chunk);
+      });
+      response.on('end', done);
+    });
+    outgoing.end(body);
+  });
+}
+
+/** Why nothing is sent to an address; null when it may be. */
+function refusalOf(url: string, rules: SessionEventsConfiguration): string | null {
+  if (!URL.canParse(url)) return `"${url.slice(0, 100)}" is no address`;
+  const { protocol, hostname, host } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return `"${protocol}" is not spoken here`;
+  const name = hostname.replace(/^\[|\]$/g, '');
+  if (!rules.hosts.some((one) => one === hostname || one === host || one === name))
+    return `nothing is sent to ${host}: it is not among the configured hosts`;
+  if (isIP(name) && !rules.privateNetworks && isPrivate(name))
+    return `nothing is sent to ${host}: it is in a private network`;
+  return null;
+}
+
+/** The address that is connected to is the one that was looked at: a name cannot change in between. */
+const publicLookup: LookupFunction = (hostname, options, done) => {
+  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) {
+      done(error, '');
+      return;
+    }
+    const [first] = addresses;
+    if (!first || addresses.some(({ address }) => isPrivate(address)))
+      done(new Error(`${hostname} is in a private network`), '');
+    else if (options.all) done(null, addresses);
+    else done(null, first.address, first.family);
+  });
+};
+
+const inside = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  inside.addSubnet(network, prefix);
+for (const [network, prefix] of [
+  ['::', 127],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(network, prefix, 'ipv6');
+
+/** True for addresses of this machine and of networks that are not the public one. */
+function isPrivate(address: string): boolean {
+  return inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
