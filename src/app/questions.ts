@@ -5,6 +5,7 @@ import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts
 import { askDays, askLater, askOfficeHours, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
 import type { App } from './ports.ts';
+import { noteOffer } from './offers.ts';
 import { numberRefusal, testNumber } from './number-rules.ts';
 import { isPromised } from './office.ts';
 import { serviceNamed } from './services.ts';
@@ -32,6 +33,8 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
    * when it was reckoned, epoch ms. `wait.closed`: somebody who books now would not be called before the office closes.
    */
   'wait-time': { outcomes: ['known'], ask: askWaitTime },
+  /** Keeps as a fact that a callback is being offered: `offeredAt`, epoch ms. What becomes of it is kept at the end. */
+  'note-offer': { outcomes: ['noted'], ask: noteOffer },
   /** Can the calling number be called back? */
   'caller-number': { outcomes: ['known', 'unknown'], ask: askCallerNumber },
   /** Can the number in `phone`, as keyed, be called back? */

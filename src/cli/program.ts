@@ -18,6 +18,7 @@ import { restore } from './restore.ts';
 import { runRetention } from './retention.ts';
 import { serve } from './serve.ts';
 import { showNumber } from './number.ts';
+import { showReport, type ReportWishes } from './report.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
 import { test } from './test.ts';
@@ -150,6 +151,13 @@ function addCallCentreCommands(ringback: Command, client: () => Client): void {
     .command('status')
     .description('per service: waiting callers, estimated wait, agents, calls')
     .action(() => showStatus(client()));
+  ringback
+    .command('report')
+    .description('what became of the offers and callbacks of a day')
+    .option('--day [date]', 'such as 2026-11-21; today when left out')
+    .option('--zone <zone>', 'whose day: an IANA name')
+    .option('--format <format>', 'text, json or csv', 'text')
+    .action((options: ReportWishes) => showReport(client(), options));
   ringback
     .command('ewt')
     .description('the estimated wait')

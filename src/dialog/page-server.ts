@@ -1,3 +1,4 @@
+import { noteOfferEnd } from '../app/offers.ts';
 import { isRingbackError, messageOf, RingbackError } from '../core/errors.ts';
 import { derivedSecret, secretId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -88,6 +89,7 @@ async function answer(parts: Serving, key: string, revision: string, form: Form)
   if (run.status === 'ended' || String(run.revision) !== revision) return currentPage(parts, run);
   const dialog = await dialogOf(parts, run);
   const next = await afterAnswer({ ...parts, dialog }, run, form);
+  if (next.status === 'ended') await noteOfferEnd(parts.app, next);
   const outcome = await parts.app.store.dialogRuns.advance(run.revision, next, []);
   if (outcome === 'advanced') parts.recent.stored(next);
   else parts.recent.forget(key);

@@ -8,8 +8,10 @@ import { testNumber } from '../app/number-rules.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
 import { status } from '../app/status.ts';
+import { dayAt, isIsoDay, isoDay, isZone } from '../callback/hours/wall-clock.ts';
 import { callbackStates, type CallbackState } from '../callback/record.ts';
 import { RingbackError } from '../core/errors.ts';
+import { dayReport } from '../report/day-report.ts';
 import { storyOf } from '../report/story.ts';
 import type { CallbackQuery } from '../store/callbacks.ts';
 import { queryParameters } from './request-parameters.ts';
@@ -49,6 +51,13 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     const refused = await refusedRequest(app, id);
     if (!refused) throw new RingbackError('REFUSAL_UNKNOWN', { id });
     response.json(refused);
+  });
+  router.get('/reports/day', async (request, response) => {
+    const { zone = 'UTC', day = isoDay(dayAt(app.clock.now(), isZone(zone) ? zone : 'UTC')) } =
+      queryParameters(request);
+    if (!isZone(zone)) throw bad('zone is an IANA name such as Europe/Berlin');
+    if (!isIsoDay(day)) throw bad('day is a date such as 2026-11-21');
+    response.json(await dayReport(app.store, { day, zone }));
   });
   router.get('/waits', async (_request, response) => {
     response.json({ waits: await explainWaits(app) });

@@ -80,6 +80,34 @@ describe('create, list, show, cancel', () => {
   });
 });
 
+it('number says what the rules of each service say of a number', async () => {
+  expect(await ringback('number', '415-555-0100')).toMatch(/classic +\+14155550100 +US +may be called/);
+  expect(await ringback('number', '+19005551234', '--service', 'classic')).toMatch(
+    /refused \(number\).*premium/,
+  );
+  await expect(ringback('number', '1', '--service', 'nosuch')).rejects.toThrow('SERVICE_UNKNOWN');
+});
+
+it('show tells a refused request by the id it was answered with', async () => {
+  await expect(ringback('create', 'classic', '+19005551234')).rejects.toThrow('NUMBER_INVALID');
+  const [refused] = await world.store.facts.recent('request.refused', 1);
+  const shown = await ringback('show', refused?.id ?? '');
+  expect(shown).toContain('a request for a callback of service classic, refused');
+  expect(shown).toContain('NUMBER_INVALID');
+  expect(shown).not.toContain('9005551');
+});
+
+it('report counts a day as text, JSON and CSV', async () => {
+  expect(await ringback('report', '--day')).toMatch(/^2026-01-05, UTC\nSERVICE +OFFERED/);
+  const csv = await ringback('report', '--day', '2026-01-05', '--format', 'csv');
+  expect(csv).toMatch(/^service,offered,accepted,.*,meanWaitS\n(.*\n)*total,0,0,/);
+  const json = await ringback('report', '--day', '2026-01-04', '--zone', 'Asia/Tokyo', '--format', 'json');
+  expect(JSON.parse(json)).toMatchObject({ day: '2026-01-04', zone: 'Asia/Tokyo' });
+  await expect(ringback('report', '--day', '2026-02-30')).rejects.toThrow('day is a date');
+  await expect(ringback('report', '--zone', 'Mars')).rejects.toThrow('IANA');
+  await expect(ringback('report', '--format', 'pdf')).rejects.toThrow('text, json or csv');
+});
+
 it('status shows each service, switch and the store', async () => {
   const shown = await ringback('status');
   expect(shown).toMatch(/^SERVICE +WAITING +EWT +AGENTS/);

@@ -36,6 +36,12 @@ export function weekdayOf({ year, month, day }: CalendarDay): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay() || 7;
 }
 
+/** True for a date of the calendar, written so. */
+export function isIsoDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  return year !== undefined && isoDay(dayOf(Date.UTC(Number(year), Number(month) - 1, Number(day)))) === text;
+}
+
 /** `2026-12-24`. */
 export function isoDay({ year, month, day }: CalendarDay): string {
   return `${year}-${two(month)}-${two(day)}`;
