@@ -79,6 +79,11 @@ export const catalogue = {
     message: 'there is no callback service "{service}"',
     remedy: 'Use one of the services of config/ringback.yaml: {known}.',
   },
+  PROFILE_UNKNOWN: {
+    status: 404,
+    message: 'there is no platform profile "{profile}"',
+    remedy: 'Use one of {known}.',
+  },
   CALLBACK_UNKNOWN: {
     status: 404,
     message: 'there is no callback "{id}"',

@@ -8,7 +8,7 @@ import type { Dialog } from './dialog.ts';
 import type { DialogWatch } from './dialog-watch.ts';
 import type { Library } from './library.ts';
 import type { Questions } from './question.ts';
-import { runPage } from './run-page.ts';
+import { profileOf, runPage } from './run-page.ts';
 import { startValues } from './start-values.ts';
 
 export interface PageServerParts {
@@ -18,6 +18,11 @@ export interface PageServerParts {
   /** Makes the keys of runs unguessable; the same on every node and after a restart. */
   secret: string;
   watch?: DialogWatch;
+}
+
+export interface ServedPage {
+  body: string;
+  mediaType: string;
 }
 
 export interface DialogOpening {
@@ -55,10 +60,10 @@ export async function beginRun(
   return outcome === 'opened' ? first : runOf(parts, run.key);
 }
 
-/** The page a run stands at. */
-export async function currentPage(parts: PageServerParts, run: DialogRun): Promise<string> {
+/** The page a run stands at, and its media type. */
+export async function currentPage(parts: PageServerParts, run: DialogRun): Promise<ServedPage> {
   const set = await parts.library.get(run.setHash);
-  return runPage(parts.app, set, dialogIn(set, run), run);
+  return { body: runPage(parts.app, set, dialogIn(set, run), run), mediaType: profileOf(run).mediaType };
 }
 
 /** @throws RUN_UNKNOWN */

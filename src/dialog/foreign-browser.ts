@@ -1,30 +1,44 @@
 import type { ServiceConfiguration } from '../callback/configuration.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
-import { beginRun, currentPage, type PageServerParts } from './dialog-runs.ts';
+import { beginRun, currentPage, type PageServerParts, type ServedPage } from './dialog-runs.ts';
+import { profileNamed } from './platform-profile.ts';
 import { startPage } from './run-page.ts';
 import { textOf, type Form } from './take-answer.ts';
 
-/** The page at which a browser that is not ours begins. @throws DOCUMENT_UNKNOWN */
+/** What the address of a browser's first page names. */
+interface Wanted {
+  service: string | null;
+  /** Its platform. */
+  profile: string | null;
+}
+
+/** The page at which a browser that is not ours begins. @throws DOCUMENT_UNKNOWN, PROFILE_UNKNOWN */
 export async function foreignStart(
   { app, library }: PageServerParts,
   name: string,
-  service: string | null,
-): Promise<string> {
+  { service, profile }: Wanted,
+): Promise<ServedPage> {
   const set = await library.get(await app.activeSet());
   if (!set.dialogs.has(name))
     throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'dialog', name: name.slice(0, 100) });
-  return startPage(`/vxml/${name}/start${service === null ? '' : `?service=${encodeURIComponent(service)}`}`);
+  const query = new URLSearchParams({
+    ...(service !== null && { service }),
+    ...(profile !== null && { profile }),
+  });
+  const body = startPage(`/vxml/${name}/start${query.size > 0 ? `?${query.toString()}` : ''}`);
+  return { body, mediaType: profileNamed(profile).mediaType };
 }
 
-/** Begins a run for such a browser, which has said who calls whom. @throws DOCUMENT_UNKNOWN, SERVICE_UNKNOWN */
+/** Begins a run for such a browser, which has said who calls whom. @throws DOCUMENT_UNKNOWN, SERVICE_UNKNOWN, PROFILE_UNKNOWN */
 export async function foreignBegin(
   parts: PageServerParts,
   name: string,
-  service: string | null,
+  { service, profile }: Wanted,
   form: Form,
-): Promise<string> {
+): Promise<ServedPage> {
   const { app } = parts;
+  const platform = profileNamed(profile).name;
   const { name: serviceName, locale } = serviceFor(app.config().services, name, service);
   const run = await beginRun(parts, {
     key: secretId(app.random),
@@ -34,7 +48,7 @@ export async function foreignBegin(
     interactionId: null,
     sessionId: null,
     actionId: null,
-    values: { caller: { number: textOf(form, 'remote'), called: textOf(form, 'local') } },
+    values: { caller: { number: textOf(form, 'remote'), called: textOf(form, 'local') }, profile: platform },
     locale,
   });
   return currentPage(parts, run);

@@ -10,7 +10,7 @@ import { expressionsOf } from './raw-references.ts';
 const givenValues = ['caller', 'service', 'now'] as const;
 
 /** Names a step may not give to its own values. */
-const reserved = [...givenValues, 'attach', 'choices', 'choice', 'key', 'refused'];
+const reserved = [...givenValues, 'attach', 'choices', 'choice', 'key', 'refused', 'profile'];
 
 /** Names of the values a dialog can use. */
 export function valuesOf(raw: RawDialog): string[] {

@@ -1,6 +1,8 @@
 import type { Listen } from './dialog.ts';
+import type { PlatformProfile } from './platform-profile.ts';
 import { cleanText, type Placeholder, type XmlElement } from './page-template.ts';
 import type { PromptPiece } from './prompt-book.ts';
+import { writeExit } from './write-exit.ts';
 
 /** What pages of one set and locale are written with. */
 export interface PageContext {
@@ -10,6 +12,9 @@ export interface PageContext {
   /** Address of a recording, if there is one of that locale and name (without `.wav`). */
   recording(locale: string, name: string): string | null;
   sorry: string | null;
+  profile: PlatformProfile;
+  /** Names that results of the dialog have. */
+  results: readonly string[];
 }
 
 /** Page and slots to write on. */
@@ -52,9 +57,9 @@ export function writeHandlers(page: Page): void {
 }
 
 /** Handlers of a page that is not answered any more: however it ends, the result is handed over. */
-export function writeLastHandlers({ vxml, placeholder }: Page): void {
+export function writeLastHandlers(page: Page): void {
   for (const event of ['connection.disconnect', 'error'])
-    vxml.ele('catch', { event }).ele('exit', { expr: placeholder({ kind: 'result' }) });
+    writeExit(page, page.vxml.ele('catch', { event }), 'result');
 }
 
 /** Asks again when nothing, or nothing that fits, was keyed, and gives up after the last try. */
@@ -118,7 +123,7 @@ function writeEvent(page: Page, handler: XmlElement, event: string): void {
 
 function writeFallback(page: Page, parent: XmlElement): void {
   if (page.context.sorry !== null) writePrompt(page, parent, page.context.sorry);
-  parent.ele('exit', { expr: page.placeholder({ kind: 'fallback' }) });
+  writeExit(page, parent, 'fallback');
 }
 
 function property(vxml: XmlElement, name: string, value: string): void {

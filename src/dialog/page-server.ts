@@ -10,6 +10,7 @@ import {
   runOf,
   type DialogOpening,
   type PageServerParts,
+  type ServedPage,
 } from './dialog-runs.ts';
 import { foreignBegin, foreignStart } from './foreign-browser.ts';
 import { createTurns } from './in-turn.ts';
@@ -77,14 +78,14 @@ async function respond(parts: Serving, request: PageRequest): Promise<PageRespon
   if (rest.length === 0 && first === 'audio' && fourth !== undefined)
     return recording(parts, second ?? '', `prompts/${third}/${fourth}`);
   if (second === undefined && first !== 'run' && first !== 'audio')
-    return voicexml(await foreignStart(parts, first, serviceOf(request)));
+    return voicexml(await foreignStart(parts, first, wantedOf(request)));
   if (second === 'start' && third === undefined && posted)
-    return voicexml(await foreignBegin(parts, first, serviceOf(request), request.form));
+    return voicexml(await foreignBegin(parts, first, wantedOf(request), request.form));
   throw new RingbackError('ROUTE_UNKNOWN', { method: request.method, path: request.path });
 }
 
 /** An answer counts if it is to the page the run stands at; one sent twice, or late, gets that page. */
-async function answer(parts: Serving, key: string, revision: string, form: Form): Promise<string> {
+async function answer(parts: Serving, key: string, revision: string, form: Form): Promise<ServedPage> {
   const run = parts.recent.at(key, revision) ?? (await runOf(parts, key));
   if (run.status === 'ended' || String(run.revision) !== revision) return currentPage(parts, run);
   const dialog = await dialogOf(parts, run);
@@ -106,13 +107,16 @@ async function recording(parts: PageServerParts, hash: string, file: string): Pr
   return { status: 200, headers, body: Buffer.from(content, 'base64') };
 }
 
-function serviceOf({ query }: PageRequest): string | null {
-  const { service } = query;
-  return typeof service === 'string' ? service : null;
+function wantedOf({ query }: PageRequest): { service: string | null; profile: string | null } {
+  const { service, profile } = query;
+  return {
+    service: typeof service === 'string' ? service : null,
+    profile: typeof profile === 'string' ? profile : null,
+  };
 }
 
-function voicexml(body: string): PageResponse {
-  const headers = { 'Content-Type': 'application/voicexml+xml; charset=utf-8', 'Cache-Control': 'no-store' };
+function voicexml({ body, mediaType }: ServedPage): PageResponse {
+  const headers = { 'Content-Type': mediaType, 'Cache-Control': 'no-store' };
   return { status: 200, headers, body };
 }
 

@@ -10,6 +10,8 @@ type Slot =
   | { kind: 'submit' }
   /** What the dialog hands over when it exits, and when it has to exit because nothing else works any more. */
   | { kind: 'result' | 'fallback' }
+  /** The same as form-encoded text. */
+  | { kind: 'result-text' | 'fallback-text' }
   /** A value in words of a locale; of the list's entry `choice` (from 0) when there is one. */
   | { kind: 'value'; path: readonly string[]; format: string; locale: string; choice: number | null };
 
@@ -77,7 +79,16 @@ function escapeXml(text: string): string {
 }
 
 function wordsOf(slot: Exclude<Slot, { kind: 'submit' }>, page: PageValues): string {
-  return slot.kind === 'value' ? spokenValue(slot, page) : scriptLiteral(page[slot.kind]);
+  switch (slot.kind) {
+    case 'value':
+      return spokenValue(slot, page);
+    case 'result-text':
+      return formText(page.result);
+    case 'fallback-text':
+      return formText(page.fallback);
+    default:
+      return scriptLiteral(page[slot.kind]);
+  }
 }
 
 function spokenValue(slot: Slot & { kind: 'value' }, page: PageValues): string {
@@ -88,6 +99,16 @@ function spokenValue(slot: Slot & { kind: 'value' }, page: PageValues): string {
   const format = isFormat(slot.format) ? formats[slot.format] : formats.text;
   const zone = lookUp(page.values, ['service', 'zone']);
   return format(lookUp(values, slot.path) ?? null, { zone: typeof zone === 'string' ? zone : 'UTC' });
+}
+
+/** Form-encoded, noted pairs by their own names. Nothing in it can end a script's text in single quotes. */
+function formText({ attach, ...result }: JsonObject): string {
+  const pairs = typeof attach === 'object' && attach !== null && !Array.isArray(attach) ? attach : {};
+  const fields = Object.entries({ ...result, ...pairs }).map(([name, value]): [string, string] => [
+    name,
+    value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return new URLSearchParams(fields).toString();
 }
 
 /** An object literal in ECMAScript 3: JSON but for two line separators; in brackets, lest `{` begins a block. */

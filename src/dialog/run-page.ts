@@ -7,6 +7,7 @@ import type { Dialog, EndStep, Step } from './dialog.ts';
 import { submitMark } from './lint-pages.ts';
 import { fillTemplate } from './page-template.ts';
 import { startTemplate } from './start-page.ts';
+import { profileNamed, type PlatformProfile } from './platform-profile.ts';
 import { stepTemplate, type ShownStep } from './step-pages.ts';
 import { choicesOf, giveUpOf } from './take-answer.ts';
 
@@ -29,10 +30,17 @@ export function runPage(app: App, set: CompiledSet, dialog: Dialog, run: DialogR
     return (set.files[step.file] ?? '').replaceAll(submitMark, submit);
   const shown = shownStep(run, step);
   const choices = shown.kind === 'choose' ? choicesOf(run.values) : [];
-  const template = stepTemplate({ set, dialog, locale: run.locale }, shown, choices.length);
+  const profile = profileOf(run);
+  const template = stepTemplate({ set, dialog, locale: run.locale, profile }, shown, choices.length);
   const result = run.result ?? {};
   const fallback = fallbackResult(app, dialog, run, step);
   return fillTemplate(template, { submit, result, fallback, values: run.values, choices });
+}
+
+/** The platform that the run's pages are for. */
+export function profileOf({ values }: DialogRun): PlatformProfile {
+  const { profile } = values;
+  return profileNamed(typeof profile === 'string' ? profile : null);
 }
 
 /** The first page of a browser that is not ours. */

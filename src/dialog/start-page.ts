@@ -1,3 +1,4 @@
+import { profileNamed } from './platform-profile.ts';
 import { writeFrame, type PageContext } from './page-parts.ts';
 import { buildTemplate, type PageTemplate } from './page-template.ts';
 
@@ -6,6 +7,8 @@ const NOTHING: PageContext = {
   prompt: () => ({ locale: 'en-US', pieces: [] }),
   recording: () => null,
   sorry: null,
+  profile: profileNamed(null),
+  results: [],
 };
 
 /** Session variables differ from browser to browser, and reading one that is missing is an error (VoiceXML 2.1 §5.1.4). */

@@ -10,11 +10,22 @@ import {
   type Page,
   type PageContext,
 } from './page-parts.ts';
+import { profileNamed, type PlatformProfile } from './platform-profile.ts';
 import { buildTemplate, type PageTemplate, type XmlElement } from './page-template.ts';
 import type { PromptBook } from './prompt-book.ts';
+import { writeExit } from './write-exit.ts';
 
 /** A step whose page is ours to write. */
 export type ShownStep = Exclude<Step, { kind: 'page' | 'ask' | 'when' }>;
+
+/** What pages are alike in. */
+interface PageKind {
+  set: CompiledSet;
+  dialog: Dialog;
+  locale: string;
+  /** `standard` when left out. */
+  profile?: PlatformProfile;
+}
 
 const templates = new WeakMap<CompiledSet, Map<string, PageTemplate>>();
 
@@ -22,16 +33,16 @@ const templates = new WeakMap<CompiledSet, Map<string, PageTemplate>>();
  * The page of a step, built once for each set, locale and (of a `choose`) number of choices. A `page` step has none.
  */
 export function stepTemplate(
-  { set, dialog, locale }: { set: CompiledSet; dialog: Dialog; locale: string },
+  { set, dialog, locale, profile = profileNamed(null) }: PageKind,
   step: ShownStep,
   choices: number,
 ): PageTemplate {
   const cache = templates.get(set) ?? new Map<string, PageTemplate>();
   templates.set(set, cache);
-  const key = `${locale} ${dialog.name} ${step.name} ${choices}`;
+  const key = `${profile.name} ${locale} ${dialog.name} ${step.name} ${choices}`;
   const known = cache.get(key);
   if (known) return known;
-  const context = contextOf(set, locale, dialog);
+  const context = contextOf({ set, dialog, locale, profile });
   const template = buildTemplate(context.locale, (vxml, placeholder) =>
     writeStep({ vxml, placeholder, context }, step, choices),
   );
@@ -39,12 +50,19 @@ export function stepTemplate(
   return template;
 }
 
+function resultNames({ steps }: Dialog): string[] {
+  const given = [...steps.values()].flatMap((step) => (step.kind === 'end' ? step.result : []));
+  return [...new Set(['end', ...given.map(({ name }) => name)])];
+}
+
 /** What a page of the locale is written with; `lint` has told which prompts come from elsewhere. */
-function contextOf(set: CompiledSet, locale: string, dialog: Dialog): PageContext {
+function contextOf({ set, locale, dialog, profile }: Required<PageKind>): PageContext {
   const books = byPreference([...set.books.values()], locale);
   return {
     locale: books[0]?.locale ?? locale,
     sorry: dialog.sorry,
+    profile,
+    results: resultNames(dialog),
     prompt: (name) => {
       const book = books.find(({ prompts }) => prompts.has(name));
       return { locale: book?.locale ?? locale, pieces: book?.prompts.get(name) ?? [] };
@@ -87,12 +105,12 @@ function writeEnd(page: Page, step: EndStep): void {
   const block = page.vxml.ele('form').ele('block');
   for (const name of step.prompts) writePrompt(page, block, name);
   // An exit plays what is queued; some browsers drop it at a disconnect (VoiceXML 2.1 §4.1.8).
-  block.ele('exit', { expr: page.placeholder({ kind: 'result' }) });
+  writeExit(page, block, 'result');
 }
 
 function writeMenu(page: Page, step: MenuStep): void {
   const field = writeField(page, step, {});
-  writeKeyGrammar(field, [...step.keys.keys()]);
+  writeKeyGrammar(page, field, [...step.keys.keys()]);
   for (const name of step.prompts) writePrompt(page, field, name);
   writeRetries(page, field, step.listen);
   writeSubmit(page, field.ele('filled'), 'answer');
@@ -110,7 +128,7 @@ function writeCollect(page: Page, step: CollectStep): void {
 function writeChoose(page: Page, step: ChooseStep, choices: number): void {
   const field = writeField(page, step, {});
   const keys = Array.from({ length: choices }, (_, index) => String(index + 1));
-  writeKeyGrammar(field, [...keys, ...step.keys.keys()]);
+  writeKeyGrammar(page, field, [...keys, ...step.keys.keys()]);
   for (const name of step.prompts) writePrompt(page, field, name);
   for (const index of keys.keys()) writePrompt(page, field, step.each, index);
   writeRetries(page, field, step.listen);
@@ -123,8 +141,13 @@ function writeField(page: Page, step: MenuStep | CollectStep | ChooseStep, attri
   return page.vxml.ele('form').ele('field', { name: 'answer', ...attributes });
 }
 
-/** One key of those given, as an inline SRGS grammar (SRGS 1.0 §2.4): the one form platforms agree on. */
-function writeKeyGrammar(field: XmlElement, keys: string[]): void {
+/** One key of those given, as an inline SRGS grammar (SRGS 1.0 §2.4): the form most platforms agree on. */
+function writeKeyGrammar({ context }: Page, field: XmlElement, keys: string[]): void {
+  if (context.profile.keys === 'regex') {
+    const choices = keys.map((key) => (key === '*' ? '\\*' : key)).join('|');
+    field.ele('grammar', { mode: 'dtmf', type: 'application/grammar+regex' }).txt(choices);
+    return;
+  }
   const attributes = { version: '1.0', mode: 'dtmf', root: 'key', type: 'application/srgs+xml' };
   const rule = field.ele('grammar', attributes).ele('rule', { id: 'key', scope: 'public' });
   const choice = rule.ele('one-of');

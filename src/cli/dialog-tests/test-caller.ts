@@ -21,12 +21,35 @@ export interface TestCaller {
   end(): { how: string; result: JsonObject; error: string | null } | null;
 }
 
+/** Tells which pairs are to go with the call. */
+class NotingPlatform extends VirtualPlatform {
+  readonly #attached: (pairs: Record<string, string>) => void;
+
+  constructor(
+    attached: (pairs: Record<string, string>) => void,
+    ...parts: ConstructorParameters<typeof VirtualPlatform>
+  ) {
+    super(...parts);
+    this.#attached = attached;
+  }
+
+  override attach(pairs: Record<string, string> = {}): Promise<void> {
+    this.#attached(pairs);
+    return Promise.resolve();
+  }
+}
+
 /** Puts the browser on a call whose first page is at `path`. */
-export function testCaller(pages: PageServer, path: string, clock: VirtualClock): TestCaller {
+export function testCaller(
+  pages: Pick<PageServer, 'handle'>,
+  path: string,
+  clock: VirtualClock,
+  attached: (pairs: Record<string, string>) => void = () => undefined,
+): TestCaller {
   let heard: string[] = [];
   let listening = false;
   let end: ReturnType<TestCaller['end']> = null;
-  const platform = new VirtualPlatform(clock, {
+  const platform = new NotingPlatform(attached, clock, {
     hears(segment) {
       if (segment.kind === 'text') heard.push(segment.text.replace(/\s+/g, ' ').trim());
       else if (segment.kind === 'file') heard.push(segment.url);
