@@ -125,7 +125,7 @@ class RoutingOwner implements Router {
   }
 
   async #commit(message: RouterMessage, routed: Routed): Promise<'committed' | 'stale' | 'duplicate'> {
-    const deliveries = routingDeliveries(routed.outputs);
+    const deliveries = routingDeliveries(routed.outputs, message.id);
     // Until it is known what the store made of it, the store may be ahead.
     this.#current = false;
     const result = await this.#app.store.routing.commit({

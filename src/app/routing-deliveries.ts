@@ -19,13 +19,14 @@ export function actionThatGoesOn(event: SessionEvent | null): string | null {
 /**
  * The router's answers as results of the `queue:submit` actions that asked. An action has one result, but for a time-out
  * after which it waits on; one that connects the two itself is told of the agent, and its session when they talk.
+ * `messageId`: what the router was told, once: an agent may be chosen twice for an action in the same instant.
  */
-export function routingDeliveries(outputs: RoutingOutput[]): Delivery[] {
+export function routingDeliveries(outputs: RoutingOutput[], messageId: string): Delivery[] {
   return outputs.map((output) => {
     const { sessionId, actionId, requestId } = output.entry;
     if (output.kind === 'reserved' && output.entry.connects) {
       const { id: agent } = output.agent;
-      const id = uuidOf('goes-on', actionId, agent, output.entry.submittedAt);
+      const id = uuidOf('goes-on', actionId, messageId);
       return { sessionId, event: { id, name: ACTION_GOES_ON, data: { action: actionId, agent } } };
     }
     const { name, data } = resultOf(output);

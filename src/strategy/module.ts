@@ -75,7 +75,7 @@ export interface Records {
 }
 
 /** What `docs/reference/scxml-modules.md` says of an element, beside its attributes. */
-export interface About {
+interface About {
   does: string;
   /** Events of its success, with what they tell. */
   events: string[];

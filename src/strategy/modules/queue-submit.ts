@@ -45,7 +45,7 @@ function treatWhileWaiting(action: ActionRow, session: SessionRow, tools: Tools)
 }
 
 /** The queue a strategy names: `VQ_Sales@Switch` is `VQ_Sales`; that of its service when it names none. */
-export function queueOf(attributes: JsonObject, session: SessionRow, tools: Tools): string {
+function queueOf(attributes: JsonObject, session: SessionRow, tools: Tools): string {
   const named = textOf(attributes, 'queue').replace(/@.*$/s, '');
   if (named !== '') return named;
   const service = textOf(session.params, 'service');
@@ -111,8 +111,11 @@ async function goOn(action: ActionRow, tools: Tools, { message, entry }: Chosen)
   if (entry.mode !== 'reserved') return;
   const last = legs.rung.at(-1);
   // The reservation is older than the leg only when it was made for it: then the leg is taken up and not rung again.
-  const adopts = last !== undefined && !last.over && last.at >= entry.submittedAt;
+  const mayLive = last !== undefined && !last.over && last.at >= entry.submittedAt;
+  // One that this process rang, or took up before, is known to have failed.
+  const adopts = mayLive && !tools.begun.has(last.id);
   const connection = connectionOf(action, tools, entry, adopts ? last.id : legs.next);
+  tools.begun.add(connection.legId);
   const ended = tools.underWay.begin(connecting(action));
   inBackground(action, tools, async () => {
     const outcome = await (adopts ? adoptConnection : connectAgent)(connection).finally(ended);
