@@ -1,4 +1,5 @@
 import { RingbackError } from '../core/errors.ts';
+import { isFree } from '../routing/media.ts';
 import { asks } from '../routing/order.ts';
 import type { AgentRow, RoutingState } from '../routing/state.ts';
 import { serves } from '../routing/suits.ts';
@@ -44,5 +45,5 @@ export async function peekStatistic(app: App, statistic: string, object: string)
 }
 
 function ready(agents: AgentRow[]): number {
-  return agents.filter(({ state }) => state === 'ready').length;
+  return agents.filter(isFree).length;
 }

@@ -5,6 +5,7 @@ import { explainWait, explainWaits } from '../app/explain-wait.ts';
 import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
 import { testNumber } from '../app/number-rules.ts';
+import { liveCounters } from '../app/live-counters.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
 import { status } from '../app/status.ts';
@@ -64,6 +65,9 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
   });
   router.get('/waits/:name', async (request, response) => {
     response.json(await explainWait(app, request.params.name));
+  });
+  router.get('/counters', async (_request, response) => {
+    response.json({ at: app.clock.now(), queues: await liveCounters(app) });
   });
   router.get('/audit/order', async (_request, response) => {
     response.json(await auditOrder(app));

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 
+import { liveCounters } from '../app/live-counters.ts';
 import type { App } from '../app/ports.ts';
 import type { Router as CallRouter } from '../app/router.ts';
 import { fromSources, withKey } from './access.ts';
@@ -9,6 +10,7 @@ import { consoleRouter } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import { healthRouter } from './health-router.ts';
 import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-documents.ts';
+import { metricsText } from './metrics.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
 import { serveSessionEvents, type SessionEventsParts } from './session-events.ts';
 import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
@@ -49,6 +51,9 @@ export function createHttpApp(parts: HttpParts): Express {
     errorHandler(app, genesysError),
   );
   http.use(healthRouter(app));
+  http.get('/metrics', keyed, async (_request, response) => {
+    response.type('text/plain; version=0.0.4').send(metricsText(await liveCounters(app)));
+  });
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];
   http.use('/api/v1', agentsRouter({ app, router: parts.router, keyed }));
   http.use('/api/v1', keyed, apiRouter(parts), ...phone);

@@ -3,8 +3,7 @@ import { byIdle } from './order.ts';
 import type { AgentRow } from './state.ts';
 
 /** Who of the agents who suit is given first. */
-export const selectionRules = ['longest-idle', 'best-skill'] as const;
-export type SelectionRule = (typeof selectionRules)[number];
+export type SelectionRule = 'longest-idle' | 'best-skill';
 
 /**
  * The order in which agents are given to those who ask for the target: the longest idle first; by `best-skill` first

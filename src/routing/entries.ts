@@ -5,6 +5,7 @@ import { expectWait, learnPatience } from './learn-waits.ts';
 import type { ReleaseReason, RouterMessage, SubmitMessage } from './messages.ts';
 import { rankOf } from './order.ts';
 import type { EntryRow } from './state.ts';
+import { tally } from './tally.ts';
 import { parseTargets } from './target-list.ts';
 
 /** Someone asks for an agent. Asking again, in another way or for another target, keeps the place. */
@@ -39,6 +40,7 @@ export function submit(draft: Draft, message: SubmitMessage): void {
     ...(pick ? { pick } : {}),
   });
   draft.putEntry({ ...entry, expected: expectWait(draft, entry) });
+  if (!known) tally(draft, queue, 'entered');
   const why = mode === 'waiting' ? 'asks for an agent' : 'asks to be told when an agent is free';
   draft.decide({ decision: known ? 'moved' : 'queued', entry: message.entryId, agent: null, why });
 }
@@ -77,6 +79,7 @@ export function remove(draft: Draft, entryId: string, why: string): void {
   if (entry.mode === 'talking') endConversation(draft, entry);
   else letAgentGo(draft, entry);
   if (entry.mode === 'waiting') learnPatience(draft, entry, true);
+  if (entry.mode !== 'talking' && entry.kind === 'live') tally(draft, entry.queue, 'abandoned');
   draft.entries.delete(entryId);
   draft.decide({ decision: 'removed', entry: entryId, agent: entry.agentId, why });
 }
@@ -90,6 +93,7 @@ export function connect(draft: Draft, entryId: string): void {
     throw new RingbackError('AGENT_BUSY', { agent: agent.id, wanted: 'busy', state: agent.state });
   draft.takeAgent(agent, 'busy', entryId, null);
   draft.putEntry({ ...entry, mode: 'talking', timeoutAt: null });
+  tally(draft, entry.queue, 'answered');
   draft.decide({ decision: 'connected', entry: entryId, agent: agent.id, why: 'talks with the agent' });
 }
 

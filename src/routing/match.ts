@@ -4,6 +4,7 @@ import { byPlace } from './order.ts';
 import { Pool } from './pool.ts';
 import { isConditional } from './suits.ts';
 import type { AgentRow, EntryRow } from './state.ts';
+import { tally } from './tally.ts';
 import { waitingLines, type WaitingLine } from './waiting-line.ts';
 
 /**
@@ -63,6 +64,7 @@ function give(
 
 function reserve(draft: Draft, entry: EntryRow, agent: AgentRow): void {
   learnWait(draft, entry);
+  tally(draft, entry.queue, 'distributed');
   draft.takeAgent(agent, 'reserved', entry.id, draft.now + entry.reserveMs);
   const reserved = draft.putEntry({ ...entry, mode: 'reserved', agentId: agent.id, timeoutAt: null });
   draft.tell({

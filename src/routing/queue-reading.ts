@@ -18,7 +18,7 @@ export interface QueueReading {
 }
 
 /** Agents of a queue by what they do. */
-export class StaffCount {
+class StaffCount {
   #loggedIn = 0;
   #working = 0;
   #ready = 0;

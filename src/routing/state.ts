@@ -85,6 +85,20 @@ export interface QueueStats {
   handled: number;
   /** Rows of an earlier version lack it. */
   waits?: WaitHistory;
+  /** Rows of an earlier version lack it. */
+  tally?: QueueTally;
+}
+
+/** What happened in a queue since there is one. */
+export interface QueueTally {
+  /** Callers, live and virtual, who joined it; asking again is no joining. */
+  entered: number;
+  /** How often one of them was given an agent, who may not have answered. */
+  distributed: number;
+  /** Conversations. */
+  answered: number;
+  /** Callers on the line who left without having talked. */
+  abandoned: number;
 }
 
 /** What a queue's waits have taught. Bounded. */

@@ -27,6 +27,8 @@ export interface WorldOptions {
   /** Office hours and capacities that the service may name. */
   hours?: Configuration['hours'];
   capacity?: Configuration['capacity'];
+  /** Agents in place of the shipped ones. */
+  team?: Configuration['agents'];
   /** Agents that are there; the others are logged out. */
   agents?: string[];
   /** How long a conversation lasts, ms. */
@@ -216,10 +218,12 @@ function configurationOf(options: WorldOptions): Configuration {
     hours: options.hours ?? [],
     capacity: options.capacity ?? [],
     sessionEvents: { ...configuration.sessionEvents, ...options.sessionEvents },
-    agents: configuration.agents.map((agent) => ({
-      ...agent,
-      initial: there.includes(agent.id) ? 'ready' : 'logged-out',
-    })),
+    agents:
+      options.team ??
+      configuration.agents.map((agent) => ({
+        ...agent,
+        initial: there.includes(agent.id) ? 'ready' : 'logged-out',
+      })),
     services: configuration.services.map((service) => ({
       ...service,
       offerThresholdS: 0,
