@@ -14,6 +14,7 @@ import { graph } from './graph.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { publishProject } from './publish.ts';
+import { replaySession } from './replay.ts';
 import { restore } from './restore.ts';
 import { runRetention } from './retention.ts';
 import { serve } from './serve.ts';
@@ -139,6 +140,15 @@ function addCallbackCommands(ringback: Command, client: () => Client): void {
     .argument('<number>', 'such as +442071838750')
     .option('--service <name>', 'by the rules of this service; of each when left out')
     .action((number: string, options: { service?: string }) => showNumber(client(), number, options.service));
+  ringback
+    .command('replay')
+    .description('make the steps of a session again from its journal, without doing anything')
+    .argument('<id>', 'a session, a callback, or the file of a saved record')
+    .option('--step <n>', 'stop after this step and print the data')
+    .option('--save-test', 'keep the record as a file that can be replayed anywhere')
+    .action((id: string, options: { step?: string; saveTest?: boolean }) =>
+      replaySession(client(), id, options),
+    );
   ringback
     .command('show')
     .description('the story of a callback or a session, or a refused request')

@@ -13,6 +13,7 @@ import { dayAt, isIsoDay, isoDay, isZone } from '../callback/hours/wall-clock.ts
 import { callbackStates, type CallbackState } from '../callback/record.ts';
 import { RingbackError } from '../core/errors.ts';
 import { dayReport } from '../report/day-report.ts';
+import { recordingOf } from '../app/recording.ts';
 import { storyOf } from '../report/story.ts';
 import type { CallbackQuery } from '../store/callbacks.ts';
 import { queryParameters } from './request-parameters.ts';
@@ -77,6 +78,9 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     const story = await storyOf(app.store, id);
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
     response.json(story);
+  });
+  router.get('/recordings/:id', async (request, response) => {
+    response.json(await recordingOf(app.store, request.params.id));
   });
   router.post('/publish', async (_request, response) => {
     response.json(await publish());

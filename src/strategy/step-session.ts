@@ -23,7 +23,7 @@ import { readStatistic } from './read-statistic.ts';
 import { handlerOf } from './registry.ts';
 
 /** Stands in every journal entry: a replay on another version is told apart. */
-const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = '1';
 
 /** Steps a statechart: pure, wherever it runs. */
 export interface Stepper {
@@ -116,7 +116,7 @@ async function step(
 }
 
 /** A timer of the chart fires, or an event is taken; a timer that was cancelled after it had fired does nothing. */
-function takenBy(event: SessionEvent | null): Pick<StepRequest, 'event' | 'timer'> {
+export function takenBy(event: SessionEvent | null): Pick<StepRequest, 'event' | 'timer'> {
   const timer = timerOf(event);
   if (timer !== null) return { event: null, timer };
   if (actionThatGoesOn(event) !== null) return { event: null };

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { systemClock } from '../core/clock.ts';
+import type { Recording } from '../app/recording.ts';
+import { createChartRunner } from '../scxml/chart-runner.ts';
+import { replay } from '../strategy/replay.ts';
+import { ENGINE_VERSION } from '../strategy/step-session.ts';
+import { Refusal, type Client } from './client.ts';
+import { timeOfDay } from './table.ts';
+
+/** Where saved records lie, in the folder of the project. */
+const FOLDER = 'replays';
+
+/**
+ * `ringback replay ID`: the steps of a session made again from its journal, here, without doing anything. ID is a
+ * session, a callback, or the file of a saved record. @throws Refusal at the first step that comes out otherwise
+ */
+export async function replaySession(
+  client: Client,
+  id: string,
+  options: { step?: string; saveTest?: boolean },
+): Promise<void> {
+  const recording = existsSync(id)
+    ? parsed(id, await readFile(id, 'utf8'))
+    : ((await client.get(`/api/v1/recordings/${encodeURIComponent(id)}`)) as Recording);
+  const runner = await createChartRunner({ threads: 0, clock: systemClock });
+  try {
+    for await (const { entry, snapshot, difference } of replay(recording, runner)) {
+      const states = snapshot?.configuration.filter(Boolean).join(' > ') ?? '';
+      console.log(
+        `${String(entry.seq).padStart(4)}  ${timeOfDay(entry.at)}  ${(entry.event?.name ?? 'begins').padEnd(26)}  ${states}`,
+      );
+      if (difference !== null) throw new Refusal(otherwise(entry.engineVersion, entry.seq, difference));
+      if (String(entry.seq) === options.step) {
+        console.log(JSON.stringify(snapshot?.data, null, 2));
+        return;
+      }
+    }
+  } finally {
+    await runner.close();
+  }
+  console.log(`${recording.journal.length} steps, the same to the byte`);
+  if (options.saveTest === true) console.log(`saved as ${await save(recording)}`);
+}
+
+function otherwise(version: string, seq: number, difference: string): string {
+  const engine =
+    version === ENGINE_VERSION ? '' : ` (recorded on engine ${version}, this is ${ENGINE_VERSION})`;
+  return `Step ${seq} comes out otherwise${engine}: ${difference}`;
+}
+
+async function save(recording: Recording): Promise<string> {
+  const file = join(FOLDER, `${recording.session.id}.json`);
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(file, `${JSON.stringify(recording, null, 1)}\n`);
+  return file;
+}
+
+function parsed(file: string, text: string): Recording {
+  try {
+    const recording = JSON.parse(text) as Partial<Recording> | null;
+    if (recording?.format === 1) return recording as Recording;
+  } catch {
+    // Said below.
+  }
+  throw new Refusal(`${file} is no saved record of a session.`);
+}
