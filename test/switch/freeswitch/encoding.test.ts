@@ -125,7 +125,7 @@ describe('variables of a call', () => {
         const encoded = setVariablesCommand('u-1', given);
         const [, list = ''] = /^api uuid_setvar_multi u-1 ([^\n]*)\n\n$/.exec(encoded) ?? [];
         const expected = values.map((value) =>
-          value.replace(/[\p{Cc}\u2028]/gu, ' ').replace(/\$(\\*)\{/g, '$($1'),
+          value.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/\$(\\*)\{/g, '$($1'),
         );
         const trimmed = (text: string): string => text.trim();
         expect(parseVariableList(list).map(([, value]) => trimmed(value))).toEqual(expected.map(trimmed));
