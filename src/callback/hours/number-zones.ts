@@ -13,8 +13,16 @@ export function numberZones(number: string): readonly string[] {
   return area ?? zonesOf(parsed.country);
 }
 
+const known = new Map<string, readonly string[]>();
+
 /** By the region data of the runtime (ECMA-402). */
 function zonesOf(country: string): readonly string[] {
+  const zones = known.get(country) ?? zonesInRegion(country);
+  known.set(country, zones);
+  return zones;
+}
+
+function zonesInRegion(country: string): readonly string[] {
   const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?(): string[] | undefined };
   return locale.getTimeZones?.() ?? [];
 }

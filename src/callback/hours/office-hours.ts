@@ -59,6 +59,7 @@ export function isOpen(calendar: OfficeCalendar, at: number): boolean {
 
 /** When the office is open next: `at` itself while it is; null when not within the year to come. */
 export function nextOpening(calendar: OfficeCalendar, at: number): number | null {
+  if (isOpen(calendar, at)) return at;
   for (const days of LOOK_AHEAD_DAYS) {
     const [first] = openPeriods(calendar, { from: at, to: at + days * DAY_MS });
     if (first) return first.from;
