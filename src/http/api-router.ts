@@ -61,18 +61,7 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     if (!isIsoDay(day)) throw bad('day is a date such as 2026-11-21');
     response.json(await dayReport(app.store, { day, zone }));
   });
-  router.get('/waits', async (_request, response) => {
-    response.json({ waits: await explainWaits(app) });
-  });
-  router.get('/waits/:name', async (request, response) => {
-    response.json(await explainWait(app, request.params.name));
-  });
-  router.get('/counters', async (_request, response) => {
-    response.json({ at: app.clock.now(), queues: await liveCounters(app) });
-  });
-  router.get('/audit/order', async (_request, response) => {
-    response.json(await auditOrder(app));
-  });
+  serveQueues(router, app);
   router.get('/stories/:id', async (request, response) => {
     const { id } = request.params;
     const story = await storyOf(app.store, id);
@@ -94,6 +83,22 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     response.end();
   });
   return router;
+}
+
+/** What goes on in the virtual queues, and went on. */
+function serveQueues(router: Router, app: App): void {
+  router.get('/waits', async (_request, response) => {
+    response.json({ waits: await explainWaits(app) });
+  });
+  router.get('/waits/:name', async (request, response) => {
+    response.json(await explainWait(app, request.params.name));
+  });
+  router.get('/counters', async (_request, response) => {
+    response.json({ at: app.clock.now(), queues: await liveCounters(app) });
+  });
+  router.get('/audit/order', async (_request, response) => {
+    response.json(await auditOrder(app));
+  });
 }
 
 /** `service`, `state` (several with commas), `limit` (20), `after` (the cursor of the page before). */
