@@ -8,12 +8,20 @@ import { BODY_LIMIT } from './respond.ts';
 
 const MULTIPART = 'multipart/form-data';
 
+const readJson: RequestHandler = json({ limit: BODY_LIMIT });
+const readForm: RequestHandler = urlencoded({ extended: false, limit: BODY_LIMIT });
+const readRaw: RequestHandler = raw({ type: MULTIPART, limit: BODY_LIMIT });
+
 /** Takes the body of a request, in any of the three ways an API client may send parameters; unread otherwise. */
-export const anyBody: RequestHandler[] = [
-  json({ limit: BODY_LIMIT }),
-  urlencoded({ extended: false, limit: BODY_LIMIT }),
-  raw({ type: MULTIPART, limit: BODY_LIMIT }),
-];
+export const anyBody: RequestHandler = (request, response, next) => {
+  const type = (request.headers['content-type'] ?? '').toLowerCase();
+  const read = type.startsWith(MULTIPART)
+    ? readRaw
+    : type.startsWith('application/x-www-form-urlencoded')
+      ? readForm
+      : readJson;
+  read(request, response, next);
+};
 
 /**
  * The parameters of a body that went through `anyBody`, and the files of a multipart one. None without a body.

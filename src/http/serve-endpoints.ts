@@ -11,7 +11,7 @@ import { queryParameters } from './request-parameters.ts';
 export function serveEndpoints(router: IRouter, app: App, endpoints: readonly Endpoint[]): void {
   for (const one of endpoints) {
     const path = one.path.replace(/\{(\w+)\}/g, ':$1');
-    router[one.method](path, ...(one.body ? anyBody : []), handlerOf(app, one));
+    router[one.method](path, ...(one.body ? [anyBody] : []), handlerOf(app, one));
   }
 }
 

@@ -59,7 +59,8 @@ class WorkerLane implements MortalLane {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#pending.set(id, { resolve, reject });
-      if (this.#outgoing.length === 0) process.nextTick(() => this.#flush());
+      // Not sooner: the requests of one turn of the event loop share one message, and one sync of the disk.
+      if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
       this.#outgoing.push({ id, name, args });
     });
   }

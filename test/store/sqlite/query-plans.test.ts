@@ -26,6 +26,23 @@ const SMALL =
 const BOUNDED =
   /USING (COVERING )?INDEX (sessions_running|actions_open|interactions_live|interactions_by_age)\b/;
 
+it('callbacks whose time comes are found by their time, however many are SCHEDULED', async () => {
+  const path = pathOf('due.db');
+  await (await openSqliteStore({ path, threads: false })).close();
+  const database = new DatabaseSync(path);
+  const source = readFileSync(fileURLToPath(new URL('callback-reads.ts', sources)), 'utf8');
+  const waiting = statementsOf(source).filter((sql) => sql.includes("state = 'SCHEDULED'"));
+  const plans = waiting.map((sql) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((step) => String(step['detail'])),
+  );
+  database.close();
+  expect(plans).toHaveLength(2);
+  for (const plan of plans) expect(plan.join()).toContain('INDEX callbacks_due');
+});
+
 it('no statement reads the whole of a table that grows', async () => {
   const path = pathOf('plans.db');
   await (await openSqliteStore({ path, threads: false })).close();
