@@ -45,7 +45,8 @@ export function errorHandler(
   return (thrown: unknown, request: Request, response: Response, next: NextFunction) => {
     const error =
       catalogued(thrown, request) ?? new RingbackError('INTERNAL', { id: secretId(random).slice(0, 8) });
-    if (error.status >= 500) {
+    // Asking for what is not served is the client's affair.
+    if (error.status >= 500 && error.status !== 501) {
       const { code, details } = error;
       log.error(
         { code, id: details['id'], path: request.path, error: messageOf(thrown) },

@@ -20,8 +20,11 @@ interface GmsClient {
 
 export const NUMBER = '+14155550100';
 
-export async function gmsWorld(options: Record<string, string | number | boolean> = {}): Promise<GmsWorld> {
-  const world = await httpWorld({ options: { _enable_in_queue_checking: false, ...options } });
+export async function gmsWorld(
+  options: Record<string, string | number | boolean> = {},
+  around: Parameters<typeof httpWorld>[0] = {},
+): Promise<GmsWorld> {
+  const world = await httpWorld({ ...around, options: { _enable_in_queue_checking: false, ...options } });
   const ask = (method: Method, path: string): Test =>
     world.api[method](`/genesys${path}`).expect(({ status, body, headers }) => {
       if (status !== 200) return;

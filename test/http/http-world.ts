@@ -48,6 +48,9 @@ interface Wishes {
   agentRules?: Partial<Configuration['agentRules']>;
   /** Options of the service `classic`, over the shipped ones. */
   options?: Record<string, string | number | boolean>;
+  /** Office hours and capacities that options name. */
+  hours?: Configuration['hours'];
+  capacity?: Configuration['capacity'];
   published?: boolean;
   store?: (store: Store) => Store;
   page?: Parameters<typeof createHttpApp>[0]['page'];
@@ -122,13 +125,16 @@ export async function everyCallback(world: World): Promise<unknown[]> {
   return (await world.store.callbacks.find({ limit: 500 })).records;
 }
 
-function shippedConfiguration({ access, options, agentKeys, agentRules, media }: Wishes): Configuration {
+function shippedConfiguration(wishes: Wishes): Configuration {
+  const { access, options, agentKeys, agentRules, media } = wishes;
   const file = fileURLToPath(new URL('../../config/ringback.yaml', import.meta.url));
   const loaded = loadConfiguration({ file, environment: {} });
   if (!('configuration' in loaded)) throw new Error('the shipped configuration has mistakes');
   const { configuration } = loaded;
   return {
     ...configuration,
+    hours: wishes.hours ?? configuration.hours,
+    capacity: wishes.capacity ?? configuration.capacity,
     access: { ...configuration.access, ...access },
     agents: configuration.agents.map((one) => ({
       ...one,

@@ -1,5 +1,7 @@
 import type { Endpoint } from '../endpoint.ts';
 import { adminQueues } from './admin-queues.ts';
+import { availability1, availability2 } from './availability.ts';
+import { builtInService } from './built-in-services.ts';
 import { byId, byProperties, cancel, start } from './callbacks.ts';
 import { phoneNumber } from './phone-number.ts';
 import { reschedule } from './reschedule.ts';
@@ -15,6 +17,8 @@ export const genesysEndpoints: readonly Endpoint[] = [
   byProperties,
   cancel,
   reschedule,
+  availability1,
+  availability2,
   adminQueues,
   ewtForVq,
   ewt2,
@@ -28,4 +32,5 @@ export const genesysEndpoints: readonly Endpoint[] = [
   remove,
   ...statistics,
   phoneNumber,
+  builtInService,
 ];

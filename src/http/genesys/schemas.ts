@@ -8,6 +8,8 @@ export const parameter = z.unknown().meta({ type: 'string' });
 /** ISO 8601, with `Z` or an offset. */
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 
+const localPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
+
 /** An instant as epoch ms. */
 export const instant = z
   .string()
@@ -15,6 +17,14 @@ export const instant = z
     error: 'it is an ISO 8601 time such as 2026-11-21T15:30:00.000Z',
   })
   .transform((text) => Date.parse(text))
+  .meta({ type: 'string', format: 'date-time' });
+
+/** The same, or without a zone: by the clocks of another parameter's. As it is written. */
+export const localInstant = z
+  .string()
+  .refine((text) => localPattern.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: 'it is an ISO 8601 time such as 2026-11-21T15:30:00.000, with or without a zone',
+  })
   .meta({ type: 'string', format: 'date-time' });
 
 /** The same from milliseconds. */
