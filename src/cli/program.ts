@@ -7,6 +7,7 @@ import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
+import { showCompatibility } from './compat.ts';
 import { runConformance, suiteNames } from './conformance/conformance.ts';
 import { walkDialog } from './dialog.ts';
 import { explainWaits } from './ewt.ts';
@@ -73,6 +74,12 @@ function addServerCommands(ringback: Command, client: () => Client): void {
     .argument('<suite>', suiteNames.join(' or '))
     .argument('<folder>')
     .action((suite: string, folder: string) => runConformance(suite, folder));
+  ringback
+    .command('compat')
+    .description('what of the Genesys API is done, ignored or refused, and why')
+    .option('--markdown', 'as the tables of docs/reference/compatibility.md')
+    .option('--json', 'for programs')
+    .action((options: { markdown?: boolean; json?: boolean }) => showCompatibility(options));
   ringback
     .command('graph')
     .description('draw a strategy or a dialog, as Mermaid text or as SVG')
