@@ -15,6 +15,7 @@ const COMPARISONS = [
   'grammar',
   'voice',
   'ewt',
+  'dialogs',
   'routing',
 ];
 
