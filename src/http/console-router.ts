@@ -1,5 +1,4 @@
 import { Router, type RequestHandler, type Response } from 'express';
-import helmet from 'helmet';
 
 import type { App } from '../app/ports.ts';
 import { RingbackError } from '../core/errors.ts';
@@ -8,27 +7,8 @@ import { consoleCss, consoleJs } from './console-assets.ts';
 import { consolePage } from './console-page.ts';
 import { consoleView } from './console-view.ts';
 import { eventStream } from './event-stream.ts';
+import { secured } from './secured.ts';
 import { storyPage } from './story-page.ts';
-
-/** Scripts, styles and data from here only. Plain HTTP on a local network must work, so nothing asks for HTTPS. */
-const secured = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  strictTransportSecurity: false,
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-});
 
 /** The pages for people: `/`, `/callbacks/<id>`, and what they load. */
 export function consoleRouter(parts: { app: App; simulated: string[] }, access: RequestHandler): Router {

@@ -9,6 +9,7 @@ import { apiRouter } from './api-router.ts';
 import { consoleRouter } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import { healthRouter } from './health-router.ts';
+import { docsRouter } from './openapi/docs-router.ts';
 import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-documents.ts';
 import { metricsText } from './metrics.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
@@ -58,6 +59,7 @@ export function createHttpApp(parts: HttpParts): Express {
   http.use('/api/v1', agentsRouter({ app, router: parts.router, keyed }));
   http.use('/api/v1', keyed, apiRouter(parts), ...phone);
   http.use(consoleRouter(parts, keyed));
+  http.use(docsRouter(app, keyed));
   http.use(projectDocuments(parts, sources));
   http.use(unknownRoute);
   http.use(errorHandler(app, ownError));
