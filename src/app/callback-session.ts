@@ -1,3 +1,4 @@
+import { spentAttempts } from '../callback/dial-gate.ts';
 import type { CallbackRecord } from '../callback/record.ts';
 import { booleanOption, integerOption, msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
@@ -49,6 +50,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         originatingInteractionId: record.moves ? null : originatingInteractionId,
         queue: service.queue,
         target: targetOf(options),
+        attemptsSpent: spentAttempts(record),
         priority: integerOption(options, '_priority'),
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,

@@ -22,7 +22,7 @@ export function dialGate(record: CallbackRecord, attemptId: string, now: number)
   if (now >= record.expiresAt) return refuse('expired', 'its time to live (_ttl) is over');
   const open = openAttempt(record);
   if (open) return refuse('attempt-open', `attempt ${open.number} is still under way`);
-  if (spent(record) >= most) return refuse('no-attempts-left', `all ${most} attempts are used up`);
+  if (spentAttempts(record) >= most) return refuse('no-attempts-left', `all ${most} attempts are used up`);
 
   const number = record.attempts.length + 1;
   const attempt: Attempt = {
@@ -46,7 +46,7 @@ export function dialGate(record: CallbackRecord, attemptId: string, now: number)
 }
 
 /** Attempts that count: those the customer put off do not, as often as that is allowed. */
-function spent({ attempts, options }: CallbackRecord): number {
+export function spentAttempts({ attempts, options }: CallbackRecord): number {
   const putOff = attempts.filter(({ detail }) => detail === 'RESCHEDULED').length;
   return attempts.length - Math.min(putOff, integerOption(options, '_max_reschedules'));
 }

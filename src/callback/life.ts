@@ -65,6 +65,22 @@ export function reschedule(
   to: { desiredAt: number | null; placeAt: number; expiresAt: number; sessionId: string | null },
   now: number,
 ): CallbackRecord {
+  mustRest(record, 'SCHEDULED');
+  const why = to.desiredAt === null ? 'moved to as soon as possible' : 'moved to another time on request';
+  return changed(record, { ...to, state: to.desiredAt === null ? 'QUEUED' : 'SCHEDULED', why }, now);
+}
+
+/**
+ * Carried out afresh by another session; the place stays.
+ * @throws CALLBACK_FINAL when it has ended; CALLBACK_STATE while the customer rings or is on the line.
+ */
+export function restart(record: CallbackRecord, sessionId: string, now: number): CallbackRecord {
+  mustRest(record, 'QUEUED');
+  return changed(record, { sessionId, why: 'started afresh on request' }, now);
+}
+
+/** Nothing may be taken away from under a customer who is rung or on the line. */
+function mustRest(record: CallbackRecord, to: CallbackState): void {
   const { id, state, reason } = record;
   if (state === 'COMPLETED') throw new RingbackError('CALLBACK_FINAL', { id, reason });
   const rings = openAttempt(record) !== null;
@@ -72,10 +88,8 @@ export function reschedule(
     throw new RingbackError('CALLBACK_STATE', {
       id,
       from: rings ? `${state} with a ringing phone` : state,
-      to: 'SCHEDULED',
+      to,
     });
-  const why = to.desiredAt === null ? 'moved to as soon as possible' : 'moved to another time on request';
-  return changed(record, { ...to, state: to.desiredAt === null ? 'QUEUED' : 'SCHEDULED', why }, now);
 }
 
 /** Its time has come: QUEUED, with the session that will carry it out. */

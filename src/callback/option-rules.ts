@@ -112,6 +112,48 @@ export function legalWindow(): OptionRule {
   };
 }
 
+/**
+ * GMS: a recording by its address, or JSON `{"file": ..., "hints": ...}`; `{}` is none, not even what is played
+ * without the option. Hints are for a media server.
+ */
+export function treatment(fallback: string): OptionRule {
+  const why = 'it takes the address of a recording, JSON such as {"file": "sorry.wav"}, or {}';
+  return {
+    fallback,
+    read(value) {
+      const written = isScalar(value) ? String(value).trim() : value;
+      if (typeof written === 'string' && !written.startsWith('{')) return { value: written };
+      const given = typeof written === 'string' ? jsonOf(written) : written;
+      if (typeof given !== 'object' || given === null || Array.isArray(given)) return { why };
+      if (Object.keys(given).length === 0) return { value: '{}' };
+      const { file } = given as { file?: unknown };
+      return typeof file === 'string' && /^[^{\s]/.test(file) ? { value: file.trimEnd() } : { why };
+    },
+  };
+}
+
+/** A strategy of the project, by its name, its file, or the address it is served at. Kept as the file. */
+export function strategyFile(fallback: string): OptionRule {
+  const why = 'it takes nothing, or a strategy of the project: its name, or its address under /scxml/';
+  return {
+    fallback,
+    read(value) {
+      const written = isScalar(value) ? String(value).trim() : '?';
+      const name = /^(?:(?:https?:\/\/[^/]+)?\/scxml\/)?([\w-][\w./-]*?)(?:\.scxml)?$/i.exec(written)?.[1];
+      if (written === '') return { value: '' };
+      return name === undefined || name.includes('..') ? { why } : { value: `${name}.scxml` };
+    },
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function numberFrom(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN;

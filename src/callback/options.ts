@@ -8,6 +8,8 @@ import {
   legalWindow,
   integer,
   seconds,
+  strategyFile,
+  treatment,
   type OptionRule,
 } from './option-rules.ts';
 import { otherOption } from './other-options.ts';
@@ -51,6 +53,24 @@ export const optionRules = {
   _agent_reserve_timeout: seconds(30),
   /** How long a customer who answered waits on the line for an agent. */
   _max_time_to_wait_for_agent_on_the_call: seconds(3600),
+  /** Played to who waits on the line for an agent, before the music. */
+  _treatment_waiting_for_agent: treatment(''),
+  /** Played to a person who answers. */
+  _treatment_customer_connect: treatment(''),
+  /** Left on an answering machine at the last attempt, in place of the service's `voicemail-dialog`. */
+  _treatment_call_failure_answering_machine: treatment(''),
+  /** Played when nobody came free in `_max_time_to_wait_for_agent_on_the_call`. */
+  _treatment_find_agent_fail: treatment(''),
+  /** A VoiceXML page, or a dialog, for a person who answers, before the confirmation. */
+  _on_customer_connect_treatment_url: text(''),
+  /** A strategy that is run after dialling, with `_call_state` and `_interaction_id`. */
+  _plugin_on_dial_url: strategyFile(''),
+  /** The plug-in controls the call: it is told what becomes of it. */
+  _plugin_on_dial_associate_ixn: switchOf(true),
+  /** The plug-in is run too when no person answered. */
+  _plugin_on_dial_invoke_on_call_failed: switchOf(true),
+  /** The callback goes on without the plug-in after that. */
+  _plugin_on_dial_timeout: seconds(60),
   /** How long the callback waits in the virtual queue for a target. */
   _urs_queued_ttl: seconds(14_400),
   /** How the wait is estimated that callers are told (ours). */

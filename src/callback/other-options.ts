@@ -18,11 +18,9 @@ const noNotices = 'no status notifications are sent; strategies post events to H
 const ownQueue = 'the service names its virtual queue with `queue`';
 const dialString = 'the switch is told how to dial by `dial-number`';
 const callerId = 'what the phone shows is `caller-id` of the service';
-const prompts = 'what is said and played stands in dialogs and prompts';
 const customerFirst = 'the customer is always called first; `_reserve_before_dial` holds an agent meanwhile';
 const preview = 'callbacks are not shown to agents before they are dialled';
 const disposition = 'agents are not asked for a disposition by user events';
-const plugin = 'what happens after dialling stands in the strategy';
 
 /** Options of GMS 8.5 besides those of the table of options, with what becomes of them (docs/reference/options.md). */
 export const otherOptions: Readonly<Record<string, OtherOption>> = {
@@ -47,7 +45,6 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _status_notification_language: ignored(noNotices),
   _enable_notification_reminder: refused(noNotices, false),
   _notification_reminder_buffer: ignored(noNotices),
-  _on_customer_connect_treatment_url: refused('a dialog is named with `confirm-dialog`', ''),
   _enable_throttle_header_parameters: ignored('headers are not among the parameters of a request'),
   _request_execution_time_buffer: ignored('the session begins at the time that was asked for'),
   _desired_connect_time_threshold: ignored('nobody is called before the time that was asked for'),
@@ -87,17 +84,9 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _enable_disposition_dialog: refused(disposition, false),
   _agent_disposition_timeout: ignored(disposition),
   _disposition_userevent_mediatype: ignored(disposition),
-  _plugin_on_dial_url: refused(plugin, ''),
-  _plugin_on_dial_associate_ixn: ignored(plugin),
-  _plugin_on_dial_invoke_on_call_failed: ignored(plugin),
-  _plugin_on_dial_timeout: ignored(plugin),
   _vq_for_outbound_calls: ignored(ownQueue),
   _cb_dim_channel: ignored('the channel is no dimension of our reports'),
   _max_number_of_user_availability_confirmation_attempts: ignored(noNotices),
-  _treatment_waiting_for_agent: ignored(prompts),
-  _treatment_customer_connect: ignored(prompts),
-  _treatment_call_failure_answering_machine: ignored(prompts),
-  _treatment_find_agent_fail: ignored(prompts),
 };
 
 /** Whether a service may name such an option with that value: nothing, or why not. Null for one that nobody knows. */

@@ -56,3 +56,10 @@ export async function cancelCallback(client: Client, id: string): Promise<void> 
   );
   console.log(`callback ${id} is cancelled`);
 }
+
+/** `ringback restart ID`. */
+export async function restartCallback(client: Client, id: string): Promise<void> {
+  const path = `/api/v1/callbacks/${encodeURIComponent(id)}/restart`;
+  const restarted = (await client.send('POST', path)) as CallbackRecord;
+  console.log(`callback ${restarted.id} goes on in session ${restarted.sessionId ?? ''}`);
+}

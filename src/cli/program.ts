@@ -4,7 +4,7 @@ import { setAgent } from './agent.ts';
 import { auditOrder } from './audit.ts';
 import { backup } from './backup.ts';
 import { callFromTextPhone } from './call.ts';
-import { cancelCallback, createCallback, listCallbacks } from './callbacks.ts';
+import { cancelCallback, createCallback, listCallbacks, restartCallback } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
 import { commandSettings } from './command-settings.ts';
 import { showCompatibility } from './compat.ts';
@@ -141,6 +141,11 @@ function addCallbackCommands(ringback: Command, client: () => Client): void {
     .description('call a callback off')
     .argument('<id>')
     .action((id: string) => cancelCallback(client(), id));
+  ringback
+    .command('restart')
+    .description('carry a waiting callback out afresh, by the newest strategy and dialogs')
+    .argument('<id>', 'a callback, or its session')
+    .action((id: string) => restartCallback(client(), id));
   ringback
     .command('number')
     .description('what the rules say of a number: may it be called')

@@ -8,6 +8,7 @@ import { testNumber } from '../app/number-rules.ts';
 import { liveCounters } from '../app/live-counters.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
+import { restartCallback } from '../app/restart-callback.ts';
 import { status } from '../app/status.ts';
 import { dayAt, isIsoDay, isoDay, isZone } from '../callback/hours/wall-clock.ts';
 import { callbackStates, type CallbackState } from '../callback/record.ts';
@@ -40,6 +41,9 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
   });
   router.get('/callbacks/:id', async (request, response) => {
     response.json(await getCallback(app, request.params.id));
+  });
+  router.post('/callbacks/:id/restart', async (request, response) => {
+    response.json(await restartCallback(app, request.params.id));
   });
   router.get('/numbers/:number', (request, response) => {
     const { service = null } = queryParameters(request);

@@ -84,7 +84,8 @@ export type RouterMessage =
   | SubmitMessage
   /** Keeps its place without asking for anybody. */
   | { type: 'hold'; id: string; entryId: string }
-  | { type: 'remove'; id: string; entryId: string; why: string }
+  /** With `sessionId`, only what that session has queued. */
+  | { type: 'remove'; id: string; entryId: string; why: string; sessionId?: string }
   /** Waits with another priority, or another time-out from now on (null: none). What is left out stays. */
   | { type: 'update'; id: string; entryId: string; priority?: number; timeoutMs?: number | null }
   /** Talks with the agent that was reserved. */

@@ -40,7 +40,8 @@ function follow(draft: Draft, message: RouterMessage): void {
       return;
     }
     case 'remove': {
-      remove(draft, message.entryId, message.why);
+      const { entryId, sessionId = draft.entries.get(entryId)?.sessionId } = message;
+      if (draft.entries.get(entryId)?.sessionId === sessionId) remove(draft, entryId, message.why);
       return;
     }
     case 'update': {

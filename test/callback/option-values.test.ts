@@ -45,13 +45,39 @@ test('options of Genesys without effect are taken when they promise nothing', ()
   const { problems } = completeOptions({
     _ors: 'http://ors',
     _agent_preview: false,
-    _treatment_waiting_for_agent: 'a.wav',
+    _route_point: '8000',
   });
   expect(problems).toEqual([]);
   expect(completeOptions({ _agent_preview: true, _max_queue_wait: 60 }).problems).toMatchObject([
     { option: '_agent_preview', why: expect.stringContaining('not shown to agents') },
     { option: '_max_queue_wait' },
   ]);
+});
+
+test('a treatment is the address of a recording, also in the form of Genesys; {} is none', () => {
+  const treatment = (value: unknown): unknown => readOption('_treatment_find_agent_fail', value);
+  expect(treatment(' https://media.example.com/a.wav ')).toEqual({
+    value: 'https://media.example.com/a.wav',
+  });
+  expect(treatment('{"file": "a.wav", "hints": {"am-beep-detection": "on"}}')).toEqual({ value: 'a.wav' });
+  expect(treatment({ file: 'a.wav' })).toEqual({ value: 'a.wav' });
+  for (const none of ['{}', {}]) expect(treatment(none)).toEqual({ value: '{}' });
+  for (const wrong of ['{', '{"file": 1}', { hints: {} }, ['a.wav'], null, { file: '{x' }])
+    expect(treatment(wrong)).toMatchObject({ why: expect.stringContaining('address of a recording') });
+});
+
+test('a plug-in is a strategy of the project, however it is named', () => {
+  const plugIn = (value: unknown): unknown => readOption('_plugin_on_dial_url', value);
+  for (const same of [
+    'after/dial',
+    'after/dial.scxml',
+    '/scxml/after/dial.scxml',
+    'http://a:8080/scxml/after/dial',
+  ])
+    expect(plugIn(same)).toEqual({ value: 'after/dial.scxml' });
+  expect(plugIn('')).toEqual({ value: '' });
+  for (const wrong of ['http://elsewhere/plug.scxml', '../x', 'a/../../b', 'a b', '/etc/passwd', {}])
+    expect(plugIn(wrong), String(wrong)).toMatchObject({ why: expect.stringContaining('of the project') });
 });
 
 test('options that do not go together are told', () => {

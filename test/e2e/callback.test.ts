@@ -1,10 +1,11 @@
 import { describe, it } from 'vitest';
 
 import { behaviours } from '../support/behaviours.ts';
+import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
 import { World } from '../support/world.ts';
 
 describe('a callback', () => {
-  for (const { name, options, run } of behaviours)
+  for (const { name, options, run } of [...behaviours, ...plugInBehaviours])
     it(name, async () => {
       const world = await World.create(options);
       try {

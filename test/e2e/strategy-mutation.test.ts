@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { behaviours } from '../support/behaviours.ts';
+import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
 import { World } from '../support/world.ts';
 
 const text = readFileSync('dialogs/callback.scxml', 'utf8');
@@ -19,7 +20,7 @@ function transitions(): { start: number; end: number; line: number }[] {
 }
 
 async function someBehaviourFails(document: string): Promise<boolean> {
-  for (const { options, run } of behaviours) {
+  for (const { options, run } of [...behaviours, ...plugInBehaviours]) {
     let world: World | null = null;
     try {
       world = await World.create({ ...options, documents: { 'dialogs/callback.scxml': document } });

@@ -41,6 +41,8 @@ export interface WorldOptions {
   log?: Logger;
   /** How sessions and the world talk over HTTP. */
   sessionEvents?: Partial<Configuration['sessionEvents']>;
+  /** Servers whose VoiceXML pages may be run. */
+  pageHosts?: string[];
   /** A promise of the end of what is under way outside of the process, besides the store; null when nothing is. */
   underWay?: (() => Promise<unknown> | null) | undefined;
   /** False: nothing is composed yet. */
@@ -218,6 +220,7 @@ function configurationOf(options: WorldOptions): Configuration {
     hours: options.hours ?? [],
     capacity: options.capacity ?? [],
     sessionEvents: { ...configuration.sessionEvents, ...options.sessionEvents },
+    voicexml: { hosts: options.pageHosts ?? configuration.voicexml.hosts },
     agents:
       options.team ??
       configuration.agents.map((agent) => ({

@@ -88,7 +88,7 @@ export const queueModule: StrategyModule = {
     cancel: {
       spec: elementSpec(['interactionid']),
       about: {
-        does: 'Takes an interaction out of its queue; a reserved agent is let go. Nothing waits: nothing happens.',
+        does: 'Takes an interaction that the session has queued out of its queue; a reserved agent is let go. Nothing waits: nothing happens.',
         events: ['queue.cancel.done {interactionid}'],
         errors: [],
       },
@@ -97,7 +97,7 @@ export const queueModule: StrategyModule = {
       async run(action, session, tools) {
         const entryId = interactionOf(attributesOf(action), session);
         const why = 'taken out of the queue by the strategy';
-        await tools.router.send({ type: 'remove', id: action.id, entryId, why });
+        await tools.router.send({ type: 'remove', id: action.id, entryId, why, sessionId: session.id });
         await tools.result(action, 'queue.cancel.done', { interactionid: entryId });
       },
     },
