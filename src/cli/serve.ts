@@ -23,6 +23,8 @@ import { readConfiguration } from './command-settings.ts';
 import { dialogSecret } from './dialog-secret.ts';
 import { configuredStore, openStore, shownName } from './open-store.ts';
 import { hasRealSwitch, projectSource } from './project-source.ts';
+import { startLiveReload } from './live-reload.ts';
+import { projectFolder } from './project-folder.ts';
 import { openSwitches } from './switches.ts';
 
 /**
@@ -62,8 +64,12 @@ async function open(
     ? await openSpeech(configuration.data, configuration.voice, around)
     : undefined;
   if (speech) closers.push(() => speech.speech.close());
-  const { files } = await publish(store, log, configuration);
-  void speech?.speech.prepare(spokenTexts(files));
+  const publishFiles = async (): Promise<{ published: boolean; problems: Problem[] }> => {
+    const { files, ...outcome } = await publish(store, log, configuration);
+    void speech?.speech.prepare(spokenTexts(files));
+    return outcome;
+  };
+  await publishFiles();
   const switches = await openSwitches(configuration, around);
   closers.push(() => switches.close());
   const token = secretId(systemRandom);
@@ -83,7 +89,7 @@ async function open(
     simulated: switches.simulated,
     token,
     publish: async () => {
-      const { published, problems } = await publish(store, log, configuration);
+      const { published, problems } = await publishFiles();
       return { published, problems: problems.map(formatProblem) };
     },
     secret: await dialogSecret(store, { folder: configuration.data, random: systemRandom }),
@@ -92,6 +98,8 @@ async function open(
   await ringback.start();
   const server = await listen(ringback, configuration);
   closers.push(() => close(server));
+  const reload = startLiveReload({ ...around, folder: projectFolder(), publish: publishFiles });
+  closers.push(() => reload.close());
   switches.startLoad();
   console.log(banner(configuration, server.address(), switches.simulated));
 }
@@ -111,12 +119,14 @@ async function publish(
 ): Promise<{ published: boolean; files: Files; problems: Problem[] }> {
   const linter = createStrategyLinter(systemClock);
   const source = { ...projectSource(configuration), lintStrategy: linter.lint };
+  const before = await store.sets.active();
   const { problems, hash, files } = await publishFolder({ store, clock: systemClock }, source).finally(() =>
     linter.close(),
   );
   const errors = problems.filter((problem: Problem) => problem.severity === 'error');
   for (const problem of problems) log.warn({ code: problem.code }, formatProblem(problem));
-  if (hash === null && (await store.sets.active()) === null)
+  if (hash !== null && hash !== before) log.info({ set: hash }, 'a set of dialogs and strategies is live');
+  if (hash === null && before === null)
     throw new RingbackError('CONFIG_INVALID', { problems: errors.map(formatProblem).join('\n') });
   return { published: hash !== null, files: hash === null ? {} : files, problems };
 }

@@ -5,6 +5,7 @@ import { lintKeys } from './lint-keys.ts';
 import { lintPages } from './lint-pages.ts';
 import { lintPrompts, type ReadDialog } from './lint-prompts.ts';
 import { lintQuestions, type QuestionTable } from './lint-questions.ts';
+import { lintRecordings } from './lint-recordings.ts';
 import { lintSteps } from './lint-steps.ts';
 import { lintValues } from './lint-values.ts';
 import { lintVoices, type Voices } from './lint-voices.ts';
@@ -37,7 +38,7 @@ export function lintSet(files: Files, questions?: QuestionTable, voices?: Voices
     ]),
     ...sameNames(dialogs),
     // A file that could not be read would make prompts look missing, or unused.
-    ...(problems.length > 0 ? [] : lintPrompts(dialogs, books)),
+    ...(problems.length > 0 ? [] : [...lintPrompts(dialogs, books), ...lintRecordings(files, books)]),
     ...(voices ? lintVoices(books, files, voices) : []),
   ];
   return found.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);

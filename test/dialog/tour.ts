@@ -1,5 +1,9 @@
 import type { Files } from '../../src/dialog/compile-set.ts';
 import type { Questions } from '../../src/dialog/question.ts';
+import { toneWave } from '../voice/speech/waves.ts';
+
+/** The recording in it. */
+export const jingle = toneWave({ rate: 8000 });
 
 /** A dialog with a step of every kind. */
 export const tour: Files = {
@@ -49,8 +53,8 @@ menu: 'Press 0, {guest}.'
 again: Pardon?
 sorry: Sorry, {name}.
 `,
-  'prompts/en-US/jingle.wav': Buffer.from('RIFF jingle').toString('base64'),
-  'prompts/en-US/welcome.1.wav': Buffer.from('RIFF welcome').toString('base64'),
+  'prompts/en-US/jingle.wav': jingle.toString('base64'),
+  'prompts/en-US/welcome.1.wav': jingle.toString('base64'),
 };
 
 /** Answers `slots` with so many slots, an hour from each other. */

@@ -1,11 +1,10 @@
+import { waveContent } from '../../core/wave.ts';
 import { resample } from './resample.ts';
 
 /** Samples a second of a telephone line. */
 const TELEPHONE_RATE = 8_000;
 const HEADER_BYTES = 44;
 const PCM = 1;
-/** The format is in a sub-format field further on; its first two bytes are the same codes. */
-const EXTENSIBLE = 0xfffe;
 const RATES = { lowest: 4_000, highest: 192_000 };
 
 /** Samples of one channel, -1 to 1. */
@@ -21,32 +20,12 @@ export function telephoneWave(file: Uint8Array): Uint8Array {
   return writeWave(resample(samples, rate, TELEPHONE_RATE));
 }
 
-/** RIFF: chunks of a name, a length and as many bytes, padded to even lengths. */
 function readWave(file: Buffer): Sound {
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
-    throw new Error('it is not a WAV file');
-  let format: Buffer | null = null;
-  for (let at = 12; at + 8 <= file.length;) {
-    const name = file.toString('latin1', at, at + 4);
-    const length = file.readUInt32LE(at + 4);
-    // A program that writes to a pipe does not know the length yet and writes a huge one: what is there counts.
-    const chunk = file.subarray(at + 8, at + 8 + length);
-    if (name === 'fmt ') format = chunk;
-    if (name === 'data') return decode(format, chunk);
-    at += 8 + length + (length % 2);
-  }
-  throw new Error('it is a WAV file without sound');
-}
-
-function decode(format: Buffer | null, data: Buffer): Sound {
-  if (!format || format.length < 16) throw new Error('it is a WAV file without a format');
-  const code = format.readUInt16LE(0);
-  const kind = code === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : code;
-  const channels = format.readUInt16LE(2);
-  const rate = format.readUInt32LE(4);
-  const bits = format.readUInt16LE(14);
-  if (kind !== PCM || ![8, 16, 24, 32].includes(bits) || channels < 1 || channels > 8)
-    throw new Error(`it is a WAV file of format ${kind} with ${bits} bits and ${channels} channels, not PCM`);
+  const { format, channels, rate, bits, data } = waveContent(file);
+  if (format !== PCM || ![8, 16, 24, 32].includes(bits) || channels < 1 || channels > 8)
+    throw new Error(
+      `it is a WAV file of format ${format} with ${bits} bits and ${channels} channels, not PCM`,
+    );
   if (rate < RATES.lowest || rate > RATES.highest) throw new Error(`it has ${rate} samples a second`);
   return { rate, samples: mixed(data, channels, bits / 8) };
 }
