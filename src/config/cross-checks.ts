@@ -4,6 +4,7 @@ import { parseDuration } from '../core/duration.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
+import { sourceList } from '../core/source-list.ts';
 import { hoursMistakes } from './check-hours.ts';
 import { numberMistakes } from './check-numbers.ts';
 import { targetMistakes, type TargetChecks } from './check-targets.ts';
@@ -23,6 +24,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...hoursMistakes(yaml, raw),
     ...numberMistakes(yaml, raw),
     ...sharedByAgents(yaml, raw),
+    ...pageSources(yaml, raw),
     ...store(yaml, raw),
     ...retention(yaml, raw),
     ...simulation(yaml, raw),
@@ -82,6 +84,19 @@ function sharedByAgents(yaml: PositionedYaml, raw: RawConfiguration): Problem[] 
         yaml.problemAt(yaml.at(['agents', id, 'key']), 'agent', `${holder} and ${id} have the same key`),
       );
     return problems;
+  });
+}
+
+/** Who may ask for pages: each a mistake where it stands, instead of a server that does not start. */
+function pageSources(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  return (raw.access?.pages ?? []).flatMap((entry, index) => {
+    try {
+      sourceList([entry]);
+      return [];
+    } catch (error) {
+      const why = `${(error as RangeError).message}: write it like 10.0.0.7 or 192.168.0.0/16`;
+      return [yaml.problemAt(yaml.at(['access', 'pages', index]), 'source', why)];
+    }
   });
 }
 

@@ -1,26 +1,11 @@
-import { BlockList, isIPv4, isIPv6, type Socket } from 'node:net';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isIPv4, isIPv6, type BlockList, type Socket } from 'node:net';
 
 import type { Request, RequestHandler } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
+import { sourceList } from '../core/source-list.ts';
 
-/** Addresses and networks (CIDR) as one list. @throws RangeError for what is neither. */
-export function sourceList(entries: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = '', prefix] = entry.split('/', 2);
-    const family = isIPv6(address) ? 'ipv6' : isIPv4(address) ? 'ipv4' : null;
-    const bits = prefix === undefined ? null : Number(prefix);
-    if (!family || (bits !== null && !(Number.isInteger(bits) && bits >= 0 && bits <= longest[family])))
-      throw new RangeError(`"${entry}" is neither an address nor a network`);
-    if (bits === null) list.addAddress(address, family);
-    else list.addSubnet(address, bits, family);
-  }
-  return list;
-}
-
-const longest = { ipv4: 32, ipv6: 128 } as const;
 const loopback = sourceList(['127.0.0.0/8', '::1']);
 
 /** Lets requests from the listed sources, and from this machine, through. `sources` is asked again each time. */

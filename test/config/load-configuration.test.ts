@@ -113,6 +113,7 @@ test.each([
   ['a routing point without its service', `${minimal}routing-points:\n  8000: { service: clasic }\n`, '8:20: reference there is no service "clasic" (did you mean "classic"?)'],
   ['one key of two agents', `${minimal}agents:\n  a: { phone: user/1, key: 0123456789abcdef }\n  b: { phone: user/2, key: 0123456789abcdef }\n`, '9:28: agent a and b have the same key'],
   ['one phone of two agents', `${minimal}agents:\n  a: { phone: user/1 }\n  b: { phone: user/1 }\n`, '9:15: agent agents a and b have the same phone user/1'],
+  ['a network that is none', `${minimal}access: { pages: [10.0.0.0/8, 10.0.0.0/33] }\n`, '7:31: source "10.0.0.0/33" is neither an address nor a network: write it like 10.0.0.7 or 192.168.0.0/16'],
 ])('%s is told with its place', (_, text, expected) => {
   expect(problemsOf(text)).toEqual([expected]);
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { sourceList } from '../../src/http/access.ts';
+import { sourceList } from '../../src/core/source-list.ts';
 import { everyCallback, httpWorld, type World } from './http-world.ts';
 
 const status = '/api/v1/status';
