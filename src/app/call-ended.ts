@@ -16,7 +16,7 @@ import type { Router } from './router.ts';
  *
  * @throws STORE_DOWN; tell it again then
  */
-export async function callEnded(app: App, router: Router, end: CallEnd): Promise<void> {
+export async function callEnded(app: App, router: Pick<Router, 'send'>, end: CallEnd): Promise<void> {
   const leg = await app.store.interactions.get(end.id);
   if (!leg) return;
   if (leg.party === 'customer') await closeAttempt(app, leg, end);
@@ -78,7 +78,7 @@ function noticeOf(leg: InteractionRecord, end: CallEnd): Delivery[] {
 }
 
 /** Whoever's leg it was, the conversation it took part in is over; a caller who leaves gives up the place too. */
-async function letAgentGo(app: App, router: Router, legId: string): Promise<void> {
+async function letAgentGo(app: App, router: Pick<Router, 'send'>, legId: string): Promise<void> {
   const leg = await app.store.interactions.get(legId);
   if (!leg) return;
   const other = leg.bridgedWith === null ? null : await app.store.interactions.get(leg.bridgedWith);

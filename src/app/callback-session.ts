@@ -54,7 +54,10 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         priority: integerOption(options, '_priority'),
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,
-        callerId: service.callerId,
+        callerId: {
+          number: textOption(options, '_calling_party_number') || service.callerId.number,
+          name: textOption(options, '_calling_party_display_name') || service.callerId.name,
+        },
         // Both in seconds: until it may be dialled, and until it is no longer worth it.
         closedFor: closed ? Math.ceil((closed.at - now) / 1000) : 0,
         closedWhy: closed?.why ?? '',

@@ -2,6 +2,7 @@ import type { CapacityGrid } from './hours/capacity.ts';
 import type { OfficeHours } from './hours/office-hours.ts';
 import type { AgentRules } from './agent-rules.ts';
 import type { NumberPolicy } from './rules/number-policy.ts';
+import type { Gateway } from './gateway.ts';
 import type { OptionValue } from './record.ts';
 
 /** `sqlite`: the embedded store in the data folder. `redis`: a server that several nodes share. */
@@ -76,10 +77,13 @@ export type SwitchConfiguration =
       host: string;
       port: number;
       password: string;
-      /** Dial string for E.164 numbers; `{number}` is the digits with +: `sofia/gateway/trunk/{number}`. */
-      dialNumber: string;
-      /** Dial string for agents' phones, `{phone}`. */
+      /** How it reaches E.164 numbers. */
+      gateways: readonly Gateway[];
+      /** Dial strings for agents' phones, `{phone}`, and for SIP addresses, `{uri}`. */
       dialPhone: string;
+      dialUri: string;
+      /** Most dials a second; null: as many as the switch itself allows. */
+      dialsPerSecond: number | null;
       /** Extension an answered outbound leg enters, so that it comes to our door: `ringback XML ringback`. */
       enter: string;
       /** Addresses doors are accepted from. */

@@ -157,6 +157,14 @@ export function attemptEnded(
   );
 }
 
+/** An attempt that was counted and then not made, for the switch refused it: the customer has lost nothing by it. */
+export function attemptWithdrawn(record: CallbackRecord, attemptId: string, now: number): CallbackRecord {
+  const attempts = record.attempts.filter(({ id }) => id !== attemptId);
+  if (attempts.length === record.attempts.length) return record;
+  const interactionId = record.interactionId === attemptId ? null : record.interactionId;
+  return changed(record, { attempts, interactionId, lastDialResult: attempts.at(-1)?.result ?? null }, now);
+}
+
 /** The attempt whose outcome is not known yet, if there is one. */
 export function openAttempt(record: CallbackRecord): Attempt | null {
   return record.attempts.find((attempt) => attempt.endedAt === null) ?? null;

@@ -61,6 +61,19 @@ export function text(fallback: string): OptionRule {
   };
 }
 
+/** What is dialled before a number. */
+export function dialPrefix(): OptionRule {
+  return {
+    fallback: '',
+    read(value) {
+      const written = isScalar(value) ? String(value).trim() : ' ';
+      return /^[0-9*#]{0,16}$/.test(written)
+        ? { value: written }
+        : { why: 'it takes nothing, or up to 16 digits, * and #' };
+    },
+  };
+}
+
 /** A comma list, also given as a JSON array. */
 export function list(fallback: string): OptionRule {
   return {

@@ -1,6 +1,7 @@
 import {
   choice,
   country,
+  dialPrefix,
   list,
   switchOf,
   text,
@@ -48,6 +49,11 @@ export const optionRules = {
   _dial_retry_timeout: seconds(600),
   /** How long the customer's phone may ring (ours). */
   _dial_timeout: seconds(30),
+  /** Dialled before the customer's number, which then goes without its `+`. */
+  _prefix_dial_out: dialPrefix(),
+  /** What the customer's phone shows; empty = `caller-id` of the service. */
+  _calling_party_number: text(''),
+  _calling_party_display_name: text(''),
   _cpd_enable: switchOf(true),
   _call_timeguard_timeout: seconds(10),
   _agent_reserve_timeout: seconds(30),

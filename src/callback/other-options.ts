@@ -17,7 +17,6 @@ const noAccess = 'callers are called back, so there are no access numbers';
 const noNotices = 'no status notifications are sent; strategies post events to HTTP servers themselves';
 const ownQueue = 'the service names its virtual queue with `queue`';
 const dialString = 'the switch is told how to dial by `dial-number`';
-const callerId = 'what the phone shows is `caller-id` of the service';
 const customerFirst = 'the customer is always called first; `_reserve_before_dial` holds an agent meanwhile';
 const preview = 'callbacks are not shown to agents before they are dialled';
 const disposition = 'agents are not asked for a disposition by user events';
@@ -66,10 +65,7 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _agent_first_via_tg: refused(customerFirst, false),
   _route_point: ignored(dialString),
   _trunk_group: ignored(dialString),
-  _prefix_dial_out: ignored(dialString),
   _max_successful_customer_contacts: ignored('every answered attempt counts in `_max_dial_attempts`'),
-  _calling_party_number: ignored(callerId),
-  _calling_party_display_name: ignored(callerId),
   _agent_preview: refused(preview, false),
   _agent_preview_via_rp: ignored(preview),
   _agent_preview_allow_reject: ignored(preview),

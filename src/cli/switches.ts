@@ -1,3 +1,4 @@
+import { onlyGateway } from '../callback/gateway.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
@@ -96,7 +97,9 @@ function simulatedOptions(
     host: '127.0.0.1',
     port,
     password,
-    dialNumber: 'sofia/gateway/simulated/{number}',
+    gateways: [onlyGateway('sofia/gateway/simulated/{number}')],
+    dialUri: 'sofia/external/{uri}',
+    dialsPerSecond: null,
     dialPhone: '{phone}',
     enter: 'ringback XML ringback',
     addresses: ['127.0.0.1'],

@@ -8,6 +8,7 @@ import type {
   SwitchConfiguration,
   VoiceConfiguration,
 } from '../callback/configuration.ts';
+import { onlyGateway, type Gateway } from '../callback/gateway.ts';
 import { completeOptions } from '../callback/options.ts';
 import { parseDuration } from '../core/duration.ts';
 import { completeCapacity, completeOffice } from './complete-hours.ts';
@@ -140,8 +141,10 @@ function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
     host: raw.host,
     port: raw.port ?? 8021,
     password: raw.password,
-    dialNumber: raw['dial-number'],
+    gateways: completeGateways(raw),
     dialPhone: raw['dial-phone'] ?? '{phone}',
+    dialUri: raw['dial-uri'] ?? 'sofia/external/{uri}',
+    dialsPerSecond: raw['dials-per-second'] ?? null,
     enter: raw.enter ?? 'ringback XML ringback',
     addresses: raw.addresses ?? [raw.host],
     speech: raw.speech ?? null,
@@ -149,6 +152,20 @@ function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
     music: raw.music ?? 'local_stream://moh',
     detection: { avmd: raw.detection?.avmd ?? true, tones: raw.detection?.tones ?? null },
   };
+}
+
+/** `dial-number` is short for one gateway. */
+function completeGateways(raw: Extract<RawSwitch, { kind: 'freeswitch' }>): Gateway[] {
+  const named = Object.entries(raw.gateways ?? {}).map(([name, one]) => ({
+    name,
+    dial: one.dial,
+    prefixes: one.prefixes ?? [],
+    priority: one.priority ?? 0,
+    weight: one.weight ?? 1,
+    perSecond: one['per-second'] ?? null,
+    calls: one.calls ?? null,
+  }));
+  return raw['dial-number'] === undefined ? named : [onlyGateway(raw['dial-number']), ...named];
 }
 
 function completeService(name: string, raw: RawConfiguration['services'][string]): ServiceConfiguration {

@@ -33,13 +33,40 @@ function named(value: object, least = 0): object {
   return { type: 'object', additionalProperties: value, minProperties: least, errorMessage };
 }
 
+const numberTemplate = {
+  type: 'string',
+  pattern: '\\{(number|digits)\\}',
+  errorMessage: 'a dial string with {number} or {digits} in it',
+};
+const rate = { type: 'integer', minimum: 1, maximum: 10_000, errorMessage: 'a whole number from 1' };
+
 const freeswitch = record(
   {
     kind: { const: 'freeswitch' },
     host: text,
     port,
     password: text,
-    'dial-number': { type: 'string', pattern: '\\{number\\}', errorMessage: 'a dial string with {number} in it' },
+    'dial-number': numberTemplate,
+    gateways: named(
+      record(
+        {
+          dial: numberTemplate,
+          prefixes: {
+            type: 'array',
+            items: { type: 'string', pattern: '^\\+[0-9]{1,15}$', errorMessage: 'a prefix such as "+49"' },
+            errorMessage: 'a list of prefixes',
+          },
+          priority: level,
+          weight: { type: 'integer', minimum: 1, maximum: 1000, errorMessage: 'a whole number from 1 to 1000' },
+          'per-second': rate,
+          calls: { type: 'integer', minimum: 1, maximum: 100_000, errorMessage: 'a whole number from 1' },
+        },
+        ['dial'],
+      ),
+      1,
+    ),
+    'dial-uri': { type: 'string', pattern: '\\{uri\\}', errorMessage: 'a dial string with {uri} in it' },
+    'dials-per-second': rate,
     'dial-phone': { type: 'string', pattern: '\\{phone\\}', errorMessage: 'a dial string with {phone} in it' },
     enter: text,
     addresses: { ...texts, minItems: 1, errorMessage: 'a list of at least one address' },
@@ -48,7 +75,7 @@ const freeswitch = record(
     music: text,
     detection: record({ avmd: { type: 'boolean' }, tones: anyText }),
   },
-  ['host', 'password', 'dial-number'],
+  ['host', 'password'],
 );
 
 const aSwitch = {
@@ -202,13 +229,25 @@ interface RawService {
   options?: Record<string, unknown>;
 }
 
+interface RawGateway {
+  dial: string;
+  prefixes?: string[];
+  priority?: number;
+  weight?: number;
+  'per-second'?: number;
+  calls?: number;
+}
+
 interface RawFreeswitch {
   kind: 'freeswitch';
   host: string;
   port?: number;
   password: string;
-  'dial-number': string;
+  'dial-number'?: string;
+  gateways?: Record<string, RawGateway>;
   'dial-phone'?: string;
+  'dial-uri'?: string;
+  'dials-per-second'?: number;
   enter?: string;
   addresses?: string[];
   speech?: string;

@@ -25,6 +25,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...numberMistakes(yaml, raw),
     ...sharedByAgents(yaml, raw),
     ...pageSources(yaml, raw),
+    ...waysOut(yaml, raw),
     ...store(yaml, raw),
     ...retention(yaml, raw),
     ...simulation(yaml, raw),
@@ -97,6 +98,21 @@ function pageSources(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
       const why = `${(error as RangeError).message}: write it like 10.0.0.7 or 192.168.0.0/16`;
       return [yaml.problemAt(yaml.at(['access', 'pages', index]), 'source', why)];
     }
+  });
+}
+
+/** A switch that cannot dial numbers, or has two gateways of one name. */
+function waysOut(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  return Object.entries(raw.switches).flatMap(([name, entry]) => {
+    if (entry.kind !== 'freeswitch') return [];
+    const { 'dial-number': dial, gateways = {} } = entry;
+    if (dial === undefined && Object.keys(gateways).length === 0) {
+      const message = 'how are numbers dialled? It needs `dial-number` or `gateways`';
+      return [yaml.problemAt(yaml.keyAt(['switches', name]), 'gateway', message)];
+    }
+    if (dial === undefined || !Object.hasOwn(gateways, 'default')) return [];
+    const message = '`dial-number` is the gateway "default" already';
+    return [yaml.problemAt(yaml.keyAt(['switches', name, 'gateways', 'default']), 'gateway', message)];
   });
 }
 

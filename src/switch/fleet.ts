@@ -6,6 +6,11 @@ export interface SharedDoors {
   close(): Promise<void>;
 }
 
+type Refusal = Extract<DialAck, { kind: 'refused' }>;
+
+/** A switch comes back, or another one does. */
+const later = { retryMs: 5_000 };
+
 /** Makes one switch of several. `doors`, when there are any, open before the switches start and close after them. */
 export function createFleet(members: readonly Switch[], doors?: SharedDoors): Switch {
   return {
@@ -47,13 +52,17 @@ function candidates(members: readonly Switch[], { beside }: DialRequest): Switch
 
 /** A second switch is tried only after a certain refusal: nobody was rung. */
 async function dialOneOf(members: Switch[], request: DialRequest): Promise<DialAck> {
-  const details: string[] = [];
+  const refusals: Refusal[] = [];
   for (const member of members) {
     const ack = await member.dial(request);
     if (ack.kind === 'sent') return ack;
-    details.push(ack.detail);
+    refusals.push(ack);
   }
-  return { kind: 'refused', detail: details.join('; ') || 'no switch is up' };
+  if (refusals.length === 0)
+    return { kind: 'refused', detail: 'no switch is up', ...(request.beside === undefined ? later : {}) };
+  const again = refusals.flatMap(({ retryMs }) => retryMs ?? []);
+  const detail = refusals.map((one) => one.detail).join('; ');
+  return { kind: 'refused', detail, ...(again.length > 0 ? { retryMs: Math.min(...again) } : {}) };
 }
 
 function callOn(members: readonly Switch[], id: string): SwitchCall | undefined {

@@ -127,8 +127,11 @@ export interface SwitchCall {
 export interface DialRequest {
   /** Becomes the channel's UUID. Dialling the same id twice is refused by the switch and by us. */
   id: string;
-  /** E.164 number, or an agent's phone such as `user/1001`. */
-  to: { kind: 'number'; number: string } | { kind: 'phone'; phone: string };
+  /**
+   * E.164 number, written behind a `prefix` if there is one and then without its `+`; or an agent's phone: `user/1001`,
+   * `sip:ada@example.com` or `+12025550123`.
+   */
+  to: { kind: 'number'; number: string; prefix?: string } | { kind: 'phone'; phone: string };
   callerId: { number: string; name: string };
   /** How long it may ring, seconds. */
   timeoutS: number;
@@ -139,9 +142,11 @@ export interface DialRequest {
 
 /**
  * - `sent`: the switch has it; the outcome comes as an event
- * - `refused`: the switch certainly did not ring anybody (down before sending, paused, full, unknown gateway)
+ * - `refused`: the switch certainly did not ring anybody (down before sending, paused, full, unknown gateway);
+ *   `retryMs`: there is nothing wrong with the request, and in so many ms it may be tried again
  */
-export type DialAck = { kind: 'sent'; switchName: string } | { kind: 'refused'; detail: string };
+export type DialAck =
+  { kind: 'sent'; switchName: string } | { kind: 'refused'; detail: string; retryMs?: number };
 
 /** The end of a call leg, from the switch's own words. */
 export interface CallEnd {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { dialGate, type DialGateResult } from '../../src/callback/dial-gate.ts';
-import { attemptEnded, cancel } from '../../src/callback/life.ts';
+import { attemptEnded, attemptWithdrawn, cancel } from '../../src/callback/life.ts';
 import type { CallbackRecord } from '../../src/callback/record.ts';
 import { aCallback } from './a-callback.ts';
 
@@ -36,6 +36,14 @@ describe('the dial gate', () => {
     }
     const gate = dialGate(record, 'leg-3', NOW);
     expect(gate).toMatchObject({ ok: false, refused: 'no-attempts-left', why: 'all 2 attempts are used up' });
+  });
+
+  it('opens again after an attempt that the switch refused, which then never was', () => {
+    const first = counted(dialGate(aCallback({ _max_dial_attempts: 1 }), 'leg-1', NOW));
+    const without = attemptWithdrawn(first, 'leg-1', NOW);
+    expect(without).toMatchObject({ version: 3, attempts: [], interactionId: null, lastDialResult: null });
+    expect(attemptWithdrawn(without, 'leg-1', NOW)).toBe(without);
+    expect(dialGate(without, 'leg-2', NOW)).toMatchObject({ ok: true, attempt: { number: 1 } });
   });
 
   it('stays shut for a callback that has ended or is too old', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { onlyGateway } from '../../src/callback/gateway.ts';
 import { questions } from '../../src/app/questions.ts';
 import type { Configuration } from '../../src/callback/configuration.ts';
 import type { CallbackRecord, InteractionRecord } from '../../src/callback/record.ts';
@@ -191,7 +192,9 @@ function switchOf({ customer, agent }: LabWorldOptions): Switch {
       host: '127.0.0.1',
       port: 8021,
       password: 'ClueCon',
-      dialNumber: `sofia/internal/{number}@127.0.0.1:${customer}`,
+      gateways: [onlyGateway(`sofia/internal/{number}@127.0.0.1:${customer}`)],
+      dialUri: 'sofia/external/{uri}',
+      dialsPerSecond: null,
       dialPhone: `sofia/internal/agent@127.0.0.1:${agent ?? 9}`,
       enter: '8000 XML public',
       addresses: ['127.0.0.1'],

@@ -1,3 +1,4 @@
+import { onlyGateway } from '../../src/callback/gateway.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import type { Configuration } from '../../src/callback/configuration.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
@@ -25,7 +26,7 @@ export function quickConfiguration(): Configuration {
 /** The FreeSWITCH adapter on a simulated switch at `switchPort` that opens its doors at `doorsPort`. */
 export function eslSwitch(
   ports: { switchPort: number; doorsPort: number },
-  around: Parameters<typeof createDoors>[1],
+  around: Parameters<typeof createFreeSwitch>[2],
 ): Switch {
   const doors = createDoors({ host: '127.0.0.1', port: ports.doorsPort }, around);
   const member = createFreeSwitch(
@@ -35,7 +36,9 @@ export function eslSwitch(
       host: '127.0.0.1',
       port: ports.switchPort,
       password: PASSWORD,
-      dialNumber: 'sofia/gateway/simulated/{number}',
+      gateways: [onlyGateway('sofia/gateway/simulated/{number}')],
+      dialUri: 'sofia/external/{uri}',
+      dialsPerSecond: null,
       dialPhone: '{phone}',
       enter: 'ringback XML ringback',
       addresses: ['127.0.0.1'],

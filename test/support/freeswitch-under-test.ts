@@ -1,4 +1,6 @@
+import { onlyGateway } from '../../src/callback/gateway.ts';
 import { silentLogger } from '../../src/core/logger.ts';
+import { seededRandom } from '../../src/core/random.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
 import { createDoors } from '../../src/switch/freeswitch/esl-door.ts';
@@ -28,7 +30,7 @@ export async function startFreeSwitch(
 ): Promise<FreeSwitchUnderTest> {
   const peer = await EslPeer.open();
   const clock = new VirtualClock();
-  const parts = { clock, log: silentLogger };
+  const parts = { clock, random: seededRandom(1), log: silentLogger };
   const doors = createDoors({ host: '127.0.0.1', port: 0 }, parts);
   let doorsPort = 0;
   const member = createFreeSwitch({ ...options(peer), ...changes }, doors, parts);
@@ -89,7 +91,9 @@ function options(peer: EslPeer): FreeSwitchOptions {
     host: '127.0.0.1',
     port: peer.port,
     password: 'ClueCon',
-    dialNumber: 'sofia/gateway/trunk/{number}',
+    gateways: [onlyGateway('sofia/gateway/trunk/{number}')],
+    dialUri: 'sofia/external/{uri}',
+    dialsPerSecond: null,
     dialPhone: '{phone}',
     enter: 'ringback XML ringback',
     addresses: ['127.0.0.1'],

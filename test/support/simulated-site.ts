@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 
+import { onlyGateway } from '../../src/callback/gateway.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger, type Logger } from '../../src/core/logger.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
@@ -28,14 +29,16 @@ export async function site({ audio = 'path', log = silentLogger }: SiteOptions =
   const place = { host: '127.0.0.1', port: 0 };
   const doors = createDoors(place, { clock: systemClock, log: silentLogger });
   const world = await simulatedWorld({ doors: [`127.0.0.1:${await doors.listen()}`] });
-  const parts = { clock: world.scene.clock, log };
+  const parts = { ...world.scene, log };
   const options = {
     kind: 'simulated',
     name: 'sim',
     host: '127.0.0.1',
     port: world.switch.port,
     password: 'ClueCon',
-    dialNumber: 'sofia/gateway/trunk/{number}',
+    gateways: [onlyGateway('sofia/gateway/trunk/{number}')],
+    dialUri: 'sofia/external/{uri}',
+    dialsPerSecond: null,
     dialPhone: '{phone}',
     enter: '8000 XML public',
     speech: 'flite|slt',

@@ -59,7 +59,11 @@ describe('a fleet dials', () => {
     expect(first.log).toEqual(['dial leg-1']);
     const none = createFleet([first, member('third', { refuses: 'full' })]);
     expect(await none.dial(request)).toEqual({ kind: 'refused', detail: 'paused; full' });
-    expect(await createFleet([]).dial(request)).toEqual({ kind: 'refused', detail: 'no switch is up' });
+    expect(await createFleet([]).dial(request)).toEqual({
+      kind: 'refused',
+      detail: 'no switch is up',
+      retryMs: 5_000,
+    });
   });
 
   it('on the switch of the call the leg is to be joined with, and on no other', async () => {

@@ -10,9 +10,13 @@ import type { CallEnd, Detected, DialRequest, SwitchCall } from '../../switch/sw
 import { attributesOf, inBackground, numberOf, objectOf, refuse, textOf, type Tools } from '../module.ts';
 import { farEndOf } from './ixn-destination.ts';
 import { pairsOf } from './ixn-userdata.ts';
+import { noteRefusal, refusedLate, tellRefusal } from './refused-dial.ts';
 
 /** How long an answered leg may take from the switch to our door, or back to it after a restart, ms. */
 const DOOR_LIMIT_MS = 30_000;
+
+/** After how long a dial that the switch refused late is tried again, ms. */
+const REFUSED_RETRY_MS = 5_000;
 
 const results: Record<Detected, DialResult> = {
   person: 'PERSON',
@@ -51,12 +55,16 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
   const ack = await app.switch.dial({
     id: leg.id,
     to,
-    callerId: { number: leg.from, name: '' },
+    callerId: { number: leg.from, name: textOf(objectOf(session.params, 'callerId'), 'name') },
     timeoutS,
     variables: { ringback_callback: session.callbackId ?? '' },
   });
-  if (ack.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', ack.detail);
-  inBackground(action, tools, () => outcome(action, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
+  if (ack.kind === 'refused') {
+    const refused = { legId: leg.id, detail: ack.detail, retryMs: ack.retryMs ?? null };
+    await noteRefusal(refused, session, tools);
+    return tellRefusal(action, tools, refused);
+  }
+  inBackground(action, tools, () => outcome(action, session, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
 }
 
 const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
@@ -64,7 +72,10 @@ const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
 /** The number of a callback was checked when it was booked. */
 function farEnd(action: ActionRow, session: SessionRow, { app }: Tools): DialRequest['to'] | string {
   const to = attributesOf(action)['to'] ?? null;
-  if (session.callbackId !== null && typeof to === 'string') return { kind: 'number', number: to };
+  if (session.callbackId !== null && typeof to === 'string') {
+    const prefix = textOf(objectOf(session.params, 'options'), '_prefix_dial_out');
+    return { kind: 'number', number: to, ...(prefix === '' ? {} : { prefix }) };
+  }
   return farEndOf(to, textOf(session.params, 'service'), app.config());
 }
 
@@ -94,7 +105,7 @@ function newLeg(action: ActionRow, session: SessionRow, tools: Tools): Interacti
 }
 
 /** After a restart: the switch is asked, and what it does not know any more counts as used. */
-export async function recoverCall(action: ActionRow, _session: SessionRow, tools: Tools): Promise<void> {
+export async function recoverCall(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const id = legOf(action);
   tools.begun.add(action.id);
   const known = await tools.app.store.interactions.get(id);
@@ -103,7 +114,7 @@ export async function recoverCall(action: ActionRow, _session: SessionRow, tools
     const found = await tools.calls.lookup(id);
     if (found === 'gone' && !tools.calls.endOf(id))
       return fail(action, tools, 'UNKNOWN', 'the switch does not know the call any more');
-    return outcome(action, tools, CALL_LIMIT_MS);
+    return outcome(action, session, tools, CALL_LIMIT_MS);
   });
 }
 
@@ -165,9 +176,14 @@ type Claimed =
   /** Not at this hour, but in so many seconds. */
   | { kind: 'closed'; why: string; seconds: number };
 
-async function outcome(action: ActionRow, tools: Tools, limitMs: number): Promise<void> {
+async function outcome(action: ActionRow, session: SessionRow, tools: Tools, limitMs: number): Promise<void> {
   const id = legOf(action);
   const waited = await tools.calls.wait(id, limitMs);
+  if (waited.kind === 'ended' && refusedLate(waited.end)) {
+    const refused = { legId: id, detail: 'it is full or paused', retryMs: REFUSED_RETRY_MS };
+    await noteRefusal(refused, session, tools);
+    return tellRefusal(action, tools, refused);
+  }
   if (waited.kind === 'ended') return failed(action, tools, waited.end);
   if (waited.kind === 'timeout') {
     await tools.app.switch.kill(id, 'ORIGINATOR_CANCEL');

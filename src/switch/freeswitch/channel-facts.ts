@@ -24,7 +24,8 @@ export function legVariablesOf(request: DialRequest): Record<string, string> {
   return {
     ...dataVariables(variables),
     origination_uuid: id,
-    originate_timeout: String(Math.max(1, Math.round(timeoutS))),
+    // It counts in seconds of the clock on the wall, the first of which may be a short one.
+    originate_timeout: String(Math.max(1, Math.ceil(timeoutS)) + 1),
     // Else early media counts as success, and the dialogue would begin while it rings.
     ignore_early_media: 'true',
     origination_caller_id_number: callerId.number,

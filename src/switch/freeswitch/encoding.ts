@@ -39,18 +39,30 @@ export function legToDial(variables: Record<string, string>, dialled: string): s
   return `{${list.join(',')}}${dialled}`;
 }
 
-/** Fills the configured dial string of a number or phone. Throws EncodingError. */
+/** Fills the configured dial string of a number, phone or SIP address. Throws EncodingError. */
 export function dialString(
   to: DialRequest['to'],
-  templates: { dialNumber: string; dialPhone: string },
+  templates: { dialNumber: string; dialPhone: string; dialUri: string },
 ): string {
   if (to.kind === 'number') {
+    const { number, prefix = '' } = to;
     // ASCII digits only: \d would do, \p{N} would let digits of other scripts through.
-    if (!/^\+?[0-9]{1,20}$/.test(to.number)) throw new EncodingError(`"${to.number}" is not a number`);
-    return oneLine(templates.dialNumber).replaceAll('{number}', to.number);
+    if (!/^\+?[0-9]{1,20}$/.test(number)) throw new EncodingError(`"${number}" is not a number`);
+    if (!/^[0-9*#]{0,16}$/.test(prefix)) throw new EncodingError(`"${prefix}" is not a prefix`);
+    const digits = prefix + number.replace('+', '');
+    return oneLine(templates.dialNumber)
+      .replaceAll('{number}', prefix === '' ? number : digits)
+      .replaceAll('{digits}', digits);
   }
   if (!/^[A-Za-z0-9_.+@:/;=~-]{1,128}$/.test(to.phone))
     throw new EncodingError(`"${to.phone}" is not a phone`);
+  if (to.phone.startsWith('sip:')) {
+    const uri = to.phone.slice('sip:'.length);
+    // RFC 3261 §19.1.1, without passwords and headers.
+    if (!/^[A-Za-z0-9_.+~-]+@[A-Za-z0-9.-]+(:[0-9]{1,5})?(;[A-Za-z0-9_.=-]+)*$/.test(uri))
+      throw new EncodingError(`"${to.phone}" is not a SIP address`);
+    return oneLine(templates.dialUri).replaceAll('{uri}', uri);
+  }
   return oneLine(templates.dialPhone).replaceAll('{phone}', to.phone);
 }
 

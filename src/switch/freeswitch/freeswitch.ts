@@ -2,8 +2,8 @@ import { BlockList, isIPv6 } from 'node:net';
 
 import type { SwitchConfiguration } from '../../callback/configuration.ts';
 import type { Clock } from '../../core/clock.ts';
-import { uuidOf } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { Random } from '../../core/random.ts';
 import type {
   CallEnd,
   DialAck,
@@ -15,17 +15,11 @@ import type {
 } from '../switch.ts';
 import { Bridges } from './bridges.ts';
 import { callEndOf, unseenEnd } from './call-end.ts';
-import { DOOR, isLeg, isOurs, LEG, legVariables, legVariablesOf } from './channel-facts.ts';
+import { DOOR, isLeg, isOurs, LEG, legVariables } from './channel-facts.ts';
 import { readChannelList, type ListedChannel } from './channel-list.ts';
-import {
-  channelId,
-  dialString,
-  EncodingError,
-  hangupCause,
-  isChannelId,
-  originateCommand,
-  setVariablesCommand,
-} from './encoding.ts';
+import { DialPace } from './dial-pace.ts';
+import { Dialling } from './dialling.ts';
+import { channelId, hangupCause, isChannelId, setVariablesCommand } from './encoding.ts';
 import type { Door, Doors } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
 import { FreeSwitchCall } from './freeswitch-call.ts';
@@ -38,6 +32,7 @@ const CONFIRM_TIMEOUT_MS = 5_000;
 /** Events may lag behind what the switch answers: nothing is declared gone before it was asked twice. */
 const ASK_AGAIN_MS = 1_000;
 const REMEMBERED = 10_000;
+const DOWN_RETRY_MS = 5_000;
 
 /** Settings of one switch; a simulated one speaks the same protocol. */
 export type FreeSwitchOptions = Omit<Extract<SwitchConfiguration, { kind: 'freeswitch' }>, 'kind'> & {
@@ -48,7 +43,7 @@ export type FreeSwitchOptions = Omit<Extract<SwitchConfiguration, { kind: 'frees
 export function createFreeSwitch(
   options: FreeSwitchOptions,
   doors: Doors,
-  parts: { clock: Clock; log: Logger },
+  parts: { clock: Clock; random: Random; log: Logger },
 ): Switch {
   return new FreeSwitch(options, doors, parts);
 }
@@ -60,6 +55,8 @@ class FreeSwitch implements Switch {
   readonly #log: Logger;
   readonly #lines: Lines;
   readonly #legs: OutboundLegs;
+  readonly #pace: DialPace;
+  readonly #dialling: Dialling;
   readonly #bridges: Bridges;
   #listener: SwitchListener | null = null;
   /** Calls whose door is open. */
@@ -70,7 +67,11 @@ class FreeSwitch implements Switch {
   /** Ids to be killed as soon as they show up. */
   #doomed = new RecentIds(REMEMBERED);
 
-  constructor(options: FreeSwitchOptions, doors: Doors, { clock, log }: { clock: Clock; log: Logger }) {
+  constructor(
+    options: FreeSwitchOptions,
+    doors: Doors,
+    { clock, random, log }: Parameters<typeof createFreeSwitch>[2],
+  ) {
     this.#options = options;
     this.#doors = doors;
     this.#clock = clock;
@@ -93,6 +94,19 @@ class FreeSwitch implements Switch {
       exists: (id) => this.lookup(id),
       ended: (end) => this.#end(end),
     });
+    this.#pace = new DialPace(clock, options.dialsPerSecond);
+    this.#dialling = new Dialling({
+      ...options,
+      switchName: options.name,
+      clock,
+      random,
+      pace: this.#pace,
+      legs: this.#legs,
+      send: (encoded) => this.#lines.dialling.send(encoded),
+      exists: (id) => this.lookup(id),
+      doomed: (id) => this.#doomed.has(id),
+      ended: (end) => this.#end(end),
+    });
     const allowed = blockListOf(options.addresses);
     doors.register({
       accepts: (address) => allowed.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'),
@@ -109,6 +123,7 @@ class FreeSwitch implements Switch {
   stop(): Promise<void> {
     this.#listener = null;
     this.#lines.stop();
+    for (const id of this.#dialling.ids()) this.#dialling.forget(id);
     for (const id of this.#legs.ids()) this.#legs.forget(id);
     for (const call of this.#calls.values()) call.release('stopped');
     this.#calls.clear();
@@ -116,25 +131,12 @@ class FreeSwitch implements Switch {
   }
 
   async dial(request: DialRequest): Promise<DialAck> {
-    const { id, timeoutS } = request;
-    if (!this.#lines.up)
-      return { kind: 'refused', detail: `${this.#options.name} is down: ${this.#lines.detail}` };
-    if (this.#legs.has(id) || this.#known.has(id) || this.#ends.has(id))
+    const { id } = request;
+    if (this.#dialling.has(id) || this.#legs.has(id) || this.#known.has(id) || this.#ends.has(id))
       return { kind: 'refused', detail: `${id} was dialled already` };
-    const jobId = uuidOf('job', id, this.#clock.now());
-    let encoded: string;
-    try {
-      encoded = originateCommand(jobId, {
-        variables: legVariablesOf({ ...request, id: channelId(id) }),
-        dialString: dialString(request.to, this.#options),
-        enter: this.#options.enter,
-      });
-    } catch (error) {
-      if (error instanceof EncodingError) return { kind: 'refused', detail: error.message };
-      throw error;
-    }
-    this.#legs.expect(id, jobId, timeoutS);
-    return this.#legs.acknowledge(id, await this.#lines.dialling.send(encoded));
+    if (this.#lines.up) return this.#dialling.dial(request);
+    const detail = `${this.#options.name} is down: ${this.#lines.detail}`;
+    return { kind: 'refused', detail, retryMs: DOWN_RETRY_MS };
   }
 
   call(id: string): SwitchCall | undefined {
@@ -157,11 +159,12 @@ class FreeSwitch implements Switch {
 
   health(): SwitchHealth[] {
     const { name, kind } = this.#options;
-    const calls = new Set([...this.#known, ...this.#legs.ids()]).size;
+    const calls = new Set([...this.#known, ...this.#legs.ids(), ...this.#dialling.ids()]).size;
     return [{ name, kind, up: this.#lines.up, detail: this.#lines.detail, calls }];
   }
 
   #handle(event: EslEvent): void {
+    this.#pace.heard(event);
     if (event.name === 'BACKGROUND_JOB') {
       this.#legs.jobDone(event);
       return;
@@ -180,8 +183,13 @@ class FreeSwitch implements Switch {
         return;
       case 'CHANNEL_HANGUP_COMPLETE':
         if (this.#legs.has(event.channel) || this.#known.has(event.channel) || isOurs(event))
-          this.#end(callEndOf(event, this.#clock.now()));
+          this.#ended(event);
     }
+  }
+
+  #ended(event: EslEvent): void {
+    const end = callEndOf(event, this.#clock.now());
+    if (!this.#ends.has(end.id) && !this.#dialling.takesOver(event, end)) this.#end(end);
   }
 
   #killIfStale(id: string, leg: boolean): void {
@@ -207,8 +215,8 @@ class FreeSwitch implements Switch {
       detection: this.#options.detection,
       clock: this.#clock,
       bridge: (id, otherId) => this.#bridges.join(id, otherId),
-      dialString: (to) => dialString(to, this.#options),
-      ended: (event) => this.#end(callEndOf(event, this.#clock.now())),
+      dialString: (to) => this.#dialling.dialString(to),
+      ended: (event) => this.#ended(event),
       left: (left, why) => void this.#doorClosed(left, why),
     });
     this.#calls.get(uuid)?.release('another door to the same channel was opened');
@@ -232,6 +240,7 @@ class FreeSwitch implements Switch {
   #end(end: CallEnd): void {
     if (!this.#ends.add(end.id)) return;
     this.#legs.forget(end.id);
+    this.#dialling.forget(end.id);
     this.#known.delete(end.id);
     this.#bridges.ended(end.id);
     // Should it come into being after all, nobody waits for it any more.

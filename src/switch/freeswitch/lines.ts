@@ -12,6 +12,7 @@ const EVENTS = [
   'CHANNEL_BRIDGE',
   'CHANNEL_HANGUP_COMPLETE',
   'BACKGROUND_JOB',
+  'HEARTBEAT',
 ];
 
 export interface LinesParts {

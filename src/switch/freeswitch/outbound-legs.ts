@@ -8,6 +8,8 @@ import type { EslReply } from './esl-replies.ts';
 const SIGN_MS = 1_000;
 /** How long after its ringing time a leg may be silent before the switch is asked about it. */
 const OVERDUE_MS = 15_000;
+/** In how long a switch that is full or paused, or a gateway that is down, may be tried again. */
+const RETRY_MS = 5_000;
 /** How long the end of a channel may lag behind the result of its originate. */
 const LATE_END_MS = 5_000;
 
@@ -23,6 +25,9 @@ const refusals = new Set([
   'SUBSCRIBER_ABSENT',
   'NO_ROUTE_DESTINATION',
 ]);
+
+/** Those that pass: the switch is full or paused, or waits for a gateway to answer again. */
+const passing = new Set(['DESTINATION_OUT_OF_ORDER', 'GATEWAY_DOWN']);
 
 interface Leg {
   id: string;
@@ -86,7 +91,8 @@ export class OutboundLegs {
     if (!leg) return sent;
     if (reply.kind === 'unsent' || reply.kind === 'error') {
       this.forget(id);
-      return { kind: 'refused', detail: reply.text };
+      const refused = { kind: 'refused', detail: reply.text } as const;
+      return reply.kind === 'unsent' ? { ...refused, retryMs: RETRY_MS } : refused;
     }
     if (reply.kind === 'ok') this.#after(leg, SIGN_MS, () => leg.sign.resolve(sent));
     // No answer: it may ring. What became of it comes with the events, or when the connection is back.
@@ -134,7 +140,8 @@ export class OutboundLegs {
     const cause = causeOf(result);
     const nobodyRung = refusals.has(cause) || cause === 'SWITCH_REFUSED';
     if (nobodyRung && !leg.acknowledged) {
-      leg.sign.resolve({ kind: 'refused', detail: result });
+      const refused = { kind: 'refused', detail: result } as const;
+      leg.sign.resolve(passing.has(cause) ? { ...refused, retryMs: RETRY_MS } : refused);
       this.forget(leg.id);
     } else this.#end(leg, cause === 'DESTINATION_OUT_OF_ORDER' ? 'SWITCH_REFUSED' : cause);
   }

@@ -41,7 +41,11 @@ const nasty = fc.string({
   maxLength: 40,
 });
 const voices = { speech: 'flite|slt', music: 'local_stream://{name}' };
-const templates = { dialNumber: 'sofia/gateway/trunk/{number}', dialPhone: '{phone}' };
+const templates = {
+  dialNumber: 'sofia/gateway/trunk/{number}',
+  dialPhone: '{phone}',
+  dialUri: 'sofia/external/{uri}',
+};
 
 describe('originate', () => {
   const originate = (variables: Record<string, string>) => {

@@ -135,7 +135,11 @@ test('a consultation that nobody answers leaves the caller with us', async () =>
 
 test('no address and no user-to-user text breaks out of the dial string', () => {
   const check = (written: string): { ok: true; number: string } => ({ ok: true, number: written });
-  const templates = { dialNumber: 'sofia/gateway/trunk/{number}', dialPhone: '{phone}' };
+  const templates = {
+    dialNumber: 'sofia/gateway/trunk/{number}',
+    dialPhone: '{phone}',
+    dialUri: 'sofia/external/{uri}',
+  };
   const text = fc.string({
     unit: fc.oneof(
       fc.constantFrom(...Array.from(`,;={}[]<>()'"\\$!|^@%&: +1\n\r\0`), '${'),

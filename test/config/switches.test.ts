@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { loadConfiguration } from '../../src/config/load-configuration.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ringback-'));
+const file = join(folder, 'it.yaml');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The switch `main` as it is completed, or what is wrong with it. */
+function switchOf(rest: string): unknown {
+  writeFileSync(
+    file,
+    `switches:
+  main: { kind: freeswitch, host: fs, password: x${rest} }
+services:
+  classic: { queue: main, caller-id: { number: "+12025550100" } }
+queues:
+  main: {}
+`,
+  );
+  const loaded = loadConfiguration({ file, environment: {} });
+  if ('problems' in loaded)
+    return loaded.problems.map(({ line, column, code, message }) => `${line}:${column}: ${code} ${message}`);
+  return loaded.configuration.switches[0];
+}
+
+describe('the ways out of a switch', () => {
+  it('are one gateway for every number when it has a dial string', () => {
+    expect(switchOf(', dial-number: "gw/{number}"')).toMatchObject({
+      gateways: [{ name: 'default', dial: 'gw/{number}', prefixes: [], priority: 0, weight: 1, calls: null }],
+      dialUri: 'sofia/external/{uri}',
+      dialsPerSecond: null,
+    });
+  });
+
+  it('are the gateways named, completed', () => {
+    const gateways = '{ telco: { dial: "gw/{digits}", prefixes: ["+49"], priority: 2, weight: 3, per-second: 5, calls: 9 } }';
+    expect(switchOf(`, gateways: ${gateways}, dials-per-second: 20`)).toMatchObject({
+      gateways: [
+        { name: 'telco', dial: 'gw/{digits}', prefixes: ['+49'], priority: 2, weight: 3, perSecond: 5, calls: 9 },
+      ],
+      dialsPerSecond: 20,
+    });
+  });
+
+  it.each([
+    ['', '2:3: gateway how are numbers dialled? It needs `dial-number` or `gateways`'],
+    [
+      ', dial-number: "gw/{number}", gateways: { default: { dial: "g/{number}" } }',
+      '2:92: gateway `dial-number` is the gateway "default" already',
+    ],
+    [
+      ', gateways: { telco: { dial: "gw" } }',
+      '2:79: schema switches.main.gateways.telco.dial must be a dial string with {number} or {digits} in it',
+    ],
+    [
+      ', gateways: { telco: { dial: "gw/{number}", prefixes: ["49"] } }',
+      '2:105: schema switches.main.gateways.telco.prefixes.0 must be a prefix such as "+49"',
+    ],
+    [', dial-number: "gw/{number}", dials-per-second: 0', '2:98: schema switches.main.dials-per-second must be a whole number from 1'],
+  ])('are a mistake with%s', (rest, message) => {
+    expect(switchOf(rest)).toEqual([message]);
+  });
+});
