@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { httpWorld, type World } from './http-world.ts';
+import { httpWorld, type World } from '../http/http-world.ts';
 
 interface Description {
   openapi: string;
