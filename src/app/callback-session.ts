@@ -1,7 +1,8 @@
 import { spentAttempts } from '../callback/dial-gate.ts';
-import type { CallbackRecord } from '../callback/record.ts';
+import type { CallbackRecord, Device } from '../callback/record.ts';
 import { booleanOption, integerOption, msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
+import type { JsonObject } from '../core/json.ts';
 import { preferAgent } from '../routing/preferred-agent.ts';
 import type { SessionStart } from '../store/sessions.ts';
 import type { App } from './ports.ts';
@@ -26,6 +27,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
     kvps,
     expiresAt,
   } = record;
+  const { access, device } = record;
   const now = app.clock.now();
   const closed = notBefore(app, record, now);
   return {
@@ -63,12 +65,23 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         closedWhy: closed?.why ?? '',
         ttl: Math.max(0, (expiresAt - now) / 1000),
         kvps,
+        // Where the customer calls, and for how many seconds from now; null: not told yet, or we call.
+        access: access ? { ...access, validFor: Math.max(0, (access.expiresAt - now) / 1000) } : null,
+        device: device ? deviceParams(app, device) : null,
       },
       snapshot: null,
       startedAt: now,
       finishedAt: null,
     },
   };
+}
+
+/** Where messages for the app go; `gateway`: wrapped for one that passes them on. `server` is where the app answers. */
+function deviceParams(app: App, { id, type }: Device): JsonObject {
+  const { genesys, sessionEvents } = app.config();
+  const gateway = type !== 'httpcb';
+  const url = gateway ? genesys.pushGateway : id;
+  return { id, type, url, gateway, server: sessionEvents.url, path: `${genesys.path}/1/service/` };
 }
 
 /** Whom the callback waits for: with a preferred agent that one first, or alone. */

@@ -10,8 +10,10 @@ import type { JsonObject } from '../core/json.ts';
 import { parseTargets } from '../routing/target-list.ts';
 import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import type { ThrottleRefusal } from '../store/throttles.ts';
+import { deviceOf } from '../callback/device.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import { notBefore } from './dial-times.ts';
+import { accessPairs, customerCalls, grantAccess } from './grant-access.ts';
 import { checkPolicy, countryClaim } from './number-rules.ts';
 import { isPromised } from './office.ts';
 import type { App } from './ports.ts';
@@ -102,9 +104,14 @@ async function recordOf(
   const { waitEstimate } = request;
   const id = request.id ?? secretId(app.random);
   const startAt = desiredAt ?? now;
+  const device = deviceOf(request.parameters, app.config().genesys.pushGateway);
+  const calls = desiredAt === null && customerCalls(options) && !booleanOption(options, '_wait_for_agent');
+  const access = calls ? await grantAccess(app, { service: request.service, options }) : null;
   return newCallback(
     {
       ...wanted,
+      ...(access && { access, userData: { ...wanted.userData, ...accessPairs(access) } }),
+      ...(device && { device }),
       id,
       service: request.service,
       placeAt: desiredAt ?? (await arrivalOf(app, originatingInteractionId)) ?? now,

@@ -4,6 +4,7 @@ import type { DialogRun } from '../store/dialog-runs.ts';
 import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts';
 import { askDays, askLater, askOfficeHours, askTimes } from './ask-times.ts';
 import { bookCallback } from './book-callback.ts';
+import { askAccessCode, askExpectedCall } from './match-call.ts';
 import type { App } from './ports.ts';
 import { noteOffer } from './offers.ts';
 import { numberRefusal, testNumber } from './number-rules.ts';
@@ -51,6 +52,10 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   'my-callback': { outcomes: ['scheduled', 'queued', 'none'], ask: askMyCallback },
   /** Does the caller know the code of that callback? Asked before it is moved or cancelled. */
   'check-code': { outcomes: ['right', 'wrong', 'locked'], ask: askCheckCode },
+  /** Is the caller a customer who was told to call? The call is that callback's then. */
+  'expected-call': { outcomes: ['matched', 'code', 'unknown'], ask: askExpectedCall },
+  /** The same by the code that was keyed (`code`). */
+  'access-code': { outcomes: ['matched', 'wrong', 'locked'], ask: askAccessCode },
   'move-callback': { outcomes: ['moved', 'taken', 'failed'], ask: askMove },
   'cancel-callback': { outcomes: ['cancelled', 'failed'], ask: askCancel },
 };

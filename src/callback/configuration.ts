@@ -111,6 +111,8 @@ export interface ServiceConfiguration {
   /** `_` options in the Genesys style, completed with defaults. */
   options: Record<string, OptionValue>;
   callerId: { number: string; name: string };
+  /** What customers who call by themselves are told to dial; empty: they cannot. */
+  accessNumber: string;
 }
 
 /** How many agents are planned by time of day, the same every day. */
@@ -172,6 +174,8 @@ interface GenesysConfiguration {
   filterKeys: readonly string[];
   /** Keys that queries return besides those that are always returned. */
   returnedKeys: readonly string[];
+  /** GMS `customhttp.url`: takes messages to devices, as JSON; null: only those that are addresses can be told. */
+  pushGateway: string | null;
 }
 
 /** Events of strategies over HTTP. */

@@ -1,10 +1,12 @@
 import { RingbackError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type {
+  Access,
   Attempt,
   CallbackReason,
   CallbackRecord,
   CallbackState,
+  Device,
   DialResult,
   OptionValue,
 } from './record.ts';
@@ -35,6 +37,8 @@ export interface NewCallback {
   userData: Record<string, string>;
   kvps: Record<string, string | number>;
   waitEstimate?: JsonObject;
+  access?: Access;
+  device?: Device;
 }
 
 /** A callback as it begins: QUEUED with its session, or SCHEDULED without one. */

@@ -22,8 +22,8 @@ import { waitMethods } from './wait-method.ts';
  * Seconds may be fractions.
  */
 export const optionRules = {
-  // Ringback dials the customer; the other direction needs access numbers.
-  _call_direction: choice('USERTERMINATED', ['USERTERMINATED']),
+  /** Who dials; the customer does where the service has an access number. */
+  _call_direction: choice('USERTERMINATED', ['USERTERMINATED', 'USERORIGINATED']),
   _media_type: choice('voice', ['voice']),
   /** Agents' skill expression, or one agent; empty = everyone of the service's queue. */
   _target: text(''),
@@ -41,6 +41,12 @@ export const optionRules = {
   _wait_for_user_confirm: switchOf(false),
   _user_confirm_timeout: seconds(30),
   _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
+  /** How often an app is asked whether its user is ready. */
+  _max_number_of_user_availability_confirmation_attempts: integer(3, { min: 1, max: 10 }),
+  /** Customers who call key a code that they were given; else they are known by their number. */
+  _provide_code: switchOf(false),
+  /** How long a customer who was told where to call is expected. */
+  _booking_expiration_timeout: seconds(300),
   /** Attempts to reach the customer before the callback is given up. */
   _max_dial_attempts: integer(3, { min: 1, max: 10 }),
   /** How often the customer may put the call off when it comes; that uses no attempt up (ours). */

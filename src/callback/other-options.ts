@@ -13,7 +13,7 @@ const refused = (why: string, ...off: OptionValue[]): OtherOption => ({ kept: { 
 
 const configured = 'services are described in config/ringback.yaml';
 const strategy = 'strategies run in Ringback itself';
-const noAccess = 'callers are called back, so there are no access numbers';
+const noAccess = 'a service has one access number, not a pool of them';
 const noNotices = 'no status notifications are sent; strategies post events to HTTP servers themselves';
 const ownQueue = 'the service names its virtual queue with `queue`';
 const dialString = 'the switch is told how to dial by `dial-number`';
@@ -27,9 +27,7 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _service: ignored(configured),
   _service_type: ignored(configured),
   _ors: ignored(strategy),
-  _booking_expiration_timeout: ignored(noAccess),
   _return_pool_health: ignored(noAccess),
-  _provide_code: refused(noAccess, false),
   _agent_transfer_confirm_timeout: ignored('whether a transfer came about is known from the switch'),
   _attach_udata: ignored('user data hangs on the call as separate keys'),
   _ixn_redirect_hints: ignored(strategy),
@@ -82,7 +80,6 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _disposition_userevent_mediatype: ignored(disposition),
   _vq_for_outbound_calls: ignored(ownQueue),
   _cb_dim_channel: ignored('the channel is no dimension of our reports'),
-  _max_number_of_user_availability_confirmation_attempts: ignored(noNotices),
 };
 
 /** Whether a service may name such an option with that value: nothing, or why not. Null for one that nobody knows. */

@@ -88,8 +88,28 @@ export interface CallbackRecord {
   moves?: number;
   /** What the Storage API keeps with it, once anything was written there. */
   storage?: Record<string, StoredValue>;
+  /** Where the customer may call us, once it may; missing: we call. */
+  access?: Access;
+  /** The app that is told when something is to be done; missing: none can be. */
+  device?: Device;
   /** One sentence for the newest decision. */
   why: string;
+}
+
+/** What a customer who calls us has to know. */
+export interface Access {
+  /** As it is shown and dialled. */
+  number: string;
+  /** Null: the calling number is enough. */
+  code: string | null;
+  /** Until when the call is expected, epoch ms. */
+  expiresAt: number;
+}
+
+/** GMS `_device_notification_id` and `_device_os`. */
+export interface Device {
+  id: string;
+  type: string;
 }
 
 /** A value of the Storage API: a text, or bytes in base64 with their media type. */

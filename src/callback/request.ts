@@ -21,6 +21,8 @@ export interface CallbackRequest {
 
 const MOST_USER_DATA = 16_384;
 /** A request that wants something else than a call from us must not be taken for one that wants that. */
+/** Lookup keys that the record has itself. */
+const ownKeys = ['_customer_number', '_desired_time'];
 const kinds = ['_media_type', '_call_direction'] as const;
 
 /**
@@ -52,7 +54,7 @@ export function readRequest(
 
 /** The service's options, with those replaced that it lets a request replace. */
 function mergeOptions(given: Options, parameters: RequestParameters): Options {
-  for (const kind of kinds) readGiven(kind, parameters);
+  for (const kind of kinds) checkKind(kind, given, parameters);
   const replaced = listOption(given, '_overwritable_options').flatMap((option) => {
     const value = isOption(option) ? readGiven(option, parameters) : null;
     return value === null ? [] : [[option, value] as const];
@@ -63,6 +65,14 @@ function mergeOptions(given: Options, parameters: RequestParameters): Options {
   const [clash] = optionClashes(options);
   if (clash) throw new RingbackError('OPTION_INVALID', { ...clash });
   return options;
+}
+
+/** @throws OPTION_INVALID for another kind than the service's */
+function checkKind(option: OptionName, given: Options, parameters: RequestParameters): void {
+  const value = readGiven(option, parameters);
+  if (value === null || value === given[option]) return;
+  const why = `the service has ${String(given[option])}`;
+  throw new RingbackError('OPTION_INVALID', { option, value: String(value), why });
 }
 
 /** An option of the request; null when it has none. @throws OPTION_INVALID */
@@ -83,7 +93,7 @@ function require(parameters: RequestParameters, key: string): void {
 
 /** The caller's own pairs, and the lookup keys. */
 function userDataOf(parameters: RequestParameters, options: Options): Record<string, string> {
-  const lookup = listOption(options, '_customer_lookup_keys').filter((key) => key !== '_customer_number');
+  const lookup = listOption(options, '_customer_lookup_keys').filter((key) => !ownKeys.includes(key));
   const pairs = Object.entries(parameters)
     .filter(([key, value]) => value !== null && (!key.startsWith('_') || lookup.includes(key)))
     .map(([key, value]) => [key, written(value)] as const);

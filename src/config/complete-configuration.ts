@@ -10,6 +10,7 @@ import type {
 } from '../callback/configuration.ts';
 import { onlyGateway, type Gateway } from '../callback/gateway.ts';
 import { completeOptions } from '../callback/options.ts';
+import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
 import { completeCapacity, completeOffice } from './complete-hours.ts';
 import { completePolicy } from './complete-numbers.ts';
@@ -74,6 +75,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       path: raw.genesys?.path ?? '/genesys',
       filterKeys: raw.genesys?.['filter-keys'] ?? FILTER_KEYS,
       returnedKeys: raw.genesys?.['returned-keys'] ?? RETURNED_KEYS,
+      pushGateway: raw.genesys?.['push-gateway'] ?? null,
     },
     sessionEvents: {
       url: raw['session-events']?.url ?? `http://${raw.http?.host ?? '127.0.0.1'}:${raw.http?.port ?? 8080}`,
@@ -169,17 +171,19 @@ function completeGateways(raw: Extract<RawSwitch, { kind: 'freeswitch' }>): Gate
 }
 
 function completeService(name: string, raw: RawConfiguration['services'][string]): ServiceConfiguration {
+  const scenario = scenarioOf(raw.scenario);
   return {
     name,
     queue: raw.queue,
-    strategy: raw.strategy ?? 'callback',
+    strategy: raw.strategy ?? scenario.strategy,
     dialog: raw.dialog ?? 'classic',
     confirmDialog: raw['confirm-dialog'] ?? 'confirm',
     voicemailDialog: raw['voicemail-dialog'] ?? '',
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
-    options: completeOptions(raw.options ?? {}).options,
+    options: completeOptions({ ...scenario.options, ...raw.options }).options,
     callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
+    accessNumber: raw['access-number'] ?? '',
   };
 }
 

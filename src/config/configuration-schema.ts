@@ -1,3 +1,4 @@
+import { scenarios, type ScenarioName } from '../callback/scenarios.ts';
 import { durationPattern } from '../core/duration.ts';
 import { policySchema, type RawPolicy } from './numbers-schema.ts';
 import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
@@ -103,6 +104,7 @@ const voice = record({
 
 const service = record(
   {
+    scenario: { enum: Object.keys(scenarios), errorMessage: `one of ${Object.keys(scenarios).join(', ')}` },
     queue: name,
     strategy: name,
     dialog: name,
@@ -111,6 +113,7 @@ const service = record(
     locale,
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
+    'access-number': text,
     // Their names and values are checked against the table of options, which says more than a schema could.
     options: { type: 'object', errorMessage: 'a mapping of options' },
   },
@@ -202,6 +205,7 @@ export const configurationSchema = record(
       path: { type: 'string', pattern: '^(/[A-Za-z0-9._-]+)+$', errorMessage: 'a path such as /genesys' },
       'filter-keys': texts,
       'returned-keys': texts,
+      'push-gateway': { type: 'string', pattern: '^https?://\\S+$', errorMessage: 'an http or https address' },
     }),
     'session-events': record({
       url: { type: 'string', pattern: '^https?://[^\\s/]+$', errorMessage: 'an address such as http://10.0.0.5:8080' },
@@ -218,6 +222,7 @@ export const configurationSchema = record(
 );
 
 interface RawService {
+  scenario?: ScenarioName;
   queue: string;
   strategy?: string;
   dialog?: string;
@@ -226,6 +231,7 @@ interface RawService {
   locale?: string;
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };
+  'access-number'?: string;
   options?: Record<string, unknown>;
 }
 
@@ -317,7 +323,7 @@ export interface RawConfiguration {
   'not-ready-reasons'?: string[];
   dispositions?: string[];
   access?: { pages?: string[]; keys?: Record<string, string> };
-  genesys?: { path?: string; 'filter-keys'?: string[]; 'returned-keys'?: string[] };
+  genesys?: { path?: string; 'filter-keys'?: string[]; 'returned-keys'?: string[]; 'push-gateway'?: string };
   'session-events'?: { url?: string; hosts?: string[]; 'private-networks'?: boolean };
   simulation?: { load?: { waiting: number; patience?: string }; talk?: string; 'speech-rate'?: number };
 }

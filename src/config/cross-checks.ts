@@ -1,5 +1,6 @@
 import { completeOptions, optionRules } from '../callback/options.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
+import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
@@ -15,7 +16,8 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
   return [
     ...Object.entries(raw.services).flatMap(([name, service]) => [
       ...reference(yaml, ['services', name, 'queue'], service.queue, Object.keys(raw.queues)),
-      ...options(yaml, ['services', name, 'options'], service.options ?? {}),
+      ...options(yaml, ['services', name, 'options'], { ...scenarioOf(service.scenario).options, ...service.options }),
+      ...access(yaml, name, service),
     ]),
     ...Object.entries(raw['routing-points'] ?? {}).flatMap(([number, point]) =>
       reference(yaml, ['routing-points', number, 'service'], point.service, Object.keys(raw.services)),
@@ -44,6 +46,14 @@ function options(yaml: PositionedYaml, path: YamlPath, given: Record<string, unk
     const { message } = new RingbackError('OPTION_INVALID', { option, value, why: why + hint });
     return yaml.problemAt(yaml.keyAt([...path, option]), 'option', message);
   });
+}
+
+/** Customers can only call where there is a number to call. */
+function access(yaml: PositionedYaml, name: string, service: RawConfiguration['services'][string]): Problem[] {
+  const { _call_direction: direction } = { ...scenarioOf(service.scenario).options, ...service.options };
+  if (direction !== 'USERORIGINATED' || service['access-number'] !== undefined) return [];
+  const message = 'customers call this service (USERORIGINATED): give the number they dial as `access-number`';
+  return [yaml.problemAt(yaml.keyAt(['services', name]), 'access-number', message)];
 }
 
 /** One address that follows the primary is what a failover needs; lists would have to be asked and kept up. */

@@ -15,13 +15,8 @@ interface Compatibility {
   remark: string;
 }
 
-const onDevice = 'it is about apps that confirm on the device; whoever answers is asked to press 1';
-
 /** Options that are checked like the others, and taken without effect. */
 const withoutEffect: Readonly<Record<string, string>> = {
-  _wait_for_user_confirm: onDevice,
-  _user_confirm_timeout: onDevice,
-  _on_user_confirm_timeout: onDevice,
   _call_timeguard_timeout: 'detection has its own limit',
 };
 

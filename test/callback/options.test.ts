@@ -62,7 +62,7 @@ describe('the options of a service', () => {
     ['_request_time_bucket', 7],
     ['_reject_future_desired_time', '1 month'],
     ['_default_country', 'Germany'],
-    ['_call_direction', 'USERORIGINATED'],
+    ['_call_direction', 'BOTH'],
     ['_ttl', null],
     ['_target', { a: 1 }],
   ])('%s cannot be %j', (option, value) => {

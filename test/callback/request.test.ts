@@ -59,7 +59,7 @@ describe('a request for a callback', () => {
 
   it.each([
     ['_media_type', 'chat', 'it takes voice'],
-    ['_call_direction', 'USERORIGINATED', 'it takes USERTERMINATED'],
+    ['_call_direction', 'USERORIGINATED', 'the service has USERTERMINATED'],
   ])('is refused when %s asks for %s', (option, value, why) => {
     const parameters = { _customer_number: '+12125550123', [option]: value };
     expect(() => readRequest(testService(), parameters, 0)).toThrow(why);

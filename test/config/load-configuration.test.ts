@@ -113,6 +113,7 @@ test.each([
   ['a routing point without its service', `${minimal}routing-points:\n  8000: { service: clasic }\n`, '8:20: reference there is no service "clasic" (did you mean "classic"?)'],
   ['one key of two agents', `${minimal}agents:\n  a: { phone: user/1, key: 0123456789abcdef }\n  b: { phone: user/2, key: 0123456789abcdef }\n`, '9:28: agent a and b have the same key'],
   ['one phone of two agents', `${minimal}agents:\n  a: { phone: user/1 }\n  b: { phone: user/1 }\n`, '9:15: agent agents a and b have the same phone user/1'],
+  ['customers who call nowhere', minimal.replace('queue: main', 'scenario: click-to-call-in, queue: main'), '4:3: access-number customers call this service (USERORIGINATED): give the number they dial as `access-number`'],
   ['a network that is none', `${minimal}access: { pages: [10.0.0.0/8, 10.0.0.0/33] }\n`, '7:31: source "10.0.0.0/33" is neither an address nor a network: write it like 10.0.0.7 or 192.168.0.0/16'],
 ])('%s is told with its place', (_, text, expected) => {
   expect(problemsOf(text)).toEqual([expected]);
@@ -205,4 +206,19 @@ test('a Redis is one address, whatever its password holds', () => {
   const store = 'redis://me:a,b@10.0.0.1:6379/0';
   expect(configurationOf(`${minimal}store: ${store}\n`).store).toMatchObject({ kind: 'redis', url: store });
   expect(problemsOf(`${minimal}store: mysql://10.0.0.1\n`)).toHaveLength(1);
+});
+
+test('a scenario is the default of a service, whose own settings go first', () => {
+  const text = minimal.replace(
+    'queue: main',
+    'scenario: click-to-call-in, access-number: "+12025550111", options: { _provide_code: false }, queue: main',
+  );
+  expect(configurationOf(text).services[0]).toMatchObject({
+    strategy: 'user-originated',
+    accessNumber: '+12025550111',
+    options: { _call_direction: 'USERORIGINATED', _wait_for_agent: false, _provide_code: false },
+  });
+  expect(problemsOf(minimal.replace('queue: main', 'scenario: clasic, queue: main'))).toEqual([
+    expect.stringContaining('did you mean "classic"?'),
+  ]);
 });

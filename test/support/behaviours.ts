@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 
 import { cancelCallback } from '../../src/app/cancel-callback.ts';
+import { customerReady } from '../../src/app/continue-dialog.ts';
 import { createCallback } from '../../src/app/create-callback.ts';
 import { setAgentState } from '../../src/app/set-agent-state.ts';
 import type { CallbackRecord, DialResult } from '../../src/callback/record.ts';
@@ -34,6 +35,9 @@ export function book(
 }
 
 const reserving = { options: { _reserve_before_dial: true } };
+function confirming(more: Record<string, string> = {}): NonNullable<WorldOptions['service']> {
+  return { options: { _wait_for_user_confirm: true, ...more } };
+}
 const withOffice = { options: { _business_hours_service: 'office' } };
 
 function ready(world: World): Promise<unknown> {
@@ -477,6 +481,66 @@ export const behaviours: Behaviour[] = [
       const record = await world.completed();
       expect(record.reason).toBe('AGENT_CONNECTED');
       expect((record.completedAt ?? 0) - record.createdAt).toBeGreaterThan(7_000_000);
+    },
+  },
+  {
+    name: 'where the customer has to confirm, nobody is rung before that, and then at once',
+    options: { service: confirming() },
+    async run(world) {
+      const { id } = await book(world, '+14155550100');
+      await world.clock.advance(10_000);
+      expect(world.switch.rings()).toEqual([]);
+      await customerReady(world.ringback.app, id);
+      await world.clock.advance(1_000);
+      expect(world.ringsOf('+14155550100')).toBe(1);
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  {
+    name: 'who confirms before an agent is near is rung as soon as one is',
+    options: { agents: [], service: confirming() },
+    async run(world) {
+      const { id } = await book(world, '+14155550100');
+      await world.clock.advance(10_000);
+      await customerReady(world.ringback.app, id);
+      await ready(world);
+      await world.clock.advance(1_000);
+      expect(world.ringsOf('+14155550100')).toBe(1);
+    },
+  },
+  {
+    name: 'who does not confirm is asked three times and not rung',
+    options: { service: confirming() },
+    async run(world) {
+      await book(world, '+14155550100');
+      const record = await world.completed();
+      expect(record).toMatchObject({
+        reason: 'FAIL_USER_NO_CONFIRM',
+        why: expect.stringContaining('3 times'),
+      });
+      expect(record.completedAt).toBe(record.createdAt + 90_000);
+      expect(world.switch.rings()).toEqual([]);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'who does not confirm is rung all the same where the service says so',
+    options: { service: confirming({ _on_user_confirm_timeout: 'CONNECT-ANYWAY' }) },
+    async run(world) {
+      await book(world, '+14155550100');
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+    },
+  },
+  {
+    name: 'an app that cannot be told who calls does not keep the customer from being rung',
+    async run(world) {
+      const device = { _device_notification_id: 'http://device.invalid/', _device_os: 'httpcb' };
+      const { sessionId } = await book(world, '+14155550100', device);
+      const record = await world.completed();
+      expect(record.reason).toBe('AGENT_CONNECTED');
+      expect((record.attempts[0]?.startedAt ?? 0) - record.createdAt).toBeLessThan(6_000);
+      const journal = await world.store.sessions.journal(sessionId ?? '');
+      expect(journal.map(({ event }) => event?.name)).toContain('error.session.fetch');
     },
   },
 ];

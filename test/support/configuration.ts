@@ -21,6 +21,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     offerThresholdS: 60,
     options: completed.options,
     callerId: { number: '+12025550100', name: 'Ringback' },
+    accessNumber: '',
   };
 }
 
@@ -78,6 +79,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
       path: '/genesys',
       filterKeys: ['_callback_state', '_callback_reason'],
       returnedKeys: ['_ors_session_id'],
+      pushGateway: null,
     },
     sessionEvents: { url: 'http://127.0.0.1:8080', hosts: [], privateNetworks: false },
     simulation: null,

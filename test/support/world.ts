@@ -27,6 +27,9 @@ export interface WorldOptions {
   /** Office hours and capacities that the service may name. */
   hours?: Configuration['hours'];
   capacity?: Configuration['capacity'];
+  /** Numbers besides the shipped one. */
+  routingPoints?: Configuration['routingPoints'];
+  genesys?: Partial<Configuration['genesys']>;
   /** Agents in place of the shipped ones. */
   team?: Configuration['agents'];
   /** Agents that are there; the others are logged out. */
@@ -219,6 +222,8 @@ function configurationOf(options: WorldOptions): Configuration {
     simulation: null,
     hours: options.hours ?? [],
     capacity: options.capacity ?? [],
+    routingPoints: [...configuration.routingPoints, ...(options.routingPoints ?? [])],
+    genesys: { ...configuration.genesys, ...options.genesys },
     sessionEvents: { ...configuration.sessionEvents, ...options.sessionEvents },
     voicexml: { hosts: options.pageHosts ?? configuration.voicexml.hosts },
     agents:

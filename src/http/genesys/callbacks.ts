@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { cancelCallback } from '../../app/cancel-callback.ts';
 import { createCallback } from '../../app/create-callback.ts';
 import { findCallbacks, getCallback } from '../../app/find-callbacks.ts';
+import { customerCalls } from '../../app/grant-access.ts';
 import type { App } from '../../app/ports.ts';
 import { genesysRecord, type RecordView } from '../../callback/genesys-record.ts';
 import { callbackStates, type CallbackRecord, type CallbackState } from '../../callback/record.ts';
 import { RingbackError } from '../../core/errors.ts';
 import { endpoint, type Parameters } from '../endpoint.ts';
+import { dialogObject, dialogOf } from './dialog-object.ts';
 import { callbackRecord, parameter, truth } from './schemas.ts';
 
 /** What a request for a callback may say besides the caller's own pairs. */
@@ -24,11 +26,11 @@ export const start = endpoint({
   path: '/1/service/callback/{name}',
   summary: 'Start or schedule a callback',
   body: startParameters,
-  answer: z.looseObject({ _id: z.string() }),
+  answer: dialogObject,
   async handle(app, { path, body }) {
     const parameters = body as Parameters;
     const record = await createCallback(app, { service: path.name, id: null, parameters, kvps: {} });
-    return { _id: record.id };
+    return customerCalls(record.options) ? dialogOf(app, record) : { _id: record.id };
   },
 });
 

@@ -3,6 +3,7 @@ import { adminQueues } from './admin-queues.ts';
 import { availability1, availability2 } from './availability.ts';
 import { builtInService } from './built-in-services.ts';
 import { byId, byProperties, cancel, start } from './callbacks.ts';
+import { continueDialog } from './continue-dialog.ts';
 import { phoneNumber } from './phone-number.ts';
 import { reschedule } from './reschedule.ts';
 import { checkQueuePosition, readQueuePosition } from './sessions.ts';
@@ -30,6 +31,7 @@ export const genesysEndpoints: readonly Endpoint[] = [
   readOne,
   write,
   remove,
+  continueDialog,
   ...statistics,
   phoneNumber,
   builtInService,

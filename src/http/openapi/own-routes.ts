@@ -34,6 +34,11 @@ export const ownRoutes: readonly OwnRoute[] = [
     path: '/api/v1/callbacks/{id}',
     summary: 'A callback with its attempts and its newest decision',
   },
+  {
+    method: 'post',
+    path: '/api/v1/callbacks/{id}/restart',
+    summary: 'Carries a waiting callback out afresh, by the newest documents',
+  },
   { method: 'get', path: '/api/v1/waits', summary: 'How the wait of each queue comes about' },
   {
     method: 'get',
