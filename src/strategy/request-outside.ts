@@ -1,10 +1,11 @@
 import { lookup as resolveName } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 
 import type { SessionEventsConfiguration } from '../callback/configuration.ts';
 import type { Clock } from '../core/clock.ts';
+import { isPrivateAddress } from '../core/private-address.ts';
 
 export interface OutsideRequest {
   url: string;
@@ -92,7 +93,7 @@ function refusalOf(url: string, rules: SessionEventsConfiguration): string | nul
   const name = hostname.replace(/^\[|\]$/g, '');
   if (!rules.hosts.some((one) => one === hostname || one === host || one === name))
     return `nothing is sent to ${host}: it is not among the configured hosts`;
-  if (isIP(name) && !rules.privateNetworks && isPrivate(name))
+  if (isIP(name) && !rules.privateNetworks && isPrivateAddress(name))
     return `nothing is sent to ${host}: it is in a private network`;
   return null;
 }
@@ -105,37 +106,9 @@ const publicLookup: LookupFunction = (hostname, options, done) => {
       return;
     }
     const [first] = addresses;
-    if (!first || addresses.some(({ address }) => isPrivate(address)))
+    if (!first || addresses.some(({ address }) => isPrivateAddress(address)))
       done(new Error(`${hostname} is in a private network`), '');
     else if (options.all) done(null, addresses);
     else done(null, first.address, first.family);
   });
 };
-
-const inside = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  inside.addSubnet(network, prefix);
-for (const [network, prefix] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  inside.addSubnet(network, prefix, 'ipv6');
-
-/** True for addresses of this machine and of networks that are not the public one. */
-function isPrivate(address: string): boolean {
-  return inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}

@@ -24,23 +24,22 @@ export type Reply = { id: number; result: unknown } | { id: number; failure: Fai
 export function runWrites(connection: Connection, requests: Request[]): Reply[] {
   const [only, ...others] = requests;
   if (only && others.length === 0) return [runAlone(connection, only)];
-  try {
-    connection.run('BEGIN IMMEDIATE');
-    const replies = requests.map((request) => runInSavepoint(connection, request));
-    connection.run('COMMIT');
-    return replies;
-  } catch (error) {
-    const failure = toFailure(error, connection.path);
-    rollBack(connection);
-    return requests.map(({ id }) => ({ id, failure }));
-  }
+  return inTransaction(connection, requests, { begin: 'BEGIN IMMEDIATE', run: runInSavepoint });
 }
 
 /** Carries out reads on one consistent view of the store. */
 export function runReads(connection: Connection, requests: Request[]): Reply[] {
+  return inTransaction(connection, requests, { begin: 'BEGIN', run: runRead });
+}
+
+function inTransaction(
+  connection: Connection,
+  requests: Request[],
+  { begin, run }: { begin: string; run: (connection: Connection, request: Request) => Reply },
+): Reply[] {
   try {
-    connection.run('BEGIN');
-    const replies = requests.map((request) => runRead(connection, request));
+    connection.run(begin);
+    const replies = requests.map((request) => run(connection, request));
     connection.run('COMMIT');
     return replies;
   } catch (error) {

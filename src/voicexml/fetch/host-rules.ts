@@ -1,29 +1,6 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 
-/** Networks that no page of a stranger should reach through us (RFC 6890 and its successors). */
-const special = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  special.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  special.addSubnet(network, prefix, 'ipv6');
+import { isPrivateAddress } from '../../core/private-address.ts';
 
 /**
  * Which hosts documents may come from. `hosts` holds names (`pages.example.com`, `*.example.com`), addresses, either
@@ -46,7 +23,8 @@ export class HostRules {
 
   /** @throws Error when the name leads to a private address and is not listed itself: `*` is for public hosts */
   checkAddress(url: URL, address: string): void {
-    if (!this.#isListed(url) && isPrivate(address)) throw new Error(`${url.host} is in a private network`);
+    if (!this.#isListed(url) && isPrivateAddress(address))
+      throw new Error(`${url.host} is in a private network`);
   }
 
   #isListed({ hostname, host, port, protocol }: URL): boolean {
@@ -56,10 +34,4 @@ export class HostRules {
         one === hostname || one === withPort || (one.startsWith('*.') && hostname.endsWith(one.slice(1))),
     );
   }
-}
-
-function isPrivate(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return special.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
 }
