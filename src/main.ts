@@ -25,6 +25,7 @@ import { createHttpApp } from './http/server.ts';
 import type { TestPhone } from './http/test-phone-router.ts';
 import { createChartRunner } from './scxml/chart-runner.ts';
 import type { Store } from './store/store.ts';
+import { chartPictures } from './strategy/chart-pictures.ts';
 import { Engine } from './strategy/engine.ts';
 import { receiveEvent, type SessionRequest } from './strategy/receive-event.ts';
 import { servedDocument } from './strategy/served-document.ts';
@@ -124,7 +125,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const sound = (hash: string): Promise<string | null> =>
     parts.speech?.cache.find(hash) ?? Promise.resolve(null);
   const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
-  const edges = { page, document, sound, sessionEvent };
+  const edges = { page, document, sound, sessionEvent, chart: chartPictures(parts.store) };
   const http = createHttpApp({ app, router, ...edges, publish, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };

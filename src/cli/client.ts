@@ -7,8 +7,8 @@ export interface Client {
   readonly genesysPath: string;
   get(path: string): Promise<unknown>;
   send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
-  /** Lines of a streamed answer, as they come. */
-  lines(path: string, body: object): AsyncGenerator<string>;
+  /** Lines of a streamed answer, as they come; to a POST when there is a body. */
+  lines(path: string, body?: object): AsyncGenerator<string>;
 }
 
 /** An answer that says no, in the server's words. */
@@ -41,7 +41,7 @@ export function clientOf(url: string, { data, genesysPath }: { data: string; gen
       return text ? (JSON.parse(text) as unknown) : null;
     },
     async *lines(path, body) {
-      const response = await ask('POST', path, body);
+      const response = await ask(body ? 'POST' : 'GET', path, body);
       let rest = '';
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
         const lines = (rest + chunk).split('\n');

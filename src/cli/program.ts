@@ -11,7 +11,7 @@ import { showCompatibility } from './compat.ts';
 import { runConformance, suiteNames } from './conformance/conformance.ts';
 import { walkDialog } from './dialog.ts';
 import { explainWaits } from './ewt.ts';
-import { graph } from './graph.ts';
+import { graph, type GraphWishes } from './graph.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { publishProject } from './publish.ts';
@@ -24,6 +24,7 @@ import { showReport, type ReportWishes } from './report.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
 import { test } from './test.ts';
+import { watchStory } from './watch.ts';
 
 /** The `ringback` command. */
 export function program(): Command {
@@ -85,7 +86,9 @@ function addServerCommands(ringback: Command, client: () => Client): void {
     .description('draw a strategy or a dialog, as Mermaid text or as SVG')
     .argument('<file>', 'such as dialogs/callback.scxml')
     .option('--svg', 'a picture instead of Mermaid text')
-    .action((file: string, options: { svg?: boolean }) => graph(file, options));
+    .option('--session <id>', 'where this session, or that of this callback, stands')
+    .option('--step <n>', 'where it stood after this step')
+    .action((file: string, wishes: GraphWishes) => graph(client, file, wishes));
 }
 
 function addStoreCommands(ringback: Command, client: () => Client): void {
@@ -165,7 +168,13 @@ function addCallbackCommands(ringback: Command, client: () => Client): void {
     .command('show')
     .description('the story of a callback or a session, or a refused request')
     .argument('<id>')
-    .action((id: string) => showStory(client(), id));
+    .option('--why', 'each decision in a sentence, with its inputs')
+    .action((id: string, options: { why?: boolean }) => showStory(client(), id, options));
+  ringback
+    .command('watch')
+    .description('the story of a callback or a session as it goes on')
+    .argument('<id>')
+    .action((id: string) => watchStory(client(), id));
 }
 
 function addCallCentreCommands(ringback: Command, client: () => Client): void {

@@ -2,11 +2,11 @@ import type { Arrow, Box, Diagram } from './diagram.ts';
 
 /**
  * A diagram as a Mermaid state diagram (`stateDiagram-v2`). Names are made up, labels are escaped, so that no text
- * of a document is read as a command of Mermaid's.
+ * of a document is read as a command of Mermaid's. `lit` names boxes that are shown as active.
  */
-export function mermaid(diagram: Diagram): string {
+export function mermaid(diagram: Diagram, lit: ReadonlySet<string> = new Set()): string {
   const writer = new Writer(diagram);
-  return `${writer.lines().join('\n')}\n`;
+  return `${[...writer.lines(), ...writer.lit(lit)].join('\n')}\n`;
 }
 
 class Writer {
@@ -33,6 +33,12 @@ class Writer {
       ...this.#level(this.#diagram.boxes, '  '),
       ...this.#diagram.arrows.filter((arrow) => !this.#fromStart(arrow)).map((arrow) => this.#arrow(arrow)),
     ];
+  }
+
+  lit(ids: ReadonlySet<string>): string[] {
+    const names = [...ids].flatMap((id) => this.#names.get(id) ?? []);
+    if (names.length === 0) return [];
+    return ['  classDef lit fill:#fff3c4,stroke:#b35900', `  class ${names.join(',')} lit`];
   }
 
   #level(boxes: Box[], indent: string): string[] {

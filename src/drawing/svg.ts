@@ -4,7 +4,8 @@ import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { Diagram } from './diagram.ts';
 import { layout, LINE_HEIGHT, textSize, type PlacedArrow, type PlacedBox } from './layout.ts';
 
-const STYLE = [
+/** Style of the drawings. */
+export const STYLE = [
   'svg{font:12px ui-sans-serif,system-ui,sans-serif;background:#fff}',
   'text{fill:#1b1f24}.note{fill:#57606a}.name{font-weight:600}',
   '.box{fill:#f6f8fa;stroke:#8c959f}.group{fill:#fff;stroke:#8c959f}.parallel{stroke-dasharray:5 4}',
@@ -18,6 +19,15 @@ const STYLE = [
  * All text is escaped; the document has no script and refers to nothing outside.
  */
 export function svg(diagram: Diagram, lit: ReadonlySet<string> = new Set()): string {
+  return draw(diagram, { lit, style: STYLE });
+}
+
+/** The same to be put into a page, which has the style: groups name their box in `data-state`, none is active yet. */
+export function picture(diagram: Diagram): string {
+  return draw(diagram, { lit: new Set(), style: null });
+}
+
+function draw(diagram: Diagram, { lit, style }: { lit: ReadonlySet<string>; style: string | null }): string {
   const placed = layout(diagram);
   const size = { width: Math.ceil(placed.width), height: Math.ceil(placed.height) };
   const root = create().ele('http://www.w3.org/2000/svg', 'svg', {
@@ -26,7 +36,7 @@ export function svg(diagram: Diagram, lit: ReadonlySet<string> = new Set()): str
     role: 'img',
   });
   root.ele('title').txt(printable(diagram.title));
-  root.ele('style').txt(STYLE);
+  if (style !== null) root.ele('style').txt(style);
   const head = root.ele('defs').ele('marker', {
     ...{ id: 'head', viewBox: '0 0 10 10', refX: 10, refY: 5, markerWidth: 7, markerHeight: 7 },
     orient: 'auto',
@@ -42,7 +52,7 @@ export function svg(diagram: Diagram, lit: ReadonlySet<string> = new Set()): str
 
 function drawBox(root: XMLBuilder, place: PlacedBox, lit: boolean): void {
   const { box } = place;
-  const group = root.ele('g', lit ? { class: 'lit' } : {});
+  const group = root.ele('g', { ...(lit ? { class: 'lit' } : {}), 'data-state': printable(box.id) });
   if (box.label !== '') group.ele('title').txt(printable(box.label));
   const middle = { cx: place.x + place.width / 2, cy: place.y + place.height / 2 };
   if (box.kind === 'start') {

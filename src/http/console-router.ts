@@ -2,16 +2,27 @@ import { Router, type RequestHandler, type Response } from 'express';
 
 import type { App } from '../app/ports.ts';
 import { RingbackError } from '../core/errors.ts';
-import { storyOf } from '../report/story.ts';
+import { configurationsOf } from '../report/configurations.ts';
+import { storyOf, type Story } from '../report/story.ts';
+import { chartPart } from './chart-part.ts';
 import { consoleCss, consoleJs } from './console-assets.ts';
 import { consolePage } from './console-page.ts';
 import { consoleView } from './console-view.ts';
 import { eventStream } from './event-stream.ts';
 import { secured } from './secured.ts';
+import type { Html } from './html.ts';
 import { storyPage } from './story-page.ts';
 
+export interface ConsoleParts {
+  app: App;
+  /** What is simulated, in words. */
+  simulated: string[];
+  /** The picture of a strategy of a set as SVG, null when there is none. */
+  chart: (setHash: string, strategy: string) => Promise<string | null>;
+}
+
 /** The pages for people: `/`, `/callbacks/<id>`, and what they load. */
-export function consoleRouter(parts: { app: App; simulated: string[] }, access: RequestHandler): Router {
+export function consoleRouter(parts: ConsoleParts, access: RequestHandler): Router {
   const { app, simulated } = parts;
   const router = Router();
   router.get('/', access, secured, async (_request, response) => {
@@ -21,7 +32,7 @@ export function consoleRouter(parts: { app: App; simulated: string[] }, access: 
     const { id } = request.params as { id: string };
     const story = await storyOf(app.store, id);
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
-    page(response, storyPage(story));
+    page(response, storyPage(story, await chartOf(parts, story)));
   });
   router.get('/console.css', secured, (_request, response) => {
     response.type('css').setHeader('Cache-Control', 'no-cache').end(consoleCss);
@@ -31,6 +42,14 @@ export function consoleRouter(parts: { app: App; simulated: string[] }, access: 
   });
   router.get('/events', access, eventStream(app.store, app.clock));
   return router;
+}
+
+/** The newest session of the story: of a callback, the one that carries it out. */
+async function chartOf({ app, chart }: ConsoleParts, { sessions }: Story): Promise<Html | null> {
+  const session = sessions.at(-1);
+  const picture = session ? await chart(session.setHash, session.strategy) : null;
+  if (!session || picture === null) return null;
+  return chartPart(picture, configurationsOf(await app.store.sessions.journal(session.id)));
 }
 
 function page(response: Response, text: string): void {

@@ -1,12 +1,11 @@
 import express, { type Express } from 'express';
 
 import { liveCounters } from '../app/live-counters.ts';
-import type { App } from '../app/ports.ts';
 import type { Router as CallRouter } from '../app/router.ts';
 import { fromSources, withKey } from './access.ts';
 import { agentsRouter } from './agents-router.ts';
 import { apiRouter } from './api-router.ts';
-import { consoleRouter } from './console-router.ts';
+import { consoleRouter, type ConsoleParts } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import { healthRouter } from './health-router.ts';
 import { docsRouter } from './openapi/docs-router.ts';
@@ -17,14 +16,11 @@ import { serveSessionEvents, type SessionEventsParts } from './session-events.ts
 import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
-interface HttpParts extends PagesParts, SessionEventsParts, DocumentsParts {
-  app: App;
+interface HttpParts extends PagesParts, SessionEventsParts, DocumentsParts, ConsoleParts {
   /** The owner of the virtual queues and agents. */
   router: CallRouter;
   /** A phone used from a keyboard; null beside real switches only. */
   testPhone: TestPhone | null;
-  /** What is simulated, in words; empty when everything is real. */
-  simulated: string[];
   /** Checks and publishes the files of the project. */
   publish: () => Promise<{ published: boolean; problems: string[] }>;
   /** A key besides the configured ones: the command line's. Null for none. */

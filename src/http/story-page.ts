@@ -3,8 +3,8 @@ import type { Story, StoryLine } from '../report/story.ts';
 import { html, type Html } from './html.ts';
 import { instant, page, stateOf, table } from './page-parts.ts';
 
-/** The story of one callback, or of one session. */
-export function storyPage({ callback, lines }: Story): string {
+/** The story of one callback, or of one session. `chart`: where its session stands. */
+export function storyPage({ callback, lines }: Story, chart: Html | null): string {
   const title = callback ? `Callback of ${callback.customerNumber}` : 'Session';
   return page(
     title,
@@ -13,7 +13,7 @@ export function storyPage({ callback, lines }: Story): string {
         <p>${title}</p>
         ${callback ? html`<p>${stateOf(callback)}</p>` : null}
       </header>
-      ${callback ? about(callback) : null}
+      ${callback ? about(callback) : null} ${chart}
       <h2>What happened</h2>
       ${table(['Time', 'Strategy', 'Event', 'State', 'Did', 'Because'], lines.map(row), 'Nothing is on the record.')}`,
   );

@@ -1,5 +1,14 @@
 import type { App } from '../app/ports.ts';
-import type { ActionRow, SessionRow, StepCommit } from '../store/sessions.ts';
+import type { ActionRow, JournalEntry, SessionRow, StepCommit } from '../store/sessions.ts';
+
+const ENDED = 'session.terminate';
+
+/** Whether an entry is the end of a session that `endedSession` made: no step of its document. */
+export function endedFromOutside({ event, trace }: JournalEntry): boolean {
+  const [item] = trace;
+  if (event?.name !== ENDED || typeof item !== 'object' || item === null || Array.isArray(item)) return false;
+  return item['kind'] === 'log' && item['label'] === 'ended';
+}
 
 /** A session that ends where it stands, without a step of its document; and what it had asked for. */
 export async function endedSession(
@@ -21,7 +30,7 @@ export async function endedSession(
       seq: row.seq + 1,
       at: now,
       engineVersion: '1',
-      event: { id: event.id, name: 'session.terminate', data: { why: event.why } },
+      event: { id: event.id, name: ENDED, data: { why: event.why } },
       inputs: { seed: 0, reads: {} },
       trace: [{ kind: 'log', label: 'ended', text }],
       actions: [],

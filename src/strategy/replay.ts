@@ -3,8 +3,9 @@ import type { Json } from '../core/json.ts';
 import type { Recording } from '../app/recording.ts';
 import type { ChartRunner } from '../scxml/chart-runner.ts';
 import type { StepRequest } from '../scxml/step-chart.ts';
-import type { Snapshot, StepInputs, StepOutcome } from '../scxml/step.ts';
+import type { EngineAction, Snapshot, StepInputs, StepOutcome } from '../scxml/step.ts';
 import type { JournalEntry } from '../store/sessions.ts';
+import { endedFromOutside } from './end-session.ts';
 import { chartIn } from './strategies.ts';
 import { takenBy } from './step-session.ts';
 
@@ -13,6 +14,8 @@ interface ReplayedStep {
   entry: JournalEntry;
   /** The session as it is after it; null where the step came out otherwise. */
   snapshot: Snapshot | null;
+  /** What it asked for. */
+  actions: EngineAction[];
   /** What is not as it was, in words; null when all is. */
   difference: string | null;
 }
@@ -28,6 +31,15 @@ export async function* replay(
   const chart = chartIn(files, session.strategy);
   let text: string | null = null;
   for (const entry of journal) {
+    if (endedFromOutside(entry)) {
+      yield {
+        entry,
+        snapshot: text === null ? null : (JSON.parse(text) as Snapshot),
+        actions: [],
+        difference: null,
+      };
+      return;
+    }
     const { seed, reads } = entry.inputs as unknown as Pick<StepInputs, 'seed' | 'reads'>;
     const { id: sessionId, params } = session;
     const request: StepRequest = {
@@ -42,7 +54,7 @@ export async function* replay(
     const difference =
       differenceOf(sessionId, entry, outcome) ??
       (last ? 'the data at the end are not the stored ones' : null);
-    yield { entry, snapshot: stepped?.snapshot ?? null, difference };
+    yield { entry, snapshot: stepped?.snapshot ?? null, actions: stepped?.actions ?? [], difference };
     if (difference !== null) return;
   }
 }

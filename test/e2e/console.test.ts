@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { cancelCallback } from '../../src/app/cancel-callback.ts';
 import { createCallback } from '../../src/app/create-callback.ts';
+import { getCallback } from '../../src/app/find-callbacks.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -94,6 +96,50 @@ describe.runIf(executablePath)('the console, in a real browser', () => {
       .getByRole('cell', { name: /Dialling/ })
       .first()
       .waitFor();
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('lights where a callback stands, one event of the server after it got there, and where it stood before', async () => {
+    const { app } = ringback;
+    const { id } = await createCallback(app, {
+      service: 'classic',
+      id: null,
+      parameters: { _customer_number: '+14155550103', _target: 'nosuchskill > 5' },
+      kvps: {},
+    });
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto(`${url}callbacks/${id}`);
+    const shownLit = `[...document.querySelectorAll('#chart g.lit')].map((box) => box.dataset.state)`;
+    const lit = (): Promise<unknown> => page.evaluate(shownLit);
+    await page.locator('#chart g.lit[data-state="WaitingForAgentNear"]').waitFor();
+    expect(await lit()).toEqual(['Pending', 'WaitingForAgentNear']);
+
+    await page.getByText('live', { exact: true }).waitFor();
+    await cancelCallback(app, id);
+    const { sessionId } = await getCallback(app, id);
+    const ended = async (): Promise<number> => {
+      for (;;) {
+        const [, last] = await app.store.sessions.journal(sessionId ?? '');
+        if (last) return last.at;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    // The first event that the server sent after the step has been taken up: the page shows the step.
+    const at = await ended();
+    const shown = page.evaluate(`new Promise((resolve) => {
+      const look = () =>
+        Number(document.documentElement.dataset.seen) >= ${at} ? resolve(${shownLit}) : requestAnimationFrame(look);
+      look();
+    })`);
+    expect(await shown).toEqual(['Ended']);
+    await page.getByText('2 of 2').waitFor();
+
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText(/^1 of 2, .*begins$/).waitFor();
+    expect(await lit()).toEqual(['Pending', 'WaitingForAgentNear']);
     expect(complaints).toEqual([]);
   }, 60_000);
 });

@@ -16,6 +16,7 @@ import { createHttpApp } from '../../src/http/server.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { servedDocument } from '../../src/strategy/served-document.ts';
+import { chartPictures } from '../../src/strategy/chart-pictures.ts';
 import { receiveEvent } from '../../src/strategy/receive-event.ts';
 import type { Store } from '../../src/store/store.ts';
 import { noFeeds, noLists } from '../support/no-feeds.ts';
@@ -101,6 +102,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     healthChanged: () => undefined,
   });
   const http = createHttpApp({
+    chart: chartPictures(store),
     app,
     router,
     page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),

@@ -7,7 +7,7 @@ export interface Selection {
 }
 
 /** SCXML §3.12.1: a descriptor matches an event of the same name or one that begins with it and a dot. */
-function matches(descriptors: string[], name: string): boolean {
+export function matches(descriptors: readonly string[], name: string): boolean {
   return descriptors.some((one) => one === '*' || name === one || name.startsWith(`${one}.`));
 }
 
