@@ -93,6 +93,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     store,
     switch: parts.switch,
     sessions: { wake: (ids) => engine.wake(ids) },
+    routing: { send: (message) => router.send(message) },
     dialHold: new DialHold(),
     feeds: createCalendarFeeds(lists),
     doNotCall: createDoNotCall(lists),

@@ -12,6 +12,8 @@ export interface AgentView extends Pick<
 > {
   /** Who is offered, or talks, with what is known of them. */
   call: CallFacts | null;
+  /** What may be said of that caller, when the agent looks at it before anybody is rung; null else. */
+  preview: { rejectable: boolean } | null;
   /** The newest conversation, for its disposition code; null before the first. */
   last: AgentRow['last'] | null;
   /** Slots that other media have taken, each with its medium. */
@@ -29,5 +31,6 @@ export function heldAgent(router: Router, agentId: string): HeldAgent {
 export async function agentView(app: App, { agent, entry }: HeldAgent): Promise<AgentView> {
   const { id, name, state, reason, since, until, afterCall, skills, last = null, media = {} } = agent;
   const call = entry ? await callFacts(app, entry, since) : null;
-  return { id, name, state, reason, since, until, afterCall, skills, call, last, media };
+  const preview = entry?.preview ? { rejectable: entry.preview.rejectable } : null;
+  return { id, name, state, reason, since, until, afterCall, skills, call, preview, last, media };
 }

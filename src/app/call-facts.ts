@@ -16,7 +16,7 @@ export interface CallFacts {
   firstName: string | null;
   lastName: string | null;
   language: string | null;
-  /** Which dial of the customer it is; 0 for a live caller. */
+  /** Which dial of the customer it is, or will be if it is accepted; 0 for a live caller. */
   attempt: number;
   /** Seconds from the place in the queue until the agent was given. */
   originalWaitS: number;
@@ -56,7 +56,7 @@ export async function callFacts(app: App, entry: EntryRow, givenAt: number): Pro
       found(userData, keys.language) ??
       app.config().services.find((one) => one.name === service)?.locale ??
       null,
-    attempt: record?.attempts.length ?? 0,
+    attempt: (record?.attempts.length ?? 0) + (entry.preview ? 1 : 0),
     originalWaitS: Math.max(0, Math.round((givenAt - entry.placeAt) / 1000)),
     earlierCallbacks: await earlierCallbacks(app, phone, record),
     userData: { ...userData },

@@ -56,6 +56,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         priority: integerOption(options, '_priority'),
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,
+        previewDialog: service.previewDialog,
         callerId: {
           number: textOption(options, '_calling_party_number') || service.callerId.number,
           name: textOption(options, '_calling_party_display_name') || service.callerId.name,

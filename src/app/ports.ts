@@ -6,12 +6,18 @@ import type { Configuration } from '../callback/configuration.ts';
 import type { CalendarFeeds } from './calendar-feeds.ts';
 import type { DialHold } from './dial-hold.ts';
 import type { DoNotCall } from './do-not-call.ts';
+import type { RouterMessage } from '../routing/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { Switch, SwitchCall } from '../switch/switch.ts';
 
 /** Wakes sessions whose inbox has something new. A hint: what counts is committed already. */
 export interface Sessions {
   wake(sessionIds: Iterable<string>): void;
+}
+
+/** Messages to the owner of the routing aggregate; resolves when they are durable. */
+interface Routing {
+  send(message: RouterMessage): Promise<void>;
 }
 
 /** What every use case works with. */
@@ -22,6 +28,7 @@ export interface App {
   store: Store;
   switch: Switch;
   sessions: Sessions;
+  routing: Routing;
   dialHold: DialHold;
   /** Closures of offices by their calendars. */
   feeds: CalendarFeeds;

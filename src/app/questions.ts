@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts';
 import { askDays, askLater, askOfficeHours, askTimes } from './ask-times.ts';
+import { askAnswerPreview, askPreview } from './ask-preview.ts';
 import { bookCallback } from './book-callback.ts';
 import { askAccessCode, askExpectedCall } from './match-call.ts';
 import type { App } from './ports.ts';
@@ -58,6 +59,9 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   'access-code': { outcomes: ['matched', 'wrong', 'locked'], ask: askAccessCode },
   'move-callback': { outcomes: ['moved', 'taken', 'failed'], ask: askMove },
   'cancel-callback': { outcomes: ['cancelled', 'failed'], ask: askCancel },
+  /** The callback that the agent on this call looks at before it is dialled, and what the agent says of it. */
+  preview: { outcomes: ['offered', 'none'], ask: askPreview },
+  'answer-preview': { outcomes: ['taken', 'none'], ask: askAnswerPreview },
 };
 
 async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answer> {

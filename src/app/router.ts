@@ -24,7 +24,7 @@ export interface Router {
   start(): Promise<void>;
   /**
    * Resolves when the message is durable. The same message id twice counts once.
-   * @throws AGENT_UNKNOWN, AGENT_BUSY, MEDIUM_REFUSED, STORE_DOWN
+   * @throws AGENT_UNKNOWN, AGENT_BUSY, MEDIUM_REFUSED, PREVIEW_REFUSED, STORE_DOWN
    */
   send(message: RouterMessage): Promise<void>;
   /** Takes over the active configuration's agents and queues. */

@@ -23,6 +23,11 @@ export function actionThatGoesOn(event: SessionEvent | null): string | null {
  */
 export function routingDeliveries(outputs: RoutingOutput[], messageId: string): Delivery[] {
   return outputs.map((output) => {
+    if (output.kind === 'previewed') {
+      const { sessionId, actionId, requestId, entryId, answer, minutes } = output;
+      const data = { requestid: requestId, interactionid: entryId, answer, minutes };
+      return { sessionId, event: { id: uuidOf('result', actionId), name: 'queue.preview.done', data } };
+    }
     const { sessionId, actionId, requestId } = output.entry;
     if (output.kind === 'reserved' && output.entry.connects) {
       const { id: agent } = output.agent;
@@ -37,7 +42,7 @@ export function routingDeliveries(outputs: RoutingOutput[], messageId: string): 
 }
 
 // ORS: queue:submit. `near` is ours.
-function resultOf(output: RoutingOutput): { name: string; data: JsonObject } {
+function resultOf(output: Exclude<RoutingOutput, { kind: 'previewed' }>): { name: string; data: JsonObject } {
   const interactionid = output.entry.id;
   switch (output.kind) {
     case 'reserved': {

@@ -105,6 +105,8 @@ export interface ServiceConfiguration {
   confirmDialog: string;
   /** Dialog left on an answering machine at the last attempt; empty for none. */
   voicemailDialog: string;
+  /** Dialog that is rung on the phone of the agent who looks at a callback before it is dialled; empty for none. */
+  previewDialog: string;
   locale: string;
   /** Shortest estimated wait for which a callback is offered, seconds. */
   offerThresholdS: number;

@@ -38,6 +38,16 @@ export const optionRules = {
   _wait_for_agent: switchOf(true),
   /** An agent is reserved before the customer is dialled, not after (ours). */
   _reserve_before_dial: switchOf(false),
+  /** The agent who is reserved looks at the callback and says whether it is dialled. */
+  _agent_preview: switchOf(false),
+  _agent_preview_allow_reject: switchOf(true),
+  /** How long the agent may look. */
+  _agent_preview_timeout: seconds(30),
+  /** Who says nothing in that time is not ready then, for the reason below. */
+  _agent_preview_timeout_set_notready: switchOf(false),
+  _agent_preview_set_notready_reason: text('RONA'),
+  /** Pause until the next agent is asked, after one rejected it or said nothing. */
+  _agent_reject_retry_timeout: seconds(30),
   _wait_for_user_confirm: switchOf(false),
   _user_confirm_timeout: seconds(30),
   _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
@@ -171,7 +181,7 @@ export function completeOptions(given: Record<string, unknown>): {
 /** Options that do not go together. */
 export function optionClashes(options: Options): OptionProblem[] {
   const waits = booleanOption(options, '_wait_for_agent');
-  return (['_wait_for_user_confirm', '_reserve_before_dial'] as const)
+  return (['_wait_for_user_confirm', '_reserve_before_dial', '_agent_preview'] as const)
     .filter((option) => !waits && booleanOption(options, option))
     .map((option) => ({ option, value: true, why: 'it needs _wait_for_agent' }));
 }

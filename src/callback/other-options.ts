@@ -18,7 +18,8 @@ const noNotices = 'no status notifications are sent; strategies post events to H
 const ownQueue = 'the service names its virtual queue with `queue`';
 const dialString = 'the switch is told how to dial by `dial-number`';
 const customerFirst = 'the customer is always called first; `_reserve_before_dial` holds an agent meanwhile';
-const preview = 'callbacks are not shown to agents before they are dialled';
+const preview = 'the agent sees all that is known, on the desk and by `preview-dialog`';
+const reason = 'the reason is the text itself, without an attribute around it';
 const disposition = 'agents are not asked for a disposition by user events';
 
 /** Options of GMS 8.5 besides those of the table of options, with what becomes of them (docs/reference/options.md). */
@@ -64,16 +65,10 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _route_point: ignored(dialString),
   _trunk_group: ignored(dialString),
   _max_successful_customer_contacts: ignored('every answered attempt counts in `_max_dial_attempts`'),
-  _agent_preview: refused(preview, false),
   _agent_preview_via_rp: ignored(preview),
-  _agent_preview_allow_reject: ignored(preview),
   _agent_preview_data: ignored(preview),
-  _agent_preview_timeout: ignored(preview),
-  _agent_preview_timeout_set_notready: ignored(preview),
-  _agent_preview_set_notready_reason: ignored(preview),
-  _agent_preview_set_notready_reason_attribute: ignored(preview),
-  _agent_preview_set_notready_reason_key: ignored(preview),
-  _agent_reject_retry_timeout: ignored(preview),
+  _agent_preview_set_notready_reason_attribute: ignored(reason),
+  _agent_preview_set_notready_reason_key: ignored(reason),
   _preview_userevent_mediatype: ignored(preview),
   _enable_disposition_dialog: refused(disposition, false),
   _agent_disposition_timeout: ignored(disposition),

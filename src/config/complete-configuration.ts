@@ -179,6 +179,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     dialog: raw.dialog ?? 'classic',
     confirmDialog: raw['confirm-dialog'] ?? 'confirm',
     voicemailDialog: raw['voicemail-dialog'] ?? '',
+    previewDialog: raw['preview-dialog'] ?? '',
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
     options: completeOptions({ ...scenario.options, ...raw.options }).options,

@@ -110,6 +110,7 @@ const service = record(
     dialog: name,
     'confirm-dialog': name,
     'voicemail-dialog': name,
+    'preview-dialog': name,
     locale,
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
@@ -228,6 +229,7 @@ interface RawService {
   dialog?: string;
   'confirm-dialog'?: string;
   'voicemail-dialog'?: string;
+  'preview-dialog'?: string;
   locale?: string;
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };

@@ -161,6 +161,11 @@ export const catalogue = {
     remedy:
       'Give the work to another agent, or give a slot back; `media` of the agent says how much there may be.',
   },
+  PREVIEW_REFUSED: {
+    status: 409,
+    message: 'agent {agent} cannot answer that: {why}',
+    remedy: '`preview` of the agent says what is looked at and what may be said of it.',
+  },
   NOT_AUTHORISED: {
     status: 403,
     message: 'this address is served to {to} only',

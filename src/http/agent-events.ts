@@ -22,7 +22,7 @@ interface Desk {
 
 /**
  * Server-sent events of one agent: first how the agent stands, then every change, in order. `offer` when a caller is
- * offered, `call` when they talk, `state` else; the data is the agent as `GET /api/v1/agents/{id}` answers it.
+ * offered, `preview` when the agent looks at one before anybody is rung, `call` when they talk, `state` else; the data is the agent as `GET /api/v1/agents/{id}` answers it.
  * @throws AGENT_UNKNOWN
  */
 export function streamAgent(desk: Desk, request: Request<{ id: string }>, response: Response): void {
@@ -44,7 +44,7 @@ export function streamAgent(desk: Desk, request: Request<{ id: string }>, respon
       response.end();
       return;
     }
-    const name = names[held.agent.state] ?? 'state';
+    const name = held.entry?.preview ? 'preview' : (names[held.agent.state] ?? 'state');
     tail = tail
       .then(async () => {
         const view = await agentView(app, held);

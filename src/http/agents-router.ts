@@ -1,6 +1,7 @@
 import { json, Router, type Request, type RequestHandler } from 'express';
 
 import { agentView, heldAgent } from '../app/agent-view.ts';
+import { answerPreview } from '../app/answer-preview.ts';
 import { takeSlot } from '../app/agent-media.ts';
 import { disposeCall } from '../app/dispose-call.ts';
 import type { App } from '../app/ports.ts';
@@ -44,6 +45,13 @@ export function agentsRouter({ app, router: calls, keyed }: AgentsParts): Router
   router.post('/agents/:id', own, body, async (request: AgentRequest, response) => {
     const { state, reason } = textParameters(request);
     response.json(await setAgentState(app, calls, stateOf(agentIdOf(request, response), state, reason)));
+  });
+  router.post('/agents/:id/preview', own, body, async (request: AgentRequest, response) => {
+    const agentId = agentIdOf(request, response);
+    const { answer = '', call = null, minutes } = textParameters(request);
+    const later = minutes === undefined ? null : Number(minutes);
+    await answerPreview(app, { agentId, callbackId: call, answer, minutes: later });
+    response.json(await agentView(app, heldAgent(calls, agentId)));
   });
   router.post('/agents/:id/disposition', own, body, async (request: AgentRequest, response) => {
     const agentId = agentIdOf(request, response);

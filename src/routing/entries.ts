@@ -92,7 +92,7 @@ export function connect(draft: Draft, entryId: string): void {
   if (agent.entryId !== null && agent.entryId !== entryId)
     throw new RingbackError('AGENT_BUSY', { agent: agent.id, wanted: 'busy', state: agent.state });
   draft.takeAgent(agent, 'busy', entryId, null);
-  draft.putEntry({ ...entry, mode: 'talking', timeoutAt: null });
+  draft.putEntry({ ...entry, mode: 'talking', timeoutAt: null, preview: null });
   tally(draft, entry.queue, 'answered');
   draft.decide({ decision: 'connected', entry: entryId, agent: agent.id, why: 'talks with the agent' });
 }
@@ -120,7 +120,7 @@ export function release(draft: Draft, entryId: string, reason: ReleaseReason): v
 /** Keeps the place, asks for nobody, holds no agent. `agentId` stays: the agent it was last given. */
 export function putOnHold(draft: Draft, entry: EntryRow, why: string): void {
   letAgentGo(draft, entry);
-  draft.putEntry({ ...entry, mode: 'held', timeoutAt: null });
+  draft.putEntry({ ...entry, mode: 'held', timeoutAt: null, preview: null });
   draft.decide({ decision: 'held', entry: entry.id, agent: entry.agentId, why });
 }
 

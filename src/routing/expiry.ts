@@ -1,6 +1,7 @@
 import type { Board } from './board.ts';
 import type { Draft } from './draft.ts';
 import { putOnHold } from './entries.ts';
+import { endPreview } from './preview.ts';
 
 /** What ends by itself: after-call work, reservations that nobody used, and waiting that took too long. */
 export function passTime(draft: Draft): void {
@@ -9,7 +10,8 @@ export function passTime(draft: Draft): void {
     const agent = draft.agents.get(id);
     if (!agent || agent.until === null || agent.until > draft.now) continue;
     const entry = agent.entryId === null ? undefined : draft.entries.get(agent.entryId);
-    if (agent.state === 'reserved' && entry) putOnHold(draft, entry, 'the reservation ran out');
+    if (entry?.preview) endPreview(draft, entry, entry.preview);
+    else if (agent.state === 'reserved' && entry) putOnHold(draft, entry, 'the reservation ran out');
     else {
       const state = draft.releaseAgent(agent);
       draft.decide({ decision: 'agent', entry: null, agent: agent.id, why: `${agent.state} is over`, state });

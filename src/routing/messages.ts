@@ -78,6 +78,9 @@ export interface SubmitMessage {
  */
 export type ReleaseReason = 'ended' | 'rona' | 'failed' | 'gone';
 
+/** What an agent says who has looked at a caller. */
+export type PreviewAnswer = 'accept' | 'reject' | 'later';
+
 /** What the router is told. `id` makes a second delivery a no-op. */
 export type RouterMessage =
   | { type: 'configure'; id: string; config: RoutingConfig }
@@ -88,6 +91,27 @@ export type RouterMessage =
   | { type: 'remove'; id: string; entryId: string; why: string; sessionId?: string }
   /** Waits with another priority, or another time-out from now on (null: none). What is left out stays. */
   | { type: 'update'; id: string; entryId: string; priority?: number; timeoutMs?: number | null }
+  /** The agent who is reserved looks at the caller before anybody is rung, for so long at most. */
+  | {
+      type: 'preview';
+      id: string;
+      entryId: string;
+      sessionId: string;
+      actionId: string;
+      requestId: string;
+      rejectable: boolean;
+      notReady: string | null;
+      timeoutMs: number;
+    }
+  /** The agent has looked. `entryId`: at whom; null for whoever it is. `minutes`: how much later to call. */
+  | {
+      type: 'preview-answer';
+      id: string;
+      agentId: string;
+      entryId: string | null;
+      answer: PreviewAnswer;
+      minutes: number | null;
+    }
   /** Talks with the agent that was reserved. */
   | { type: 'connected'; id: string; entryId: string }
   | { type: 'release'; id: string; entryId: string; reason: ReleaseReason }
@@ -103,10 +127,20 @@ export type RouterMessage =
   /** Time has passed. */
   | { type: 'tick'; id: string };
 
-/** The answer to the entry's open submit. */
+/** The answer to the entry's open submit; `previewed`: to its open preview. */
 export type RoutingOutput =
   | { kind: 'reserved'; entry: EntryRow; agent: { id: string; name: string; phone: string } }
   | { kind: 'near'; entry: EntryRow }
+  | {
+      kind: 'previewed';
+      entryId: string;
+      sessionId: string;
+      actionId: string;
+      requestId: string;
+      /** `timeout`: the agent said nothing. `gone`: no agent was reserved. */
+      answer: PreviewAnswer | 'timeout' | 'gone';
+      minutes: number | null;
+    }
   | {
       kind: 'failed';
       entry: Pick<EntryRow, 'id' | 'queue' | 'sessionId' | 'actionId' | 'requestId' | 'waitsOn'>;
@@ -123,6 +157,8 @@ export interface Decision {
     | 'removed'
     | 'reserved'
     | 'notified'
+    | 'previewing'
+    | 'previewed'
     | 'connected'
     | 'released'
     | 'refused'

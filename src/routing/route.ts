@@ -4,6 +4,7 @@ import { Draft } from './draft.ts';
 import { connect, hold, rankEntries, release, remove, submit, update } from './entries.ts';
 import { passTime } from './expiry.ts';
 import { match } from './match.ts';
+import { answerPreview, beginPreview } from './preview.ts';
 import type { Routed, RouterMessage } from './messages.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Routed, RouterMessage } from './messages.ts';
  * and time give the same result, and the board stays as it is. The time that has passed is taken into account first,
  * so that no message depends on a timer having fired before it.
  *
- * @throws AGENT_UNKNOWN, MEDIUM_REFUSED for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
+ * @throws AGENT_UNKNOWN, MEDIUM_REFUSED, PREVIEW_REFUSED for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
  *   is somebody else's by now.
  */
 export function route(board: Board, message: RouterMessage, now: number): Routed {
@@ -46,6 +47,14 @@ function follow(draft: Draft, message: RouterMessage): void {
     }
     case 'update': {
       update(draft, message);
+      return;
+    }
+    case 'preview': {
+      beginPreview(draft, message);
+      return;
+    }
+    case 'preview-answer': {
+      answerPreview(draft, message);
       return;
     }
     case 'connected': {

@@ -38,6 +38,16 @@ export function stateInWords({ state, reason }: Pick<AgentRow, 'state' | 'reason
   return reason === null ? state : `${state} (${reason})`;
 }
 
+/** An agent looks at the caller before anybody is rung. */
+export interface Preview {
+  /** The open `queue.preview` action. */
+  actionId: string;
+  requestId: string;
+  rejectable: boolean;
+  /** An agent who says nothing in time is not ready, for that reason; null: stays ready. */
+  notReady: string | null;
+}
+
 /** A live or virtual caller in a virtual queue. Its id is the interaction's, or the callback's. */
 export interface EntryRow {
   id: string;
@@ -73,6 +83,8 @@ export interface EntryRow {
   waitsOn?: boolean;
   connects?: boolean;
   pick?: 'shortest-idle';
+  /** Missing or null: nobody looks at it. */
+  preview?: Preview | null;
   /** Seconds it was expected to wait when it asked, by each method that could tell. Rows of an earlier version lack it. */
   expected?: Partial<Record<WaitMethod, number>>;
 }

@@ -2,10 +2,11 @@ import { describe, it } from 'vitest';
 
 import { behaviours } from '../support/behaviours.ts';
 import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
+import { previewBehaviours } from '../support/preview-behaviours.ts';
 import { World } from '../support/world.ts';
 
 describe('a callback', () => {
-  for (const { name, options, run } of [...behaviours, ...plugInBehaviours])
+  for (const { name, options, run } of [...behaviours, ...plugInBehaviours, ...previewBehaviours])
     it(name, async () => {
       const world = await World.create(options);
       try {

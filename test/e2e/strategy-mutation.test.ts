@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { behaviours } from '../support/behaviours.ts';
 import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
+import { previewBehaviours } from '../support/preview-behaviours.ts';
 import { World } from '../support/world.ts';
 
 const text = readFileSync('dialogs/callback.scxml', 'utf8');
@@ -20,7 +21,7 @@ function transitions(): { start: number; end: number; line: number }[] {
 }
 
 async function someBehaviourFails(document: string): Promise<boolean> {
-  for (const { options, run } of [...behaviours, ...plugInBehaviours]) {
+  for (const { options, run } of [...behaviours, ...plugInBehaviours, ...previewBehaviours]) {
     let world: World | null = null;
     try {
       world = await World.create({ ...options, documents: { 'dialogs/callback.scxml': document } });

@@ -192,6 +192,59 @@ describe('a disposition code', () => {
   });
 });
 
+describe('a callback that the agent looks at before it is dialled', () => {
+  const answer = (body: object, key = keys['1001']) =>
+    world.api.post('/api/v1/agents/me/preview').set('X-API-Key', key).send(body);
+
+  async function looking(rejectable = true): Promise<void> {
+    world = await httpWorld({ agentKeys: keys });
+    await world.store.callbacks.create(create(callback('one', { userData: { subject: 'Invoice' } })));
+    await asks('one', { kind: 'callback' });
+    const rules = { rejectable, notReady: null, timeoutMs: 30_000 };
+    const action = { sessionId: 's', actionId: 'preview', requestId: 'r' };
+    await world.router.send({ type: 'preview', id: 'p', entryId: 'one', ...action, ...rules });
+  }
+
+  it('is shown with all that is known, and answered once', async () => {
+    await looking();
+    const { body } = await world.api.get('/api/v1/agents/me').set('X-API-Key', keys['1001']);
+    expect(body).toMatchObject({ preview: { rejectable: true }, call: { subject: 'Invoice', attempt: 1 } });
+    const taken = await answer({ answer: 'accept', call: 'one' }).expect(200);
+    expect(taken.body).toMatchObject({ state: 'reserved', preview: null });
+    await answer({ answer: 'accept' }).expect(409, /PREVIEW_REFUSED/);
+  });
+
+  it.each([
+    [{ answer: 'perhaps' }, 400],
+    [{}, 400],
+    [{ answer: 'later' }, 400],
+    [{ answer: 'later', minutes: 0 }, 400],
+    [{ answer: 'later', minutes: 1.5 }, 400],
+    [{ answer: 'later', minutes: 20_000 }, 400],
+    [{ answer: 'accept', call: 'another' }, 409],
+    [{ answer: 'reject' }, 409],
+  ])('is not answered by %j', async (body, status) => {
+    await looking(false);
+    await answer(body).expect(status);
+    expect(world.router.agent('1001')?.entry?.preview).toMatchObject({ rejectable: false });
+  });
+
+  it("is nobody's who does not look at it", async () => {
+    await looking();
+    await answer({ answer: 'accept' }, keys['1002']).expect(409, /PREVIEW_REFUSED/);
+    const other = world.api.post('/api/v1/agents/1001/preview').set('X-API-Key', keys['1002']);
+    await other.send({ answer: 'reject' }).expect(403);
+  });
+
+  it('is an event of its own', async () => {
+    await looking();
+    const desk = await Desk.open(world, keys['1001']);
+    await desk.has('preview reserved');
+    await answer({ answer: 'later', minutes: 30 }).expect(200);
+    await desk.has('state ready');
+  });
+});
+
 describe('another medium', () => {
   it('takes a slot and gives it back, with the key of the agent', async () => {
     world = await httpWorld({ agentKeys: keys, media: { chat: { slots: 1, besideCalls: 0 } } });

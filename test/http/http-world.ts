@@ -84,6 +84,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     store,
     switch: telephony,
     sessions: { wake: (ids) => void woken.push(...ids) },
+    routing: { send: (message) => router.send(message) },
     config: () => configuration,
     dialHold: new DialHold(),
     feeds: noFeeds,

@@ -2,6 +2,7 @@ import { Board } from '../../src/routing/board.ts';
 import type {
   AgentSetting,
   Decision,
+  PreviewAnswer,
   RouterMessage,
   RoutingConfig,
   RoutingOutput,
@@ -98,6 +99,22 @@ export class Desk {
     return this.take({ type: 'remove', id: this.#id(), entryId, why: 'test' });
   }
 
+  /** The agent who is reserved looks at the caller first. */
+  preview(
+    entryId: string,
+    fields: Partial<Extract<RouterMessage, { type: 'preview' }>> = {},
+  ): RoutingOutput[] {
+    const id = this.#id();
+    const asked = { sessionId: `session-${entryId}`, actionId: id, requestId: 'p' };
+    const rules = { rejectable: true, notReady: null, timeoutMs: 20_000 };
+    return this.take({ type: 'preview', id, entryId, ...asked, ...rules, ...fields });
+  }
+
+  answer(agentId: string, answer: PreviewAnswer, entryId: string | null = null): RoutingOutput[] {
+    const minutes = answer === 'later' ? 30 : null;
+    return this.take({ type: 'preview-answer', id: this.#id(), agentId, entryId, answer, minutes });
+  }
+
   connected(entryId: string): RoutingOutput[] {
     return this.take({ type: 'connected', id: this.#id(), entryId });
   }
@@ -139,9 +156,10 @@ export class Desk {
   }
 }
 
-/** `a->1001` for a reservation, `a near` for a notice, `a!timeout` for an error. */
+/** `a->1001` for a reservation, `a near` for a notice, `a accept` for a preview's answer, `a!timeout` for an error. */
 export function told(outputs: RoutingOutput[]): string[] {
   return outputs.map((output) => {
+    if (output.kind === 'previewed') return `${output.entryId} ${output.answer}`;
     if (output.kind === 'reserved') return `${output.entry.id}->${output.agent.id}`;
     return output.kind === 'near' ? `${output.entry.id} near` : `${output.entry.id}!${output.error}`;
   });

@@ -66,6 +66,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   ),
   fc.nat(40_000).map((ms) => (desk: Desk) => desk.pass(ms)),
   fc
+    .record({ rejectable: fc.boolean(), notReady: fc.constantFrom(null, 'RONA') })
+    .chain((fields) => entryId.map((id) => (desk: Desk) => desk.preview(id, fields))),
+  fc
+    .constantFrom('accept' as const, 'reject' as const, 'later' as const)
+    .chain((answer) => agentId.map((id) => (desk: Desk) => desk.answer(id, answer))),
+  fc
     .record({
       agents: fc.subarray(crew),
       ageingMs: fc.constantFrom(null, null, 10, 100_000),
@@ -176,6 +182,22 @@ describe('whatever happens, after every step', () => {
     });
   });
 
+  it('who looks at a caller has the caller reserved, and a preview that has begun is answered or goes on', () => {
+    const open = new WeakMap<Desk, Map<string, string>>();
+    checkEach((desk, outputs) => {
+      const { message } = desk.messages.at(-1) ?? {};
+      const begun = open.get(desk) ?? new Map<string, string>();
+      open.set(desk, begun);
+      if (message?.type === 'preview') begun.set(message.entryId, message.actionId);
+      for (const output of outputs) if (output.kind === 'previewed') begun.delete(output.entryId);
+      for (const entry of desk.state.entries) {
+        if (!entry.preview) continue;
+        expect(entry.mode).toBe('reserved');
+        expect(begun.get(entry.id)).toBe(entry.preview.actionId);
+      }
+    });
+  });
+
   it('a caller who is in the queue keeps the place', () => {
     checkEach(({ state }, _outputs, before) => {
       for (const entry of state.entries) {
@@ -196,9 +218,10 @@ describe('whatever happens, after every step', () => {
     checkEach((desk, outputs) => {
       const actions = answered.get(desk) ?? new Set();
       answered.set(desk, actions);
-      for (const { entry } of outputs) {
-        expect(actions.has(entry.actionId)).toBe(false);
-        actions.add(entry.actionId);
+      for (const output of outputs) {
+        const { actionId } = output.kind === 'previewed' ? output : output.entry;
+        expect(actions.has(actionId)).toBe(false);
+        actions.add(actionId);
       }
     });
   });

@@ -47,6 +47,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     store,
     switch: memory,
     sessions: { wake: (ids) => void woken.push(...ids) },
+    routing: { send: (message) => router.send(message) },
     config: () => configuration,
     dialHold: new DialHold(),
     feeds: noFeeds,

@@ -17,6 +17,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     dialog: 'classic',
     confirmDialog: 'confirm',
     voicemailDialog: '',
+    previewDialog: '',
     locale: 'en-US',
     offerThresholdS: 60,
     options: completed.options,

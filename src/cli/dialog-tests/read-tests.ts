@@ -20,8 +20,8 @@ export interface Given {
   options?: JsonObject;
   /** Callbacks that wait already. */
   callbacks?: { number: string; at?: string }[];
-  /** Questions that are answered with this outcome whatever they ask; `error` fails. */
-  answers?: Record<string, string>;
+  /** Questions that are answered with this outcome (and values) whatever they ask; `error` fails. */
+  answers?: Record<string, string | { outcome: string; values?: JsonObject }>;
 }
 
 /** What is heard up to the next time the dialog listens, and what the caller does then. */

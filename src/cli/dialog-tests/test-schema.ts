@@ -29,7 +29,13 @@ const given = record({
   },
   answers: {
     type: 'object',
-    additionalProperties: name,
+    additionalProperties: {
+      if: { type: 'string' },
+      then: name,
+      else: record({ outcome: name, values: { type: 'object', errorMessage: 'a mapping of values' } }, [
+        'outcome',
+      ]),
+    },
     errorMessage: 'a mapping of questions to their outcomes',
   },
 });

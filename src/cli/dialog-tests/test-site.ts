@@ -2,6 +2,7 @@ import { createCallback } from '../../app/create-callback.ts';
 import { DialHold } from '../../app/dial-hold.ts';
 import type { App } from '../../app/ports.ts';
 import { questions } from '../../app/questions.ts';
+import { createRouter } from '../../app/router.ts';
 import type { Configuration } from '../../callback/configuration.ts';
 import type { OfficeHours } from '../../callback/hours/office-hours.ts';
 import { readWeekly } from '../../callback/hours/read-hours.ts';
@@ -15,6 +16,7 @@ import type { CompiledSet } from '../../dialog/compile-set.ts';
 import type { DialogWatch } from '../../dialog/dialog-watch.ts';
 import { createPageServer, type PageServer } from '../../dialog/page-server.ts';
 import type { Questions } from '../../dialog/question.ts';
+import type { RouterMessage } from '../../routing/messages.ts';
 import { createDirectory } from '../../simulation/directory.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { createMemorySwitch } from '../../switch/memory/memory-switch.ts';
@@ -60,6 +62,7 @@ export async function openTestSite(parts: TestSiteParts): Promise<TestSite> {
       store,
       log: silentLogger,
       sessions: { wake: () => undefined },
+      routing: { send: (message: RouterMessage) => router.send(message) },
       dialHold: new DialHold(),
     },
     switch: createMemorySwitch({ clock, random, people, speechRate: 1000 }),
@@ -68,6 +71,8 @@ export async function openTestSite(parts: TestSiteParts): Promise<TestSite> {
     config: () => configuration,
     activeSet: () => Promise.resolve(set.hash),
   };
+  const router = createRouter(app);
+  await router.start();
   const [service] = configuration.services;
   if (!service) throw new Error('no service is configured');
   const callbacks: string[] = [];
@@ -79,7 +84,11 @@ export async function openTestSite(parts: TestSiteParts): Promise<TestSite> {
   const library = { get: () => Promise.resolve(set) };
   const asked = answered(given);
   const pages = createPageServer({ app, library, questions: asked, secret: 'a test', watch: parts.watch });
-  return { app, clock, pages, service: service.name, call: CALL, callbacks, close: () => store.close() };
+  const close = async (): Promise<void> => {
+    router.stop();
+    await store.close();
+  };
+  return { app, clock, pages, service: service.name, call: CALL, callbacks, close };
 }
 
 /** The service that the dialog is for, alone, with the test's options. */
@@ -129,15 +138,13 @@ function answered({ wait = '0s', position = 1, answers = {} }: Given): Questions
       return Promise.resolve({ outcome: 'known', values: { wait: told } });
     },
   };
-  const given = Object.entries(answers).map(([name, outcome]): [string, Questions[string]] => [
-    name,
-    {
-      outcomes: [outcome],
-      ask: () =>
-        outcome === 'error'
-          ? Promise.reject(new Error('it failed, as the test wants'))
-          : Promise.resolve({ outcome, values: {} }),
-    },
-  ]);
+  const given = Object.entries(answers).map(([name, answer]): [string, Questions[string]] => {
+    const { outcome, values = {} } = typeof answer === 'string' ? { outcome: answer } : answer;
+    const ask: Questions[string]['ask'] = () =>
+      outcome === 'error'
+        ? Promise.reject(new Error('it failed, as the test wants'))
+        : Promise.resolve({ outcome, values });
+    return [name, { outcomes: [outcome], ask }];
+  });
   return { ...questions, 'wait-time': waitTime, ...Object.fromEntries(given) };
 }

@@ -153,9 +153,12 @@ async function claim(
   attempt: 'new' | 'begun' = 'new',
 ): Promise<Claimed> {
   const { store, clock } = tools.app;
+  // An agent's phone is no attempt to reach the customer.
+  const isCustomer = typeof attributesOf(action)['to'] === 'string';
+  const callbackId = isCustomer ? session.callbackId : null;
   for (;;) {
     const now = clock.now();
-    const record = session.callbackId ? await store.callbacks.get(session.callbackId) : null;
+    const record = callbackId === null ? null : await store.callbacks.get(callbackId);
     const gate = record ? dialGate(record, legOf(action), now) : null;
     if (gate && !gate.ok) return { kind: 'refused', why: gate.why };
     const barred = record ? numberRefusal(tools.app, record.service, record.customerNumber) : null;

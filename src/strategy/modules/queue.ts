@@ -14,6 +14,7 @@ import {
 } from '../module.ts';
 import { routeTypes } from './ixn-destination.ts';
 import { runTreatmentsSpec } from './treatment-specs.ts';
+import { previewElement } from './queue-preview.ts';
 import { abandonSubmit, submit } from './queue-submit.ts';
 
 /** ORS: `type` names a kind of target and is no expression. */
@@ -74,6 +75,7 @@ export const queueModule: StrategyModule = {
       run: submit,
       abandon: abandonSubmit,
     },
+    preview: previewElement,
     update: {
       spec: elementSpec(['interactionid', 'priority', 'timeout']),
       about: {
@@ -99,6 +101,21 @@ export const queueModule: StrategyModule = {
         const why = 'taken out of the queue by the strategy';
         await tools.router.send({ type: 'remove', id: action.id, entryId, why, sessionId: session.id });
         await tools.result(action, 'queue.cancel.done', { interactionid: entryId });
+      },
+    },
+    hold: {
+      spec: elementSpec(['interactionid']),
+      about: {
+        does: 'Ours. An interaction keeps its place in the queue without asking for anybody; a reserved agent is let go. The next submit goes on from there. Nothing waits: nothing happens.',
+        events: ['queue.hold.done {interactionid}'],
+        errors: [],
+      },
+      mode: 'repeatable',
+      errorEvent: 'error.queue.hold',
+      async run(action, session, tools) {
+        const entryId = interactionOf(attributesOf(action), session);
+        await tools.router.send({ type: 'hold', id: action.id, entryId });
+        await tools.result(action, 'queue.hold.done', { interactionid: entryId });
       },
     },
     query: {
