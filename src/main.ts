@@ -4,6 +4,7 @@ import { callArrived } from './app/call-arrived.ts';
 import { callEnded } from './app/call-ended.ts';
 import { createCalendarFeeds } from './app/calendar-feeds.ts';
 import { DialHold } from './app/dial-hold.ts';
+import { PinTries } from './app/pin-tries.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { createDoNotCall } from './app/do-not-call.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
@@ -95,6 +96,7 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
     sessions: { wake: (ids) => engine.wake(ids) },
     routing: { send: (message) => router.send(message) },
     dialHold: new DialHold(),
+    pinTries: new PinTries(),
     feeds: createCalendarFeeds(lists),
     doNotCall: createDoNotCall(lists),
     config: () => configuration,

@@ -1,32 +1,24 @@
 import { didYouMean } from '../core/did-you-mean.ts';
 import { RingbackError } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
+import type { HeldAgent } from '../routing/held-agent.ts';
 import type { App } from './ports.ts';
-import { heldAgent } from './agent-view.ts';
-import type { Router } from './router.ts';
 
 /** The key that desktops of Genesys attach the code under. */
-const KEY = 'DispositionCode';
+export const DISPOSITION_KEY = 'DispositionCode';
 const LONGEST = 100;
-
-export interface DispositionRequest {
-  agentId: string;
-  code: string;
-}
 
 /**
  * The agent says how the conversation went: the one that goes on, else the newest. The code hangs on the call, and on
  * the callback if it was one, as `DispositionCode`; a fact keeps it for reports. A later code takes the place of it.
  *
- * @throws AGENT_UNKNOWN, BAD_REQUEST
+ * @throws BAD_REQUEST
  */
-export async function disposeCall(app: App, router: Router, request: DispositionRequest): Promise<void> {
-  const { agentId, code } = request;
-  const { agent, entry } = heldAgent(router, agentId);
+export async function disposeCall(app: App, { agent, entry }: HeldAgent, code: string): Promise<void> {
   const of = agent.state === 'busy' && entry ? { entryId: entry.id, kind: entry.kind } : agent.last;
-  if (!of) throw new RingbackError('BAD_REQUEST', { what: `agent ${agentId} has not talked with anybody` });
+  if (!of) throw new RingbackError('BAD_REQUEST', { what: `agent ${agent.id} has not talked with anybody` });
   checkCode(app, code);
-  if (of.kind === 'callback') await disposeCallback(app, of.entryId, request);
+  if (of.kind === 'callback') await disposeCallback(app, of.entryId, { agentId: agent.id, code });
   else await attachTo(app, of.entryId, code);
 }
 
@@ -40,7 +32,11 @@ function checkCode(app: App, code: string): void {
   }
 }
 
-async function disposeCallback(app: App, id: string, { agentId, code }: DispositionRequest): Promise<void> {
+async function disposeCallback(
+  app: App,
+  id: string,
+  { agentId, code }: { agentId: string; code: string },
+): Promise<void> {
   for (;;) {
     const record = await app.store.callbacks.get(id);
     if (!record) return;
@@ -51,7 +47,7 @@ async function disposeCallback(app: App, id: string, { agentId, code }: Disposit
         ...record,
         version: record.version + 1,
         updatedAt: at,
-        userData: { ...record.userData, [KEY]: code },
+        userData: { ...record.userData, [DISPOSITION_KEY]: code },
       },
       deliveries: [],
       session: null,
@@ -77,7 +73,11 @@ async function attachTo(app: App, interactionId: string, code: string): Promise<
   for (;;) {
     const call = await app.store.interactions.get(interactionId);
     if (!call) return;
-    const disposed = { ...call, version: call.version + 1, userData: { ...call.userData, [KEY]: code } };
+    const disposed = {
+      ...call,
+      version: call.version + 1,
+      userData: { ...call.userData, [DISPOSITION_KEY]: code },
+    };
     if ((await app.store.interactions.change(call.version, disposed, [])) === 'changed') return;
   }
 }

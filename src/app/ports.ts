@@ -7,6 +7,7 @@ import type { CalendarFeeds } from './calendar-feeds.ts';
 import type { DialHold } from './dial-hold.ts';
 import type { DoNotCall } from './do-not-call.ts';
 import type { RouterMessage } from '../routing/messages.ts';
+import type { PinTries } from './pin-tries.ts';
 import type { Store } from '../store/store.ts';
 import type { Switch, SwitchCall } from '../switch/switch.ts';
 
@@ -32,6 +33,8 @@ export interface App {
   dialHold: DialHold;
   /** Closures of offices by their calendars. */
   feeds: CalendarFeeds;
+  /** Wrong PINs of agents at the phone. */
+  pinTries: PinTries;
   /** Numbers that are never called. */
   doNotCall: DoNotCall;
   /** The active configuration. */

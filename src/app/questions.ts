@@ -3,6 +3,14 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { askCancel, askCheckCode, askMove, askMyCallback } from './ask-booked.ts';
 import { askDays, askLater, askOfficeHours, askTimes } from './ask-times.ts';
+import {
+  askAgentNow,
+  askAgentState,
+  askDispose,
+  askDispositions,
+  askReasons,
+  askSignIn,
+} from './ask-agent.ts';
 import { askAnswerPreview, askPreview } from './ask-preview.ts';
 import { bookCallback } from './book-callback.ts';
 import { askAccessCode, askExpectedCall } from './match-call.ts';
@@ -62,6 +70,13 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   /** The callback that the agent on this call looks at before it is dialled, and what the agent says of it. */
   preview: { outcomes: ['offered', 'none'], ask: askPreview },
   'answer-preview': { outcomes: ['taken', 'none'], ask: askAnswerPreview },
+  /** An agent at a phone: who is it, how does the agent stand, and what is to become of it? */
+  'agent-sign-in': { outcomes: ['in', 'wrong', 'locked'], ask: askSignIn },
+  'agent-now': { outcomes: ['ready', 'not-ready', 'logged-out', 'engaged', 'gone'], ask: askAgentNow },
+  'agent-state': { outcomes: ['taken', 'refused'], ask: askAgentState },
+  'agent-reasons': { outcomes: ['some', 'none'], ask: askReasons },
+  'agent-dispositions': { outcomes: ['some', 'none'], ask: askDispositions },
+  'agent-dispose': { outcomes: ['taken', 'none'], ask: askDispose },
 };
 
 async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answer> {

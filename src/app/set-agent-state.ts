@@ -14,11 +14,16 @@ export interface AgentStateRequest {
 
 /** Changes an agent's state; while a call is offered or talked, `afterCall` says what follows it. @throws AGENT_UNKNOWN, BAD_REQUEST */
 export async function setAgentState(app: App, router: Router, request: AgentStateRequest): Promise<AgentRow> {
-  checkReason(app, request);
-  await router.send({ type: 'agent', id: secretId(app.random), ...request });
+  await requestAgentState(app, request);
   const row = router.state().agents.find((agent) => agent.id === request.agentId);
   if (!row) throw new RingbackError('AGENT_UNKNOWN', { agent: request.agentId, known: '' });
   return row;
+}
+
+/** As above, and no more is asked. @throws AGENT_UNKNOWN, BAD_REQUEST */
+export async function requestAgentState(app: App, request: AgentStateRequest): Promise<void> {
+  checkReason(app, request);
+  await app.routing.send({ type: 'agent', id: secretId(app.random), ...request });
 }
 
 function checkReason(app: App, { to, reason }: AgentStateRequest): void {

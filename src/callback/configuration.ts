@@ -157,6 +157,8 @@ export interface AgentConfiguration {
   initial: 'ready' | 'not-ready' | 'logged-out';
   /** Opens the agent's own part of the API; null: none does. */
   key: string | null;
+  /** Keyed by the agent at a phone, 4 to 12 digits; null: no phone is the agent's desk. */
+  pin: string | null;
   /** Other media by name: so many slots at once, and so many of them beside a call. */
   media: Record<string, { slots: number; besideCalls: number }>;
 }

@@ -99,6 +99,7 @@ function completeAgent(
     place: entry.place ?? '',
     initial: entry.initial ?? 'logged-out',
     key: entry.key ?? null,
+    pin: entry.pin ?? null,
     media: completeMedia(entry.media ?? {}),
   };
 }

@@ -193,6 +193,7 @@ export const configurationSchema = record(
           place: text,
           initial: { enum: ['ready', 'not-ready', 'logged-out'] },
           media: named(record({ slots: level, 'beside-calls': level }, ['slots'])),
+          pin: { type: 'string', pattern: '^\\d{4,12}$', errorMessage: 'a text of 4 to 12 digits' },
           key: { type: 'string', minLength: 16, errorMessage: 'a text of at least 16 characters' },
         },
         ['phone'],
@@ -280,6 +281,7 @@ interface RawAgent {
   place?: string;
   initial?: 'ready' | 'not-ready' | 'logged-out';
   key?: string;
+  pin?: string;
   media?: Record<string, { slots: number; 'beside-calls'?: number }>;
 }
 

@@ -55,7 +55,7 @@ export function agentsRouter({ app, router: calls, keyed }: AgentsParts): Router
   });
   router.post('/agents/:id/disposition', own, body, async (request: AgentRequest, response) => {
     const agentId = agentIdOf(request, response);
-    await disposeCall(app, calls, { agentId, code: textParameters(request)['code'] ?? '' });
+    await disposeCall(app, heldAgent(calls, agentId), textParameters(request)['code'] ?? '');
     response.status(204).end();
   });
   router.post('/agents/:id/media', own, body, async (request: AgentRequest, response) => {

@@ -43,7 +43,10 @@ test('the shipped configuration is as the README tells', () => {
     configuration: {
       http: { port: 8080, host: '127.0.0.1', address: null },
       switches: [{ kind: 'simulated' }],
-      routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
+      routingPoints: [
+        { number: '8000', service: 'classic', strategy: 'classic' },
+        { number: '8001', service: 'classic', strategy: 'desk' },
+      ],
       services: [{ name: 'classic', queue: 'classic', offerThresholdS: 60, options: { _default_country: 'US' } }],
       queues: [{ name: 'classic', handleTimeMs: 180_000 }],
       agents: [

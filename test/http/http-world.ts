@@ -1,4 +1,5 @@
 import { DialHold } from '../../src/app/dial-hold.ts';
+import { PinTries } from '../../src/app/pin-tries.ts';
 import { fileURLToPath } from 'node:url';
 
 import type { Express } from 'express';
@@ -87,6 +88,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     routing: { send: (message) => router.send(message) },
     config: () => configuration,
     dialHold: new DialHold(),
+    pinTries: new PinTries(),
     feeds: noFeeds,
     doNotCall: noLists,
     activeSet: async () => (await store.sets.active()) ?? Promise.reject(new Error('nothing published')),

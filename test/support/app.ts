@@ -1,4 +1,5 @@
 import { DialHold } from '../../src/app/dial-hold.ts';
+import { PinTries } from '../../src/app/pin-tries.ts';
 import { callArrived } from '../../src/app/call-arrived.ts';
 import { callEnded } from '../../src/app/call-ended.ts';
 import type { App } from '../../src/app/ports.ts';
@@ -50,6 +51,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     routing: { send: (message) => router.send(message) },
     config: () => configuration,
     dialHold: new DialHold(),
+    pinTries: new PinTries(),
     feeds: noFeeds,
     doNotCall: noLists,
     activeSet: () => Promise.resolve('set-1'),

@@ -36,6 +36,7 @@ export function testAgent(id: string, fields: Partial<AgentConfiguration> = {}):
     place: '',
     initial: 'ready',
     key: null,
+    pin: null,
     media: {},
     ...fields,
   };

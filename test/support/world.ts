@@ -32,6 +32,8 @@ export interface WorldOptions {
   genesys?: Partial<Configuration['genesys']>;
   /** Agents in place of the shipped ones. */
   team?: Configuration['agents'];
+  /** Codes that agents may give their conversations. */
+  dispositions?: readonly string[];
   /** Agents that are there; the others are logged out. */
   agents?: string[];
   /** How long a conversation lasts, ms. */
@@ -220,6 +222,7 @@ function configurationOf(options: WorldOptions): Configuration {
   return {
     ...configuration,
     simulation: null,
+    agentRules: { ...configuration.agentRules, dispositions: options.dispositions ?? [] },
     hours: options.hours ?? [],
     capacity: options.capacity ?? [],
     routingPoints: [...configuration.routingPoints, ...(options.routingPoints ?? [])],

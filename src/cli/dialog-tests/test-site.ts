@@ -1,5 +1,6 @@
 import { createCallback } from '../../app/create-callback.ts';
 import { DialHold } from '../../app/dial-hold.ts';
+import { PinTries } from '../../app/pin-tries.ts';
 import type { App } from '../../app/ports.ts';
 import { questions } from '../../app/questions.ts';
 import { createRouter } from '../../app/router.ts';
@@ -64,6 +65,7 @@ export async function openTestSite(parts: TestSiteParts): Promise<TestSite> {
       sessions: { wake: () => undefined },
       routing: { send: (message: RouterMessage) => router.send(message) },
       dialHold: new DialHold(),
+      pinTries: new PinTries(),
     },
     switch: createMemorySwitch({ clock, random, people, speechRate: 1000 }),
     feeds: { start: () => Promise.resolve(), stop: () => undefined, closures: () => [] },

@@ -98,6 +98,12 @@ export const ownRoutes: readonly OwnRoute[] = [
   },
   {
     method: 'post',
+    path: '/api/v1/agents/{id}/preview',
+    summary: 'Whether the callback that the agent looks at is dialled',
+    takes: { answer: 'accept, reject or later', minutes: 'how much later', call: 'its id' },
+  },
+  {
+    method: 'post',
     path: '/api/v1/agents/{id}/disposition',
     summary: 'How the conversation went',
     takes: { code: 'a disposition' },
