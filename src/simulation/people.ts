@@ -59,7 +59,7 @@ export function voicemail(scene: Scene, greetingMs = 6000): Person {
       if (perception.kind === 'ringing') after(scene, 2000, () => line.answer());
       if (perception.kind !== 'connected') return;
       after(scene, 200, () => line.speak(greetingMs));
-      after(scene, 200 + greetingMs + 300, () => line.beep(500));
+      after(scene, 200 + greetingMs + 300, () => line.tone('beep', 500));
       after(scene, 200 + greetingMs + 30_000, () => line.hangUp());
     },
   };
@@ -71,7 +71,7 @@ export function fax(scene: Scene): Person {
     on: (line) => (perception) => {
       if (perception.kind === 'ringing') after(scene, 1000, () => line.answer());
       if (perception.kind !== 'connected') return;
-      for (const times of [0, 1, 2]) after(scene, 200 + times * 4000, () => line.fax(3000));
+      for (const times of [0, 1, 2]) after(scene, 200 + times * 4000, () => line.tone('fax', 3000));
       after(scene, 35_000, () => line.hangUp());
     },
   };

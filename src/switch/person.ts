@@ -2,6 +2,13 @@
 export type Sound =
   { kind: 'text'; text: string } | { kind: 'recording'; path: string } | { kind: 'music'; name: string };
 
+/**
+ * - `fax`: of a fax machine that was called (CED, 2100 Hz)
+ * - `beep`, `low-beep`: of a voicemail; the low one is below what a beep detector hears
+ * - `sit`, `busy`: of the network, in place of a refusal
+ */
+export type Tone = 'fax' | 'fax-calling' | 'beep' | 'low-beep' | 'sit' | 'busy';
+
 /** What a person notices on a line. */
 export type Perception =
   /** The phone rings. Whoever refuses at once was never rung audibly (busy, unknown number). */
@@ -28,11 +35,10 @@ export interface PhoneLine {
   answer(): void;
   /** `0`-`9`, `*`, `#`, `A`-`D`. */
   press(key: string): void;
+  /** Lets sound through before the answer: what the network says while it rings (183). */
+  progress(): void;
   speak(ms: number): void;
-  /** The tone of a fax machine that was called (CED, 2100 Hz). */
-  fax(ms: number): void;
-  /** The beep of a voicemail. */
-  beep(ms: number): void;
+  tone(tone: Tone, ms: number): void;
   /** Refuses a ringing call with a final SIP status; the cause follows from it unless the far network says another. */
   reject(sipStatus: number, cause?: string): void;
   hangUp(): void;

@@ -1,25 +1,29 @@
 import { onTestFinished } from 'vitest';
 
 import { onlyGateway } from '../../src/callback/gateway.ts';
-import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { systemRandom } from '../../src/core/random.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
 import { createDoors } from '../../src/switch/freeswitch/esl-door.ts';
 import { createFreeSwitch } from '../../src/switch/freeswitch/freeswitch.ts';
-import type { CallEnd, SwitchCall } from '../../src/switch/switch.ts';
+import type { CallEnd, Switch, SwitchCall } from '../../src/switch/switch.ts';
+import type { Phone, TelephoneLab } from '../support/telephone-lab.ts';
 
-const around = { clock: systemClock, random: systemRandom, log: silentLogger };
-
-/** The adapter alone on the lab's FreeSWITCH: whoever rings 8000 is its call. `farEnd`: SIP port that numbers reach. */
+/**
+ * The adapter alone on the lab's switch: whoever rings 8000 is its call. `farEnd`: whom all numbers reach; `node`:
+ * which of the doors in the dialplan's lines is ours.
+ */
 export async function doorSite(
-  farEnd: number,
-): Promise<{ arrived: () => Promise<SwitchCall>; ended: CallEnd[] }> {
-  const doors = createDoors({ host: '127.0.0.1', port: 8084 }, around);
+  lab: TelephoneLab,
+  farEnd?: Phone,
+  node: 0 | 1 = 0,
+): Promise<{ arrived: () => Promise<SwitchCall>; ended: CallEnd[]; fleet: Switch }> {
+  const around = { clock: lab.clock, random: systemRandom, log: silentLogger };
+  const doors = createDoors({ host: '127.0.0.1', port: lab.doorPorts[node] }, around);
   const member = createFreeSwitch(
     {
-      ...{ kind: 'freeswitch', name: 'lab', host: '127.0.0.1', port: 8021, password: 'ClueCon' },
-      gateways: [onlyGateway(`sofia/internal/{number}@127.0.0.1:${farEnd}`)],
+      ...{ kind: 'freeswitch', name: 'lab', host: '127.0.0.1', port: lab.eslPort, password: 'ClueCon' },
+      gateways: [onlyGateway(farEnd?.dialString ?? 'sofia/internal/nobody@127.0.0.1:9')],
       dialUri: 'sofia/external/{uri}',
       dialsPerSecond: null,
       dialPhone: '{phone}',
@@ -42,5 +46,5 @@ export async function doorSite(
     healthChanged: () => undefined,
   });
   onTestFinished(() => fleet.stop());
-  return { arrived: () => first.promise, ended };
+  return { arrived: () => first.promise, ended, fleet };
 }

@@ -2,35 +2,47 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { onlyGateway } from '../../src/callback/gateway.ts';
-import { questions } from '../../src/app/questions.ts';
+import { onlyGateway, type Gateway } from '../../src/callback/gateway.ts';
+import { createCallback } from '../../src/app/create-callback.ts';
 import type { Configuration } from '../../src/callback/configuration.ts';
 import type { CallbackRecord, InteractionRecord } from '../../src/callback/record.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
-import { systemClock } from '../../src/core/clock.ts';
+import { systemClock, type Clock } from '../../src/core/clock.ts';
+import { contentHash } from '../../src/core/ids.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { systemRandom } from '../../src/core/random.ts';
-import { publishFolder } from '../../src/dialog/publish-folder.ts';
 import { compose, type Ringback } from '../../src/main.ts';
 import { storyOf } from '../../src/report/story.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { strategyProblems } from '../../src/strategy/lint.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
 import { createDoors } from '../../src/switch/freeswitch/esl-door.ts';
-import { createFreeSwitch } from '../../src/switch/freeswitch/freeswitch.ts';
+import { createFreeSwitch, type FreeSwitchOptions } from '../../src/switch/freeswitch/freeswitch.ts';
 import type { Switch, SwitchCall } from '../../src/switch/switch.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Phone, TelephoneLab } from '../support/telephone-lab.ts';
+import { shippedDocuments } from '../support/world.ts';
 
-const around = { clock: systemClock, random: systemRandom, log: silentLogger };
+/** Nobody is there: no SIP phone at the port, and nobody simulated at the number. */
+const NOBODY = 'sofia/internal/+12025550105@127.0.0.1:9';
 
-/** Whom the switch reaches at which SIP port, and options of the service `classic`. */
+/** Whom it reaches may change. */
+type LabSwitch = FreeSwitchOptions & { gateways: Gateway[] };
+
 export interface LabWorldOptions {
-  customer: number;
-  agent?: number;
+  /** Whom the switch reaches at every number. */
+  customer?: Phone;
+  /** The phones of those who are ready: 1001, and 1002 if there is a second. Left out: one who cannot be reached. */
+  agents?: Phone[];
+  /** Of the service `classic`. */
   options?: CallbackRecord['options'];
+  /** Another switch that shares the load. */
+  second?: TelephoneLab;
+  /** The first node, whose store this one shares; left out: this is the only one. */
+  beside?: LabWorld;
 }
 
-/** The shipped configuration, dialogs and strategies on the lab's FreeSWITCH; every caller is offered a callback. */
+/** The shipped configuration, dialogs and strategies on the lab's switch; every caller is offered a callback. */
 export class LabWorld {
   readonly store: Store;
   /** The leg of the first phone that was heard ringing. */
@@ -39,26 +51,32 @@ export class LabWorld {
   /** Texts that calls began to hear. */
   #heard: { callId: string; text: string }[] = [];
   #heardMore = Promise.withResolvers<undefined>();
-  readonly #folder: string;
+  readonly #folder: string | null;
+  readonly #lab: TelephoneLab;
   readonly #options: LabWorldOptions;
+  readonly #switches: LabSwitch[];
   #ringback!: Ringback;
 
-  static async open(options: LabWorldOptions): Promise<LabWorld> {
-    const folder = mkdtempSync(join(tmpdir(), 'ringback-fs-'));
-    const store = await openSqliteStore({ path: join(folder, 'store.sqlite'), threads: true });
-    await publishFolder(
-      { store, clock: systemClock },
-      { folder: '.', questions, lintStrategy: strategyProblems },
-    );
-    const world = new LabWorld(folder, store, options);
+  static async open(lab: TelephoneLab, options: LabWorldOptions): Promise<LabWorld> {
+    const folder = options.beside ? null : mkdtempSync(join(tmpdir(), 'ringback-fs-'));
+    const world = new LabWorld(lab, options, {
+      folder,
+      store: options.beside?.store ?? (await newStore(String(folder), lab.clock)),
+    });
     await world.#start();
     return world;
   }
 
-  private constructor(folder: string, store: Store, options: LabWorldOptions) {
+  private constructor(
+    lab: TelephoneLab,
+    options: LabWorldOptions,
+    { folder, store }: { folder: string | null; store: Store },
+  ) {
     const rang = Promise.withResolvers<string>();
+    this.#lab = lab;
     this.#folder = folder;
     this.#options = options;
+    this.#switches = switchOptions(lab, options);
     this.store = store;
     this.rang = rang.promise;
     this.#heardRinging = rang.resolve;
@@ -66,6 +84,17 @@ export class LabWorld {
 
   get ringback(): Ringback {
     return this.#ringback;
+  }
+
+  /** From now on the switch reaches this phone at every number. */
+  customerIs(phone: Phone): void {
+    for (const { gateways } of this.#switches) gateways.splice(0, 1, onlyGateway(phone.dialString));
+  }
+
+  /** Waits until the connection to a switch is as described. */
+  async healthThat(is: (up: boolean, name: string) => boolean): Promise<void> {
+    const found = (): boolean => this.#ringback.app.switch.health().some(({ up, name }) => is(up, name));
+    await eventually(found);
   }
 
   /** Another process takes over the store and the doors; calls stay on the switch. */
@@ -78,6 +107,7 @@ export class LabWorld {
   async close({ task }: { task: { result?: { state: string } } }): Promise<void> {
     if (task.result?.state === 'fail') console.error(await this.#story());
     await this.#ringback.stop();
+    if (this.#folder === null) return;
     await this.store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -90,6 +120,18 @@ export class LabWorld {
   /** Waits until a call is as described. */
   interactionThat(is: (record: InteractionRecord) => boolean): Promise<InteractionRecord> {
     return this.#found(async () => (await this.store.interactions.recent(10)).find(is));
+  }
+
+  /** Somebody asks for a callback, without having called. */
+  book(): Promise<CallbackRecord> {
+    const parameters = { _customer_number: '+14155550142' };
+    return createCallback(this.#ringback.app, { service: 'classic', id: null, parameters, kvps: {} });
+  }
+
+  /** Ends every call there is. */
+  async hangUpAll(): Promise<void> {
+    for (const { id } of await this.store.interactions.live())
+      await this.#ringback.app.switch.kill(id, 'NORMAL_CLEARING');
   }
 
   /** Waits until no session runs any more. */
@@ -127,18 +169,31 @@ export class LabWorld {
   }
 
   async #start(): Promise<void> {
+    const around = { clock: this.#lab.clock, random: systemRandom, log: silentLogger };
+    // On a clock of its own pace everything lives in this thread.
+    const threads = this.#lab.clock === systemClock ? 1 : 0;
     this.#ringback = await compose(configurationOf(this.#options), {
       ...around,
       store: this.store,
-      switch: this.#listening(switchOf(this.#options)),
-      threads: { strategies: 1, voice: 1 },
-      node: 'test',
+      switch: this.#listening(this.#fleet()),
+      threads: { strategies: threads, voice: threads },
+      node: this.#options.beside ? 'second' : 'first',
       testPhone: null,
       simulated: [],
       token: null,
       secret: 'test',
     });
     await this.#ringback.start();
+  }
+
+  #fleet(): Switch {
+    const around = { clock: this.#lab.clock, random: systemRandom, log: silentLogger };
+    const port = this.#lab.doorPorts[this.#options.beside ? 1 : 0];
+    const doors = createDoors({ host: '127.0.0.1', port }, around);
+    return createFleet(
+      this.#switches.map((options) => createFreeSwitch(options, doors, around)),
+      doors,
+    );
   }
 
   #listening(fleet: Switch): Switch {
@@ -171,7 +226,7 @@ export class LabWorld {
   }
 }
 
-function configurationOf({ options }: LabWorldOptions): Configuration {
+function configurationOf({ options, agents: phones = [] }: LabWorldOptions): Configuration {
   const loaded = loadConfiguration({ file: 'config/ringback.yaml', environment: {} });
   if ('problems' in loaded) throw new Error('the shipped configuration has mistakes');
   const { configuration } = loaded;
@@ -180,31 +235,39 @@ function configurationOf({ options }: LabWorldOptions): Configuration {
     offerThresholdS: 0,
     options: { ...service.options, ...options },
   }));
-  return { ...configuration, simulation: null, services };
+  const agents = configuration.agents.map((agent, index) => ({
+    ...agent,
+    phone: phones[index]?.dialString.replace('{number}', 'agent') ?? NOBODY,
+    initial: index < Math.max(1, phones.length) ? ('ready' as const) : ('logged-out' as const),
+  }));
+  return { ...configuration, simulation: null, services, agents };
 }
 
-function switchOf({ customer, agent }: LabWorldOptions): Switch {
-  const doors = createDoors({ host: '127.0.0.1', port: 8084 }, around);
-  const member = createFreeSwitch(
-    {
-      kind: 'freeswitch',
-      name: 'lab',
-      host: '127.0.0.1',
-      port: 8021,
-      password: 'ClueCon',
-      gateways: [onlyGateway(`sofia/internal/{number}@127.0.0.1:${customer}`)],
-      dialUri: 'sofia/external/{uri}',
-      dialsPerSecond: null,
-      dialPhone: `sofia/internal/agent@127.0.0.1:${agent ?? 9}`,
-      enter: '8000 XML public',
-      addresses: ['127.0.0.1'],
-      speech: 'flite|slt',
-      audio: 'path',
-      music: 'tone_stream://%(2000,4000,440,480);loops=-1',
-      detection: { avmd: true, tones: 'cpd' },
-    },
-    doors,
-    around,
-  );
-  return createFleet([member], doors);
+async function newStore(folder: string, clock: Clock): Promise<Store> {
+  const store = await openSqliteStore({ path: join(folder, 'store.sqlite'), threads: clock === systemClock });
+  const files = await shippedDocuments();
+  await store.sets.publish({ hash: contentHash(JSON.stringify(files)), publishedAt: clock.now(), files });
+  return store;
+}
+
+/** How the adapter is told of the lab's switch, and of the second one. */
+function switchOptions(lab: TelephoneLab, { customer, second }: LabWorldOptions): LabSwitch[] {
+  const labs = [lab, ...(second ? [second] : [])];
+  return labs.map(({ eslPort }, index) => ({
+    kind: 'freeswitch',
+    name: index === 0 ? 'lab' : 'second',
+    host: '127.0.0.1',
+    port: eslPort,
+    password: 'ClueCon',
+    gateways: [onlyGateway(customer?.dialString ?? NOBODY)],
+    dialUri: 'sofia/external/{uri}',
+    dialsPerSecond: null,
+    dialPhone: '{phone}',
+    enter: '8000 XML public',
+    addresses: ['127.0.0.1'],
+    speech: 'flite|slt',
+    audio: 'path',
+    music: 'tone_stream://%(2000,4000,440,480);loops=-1',
+    detection: { avmd: true, tones: 'cpd' },
+  }));
 }

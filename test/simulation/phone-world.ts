@@ -30,8 +30,8 @@ export function stage(clock: VirtualClock, person: Person, role: 'called' | 'cal
     answer: () => acts.push('answer'),
     press: (key) => acts.push(`press ${key}`),
     speak: () => acts.push('speak'),
-    fax: () => acts.push('fax'),
-    beep: () => acts.push('beep'),
+    progress: () => acts.push('progress'),
+    tone: (tone) => acts.push(tone),
     reject: (status) => acts.push(`reject ${status}`),
     hangUp: () => acts.push('hang up'),
   });

@@ -1,20 +1,27 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { systemClock } from '../../src/core/clock.ts';
+import { reachPort } from './wire.ts';
+import { SippPhones } from './sipp-phones.ts';
+import type { LabSite, Phone, TelephoneLab } from './telephone-lab.ts';
+
 /** Taken while a test file uses the lab: there is one FreeSWITCH, and its dialplan knows one door. */
 const TURN_PORT = 5649;
-/** Far ends and callers of tests, apart from those `lab far-ends` may have started. */
-const SIP_PORTS = 5650;
-const MEDIA_PORTS = 24_000;
 const LOOK_AGAIN_MS = 100;
+/** Ports of the second FreeSWITCH, in place of those of the first. */
+const SECOND: Readonly<Record<string, string>> = {
+  ...{ '8021': '8022', '5060': '5062', '5080': '5082', '20000': '28100', '28000': '29900' },
+  '/dev/shm/fs-': '/dev/shm/fs-second-',
+};
 
 /** Everything for whole calls on a real FreeSWITCH with real RTP; null, said aloud, when it is not here. */
-export function findLab(what: string): Lab | null {
+export function findFreeSwitch(what: string): LabSite | null {
   const missing = whatIsMissing();
-  if (missing === null) return new Lab(String(process.env['RINGBACK_LAB']));
+  if (missing === null) return new FreeSwitchSite(String(process.env['RINGBACK_LAB']));
   console.warn(`${what} on a real FreeSWITCH: skipped, ${missing}`);
   return null;
 }
@@ -27,20 +34,14 @@ function whatIsMissing(): string | null {
   return folders.some((folder) => existsSync(join(folder, 'sipp'))) ? null : 'sipp is not installed';
 }
 
-/** A SIP phone played by sipp. */
-export interface Phone {
-  port: number;
-  /** Resolves with sipp's exit status: 0 when its one call went by its scenario to the end. */
-  ended: Promise<number | null>;
-  /** Every SIP message it sent and received so far. */
-  wire(): string;
-}
-
-/** A FreeSWITCH on loopback, and the phones around it. */
-export class Lab {
+/** One FreeSWITCH for all tests of a file. */
+class FreeSwitchSite implements LabSite {
+  readonly name = 'a real FreeSWITCH';
+  readonly simulated = false;
   readonly #folder: string;
   readonly #work = mkdtempSync(join(tmpdir(), 'ringback-lab-'));
-  readonly #phones: ChildProcess[] = [];
+  #phones!: SippPhones;
+  #first!: FreeSwitchLab;
   #turn: Server | null = null;
 
   constructor(folder: string) {
@@ -48,78 +49,47 @@ export class Lab {
   }
 
   /** Waits for the other test files that use the lab, then starts FreeSWITCH. */
-  async start(): Promise<void> {
+  async open(): Promise<void> {
     while (!(await this.#takeTurn())) await lookAgain();
-    this.#run('start');
+    this.#phones = new SippPhones(join(this.#folder, 'far-ends'), this.#work);
+    this.#first = new FreeSwitchLab(join(this.#folder, 'conf'), join(this.#work, 'first'), this.#phones, {
+      eslPort: 8021,
+      sipPort: 5060,
+      doorPorts: [8084, 8085],
+    });
+    await this.#first.start();
   }
 
-  async stop(): Promise<void> {
-    for (const phone of this.#phones) phone.kill('SIGKILL');
-    const pidFile = join(process.env['LAB_RUN'] ?? join(tmpdir(), 'freeswitch-lab'), 'run/freeswitch.pid');
-    const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
-    this.#run('stop');
-    while (pid > 0 && existsSync(`/proc/${pid}`)) await lookAgain();
+  async close(): Promise<void> {
+    this.#phones.close();
+    await this.#first.stop();
     rmSync(this.#work, { recursive: true, force: true });
     this.#turn?.close();
   }
 
-  /** A phone that behaves like `name` (a scenario of the lab) for one call. */
-  async farEnd(name: string): Promise<Phone> {
-    const phone = this.#sipp(this.#scenario(name), []);
-    const listening = `0100007F:${phone.port.toString(16).toUpperCase()} `;
-    while (!readFileSync('/proc/net/udp', 'utf8').includes(listening)) await lookAgain();
-    return phone;
+  lab(): Promise<TelephoneLab> {
+    return Promise.resolve(this.#first);
   }
 
-  /** A caller who presses keys: `audio` are segments such as `sil:4 dtmf:1 sil:6 dtmf:1 sil:60`, from the answer on. */
-  call(number: string, from: string, audio: string[]): Phone {
-    const media = join(this.#work, `audio-${this.#phones.length}.pcap`);
-    execFileSync('python3', [join(this.#folder, 'far-ends/mkpcap.py'), media, ...audio]);
-    const shipped = readFileSync(this.#scenario('uac_dtmf1'), 'utf8');
-    const scenario = join(this.#work, `caller-${this.#phones.length}.xml`);
-    writeFileSync(scenario, shipped.replaceAll('15551230001', from).replace('media/dtmf1_2s.pcap', media));
-    return this.#sipp(scenario, ['-s', number, '127.0.0.1:5060']);
-  }
-
-  /** A caller who hangs up five seconds after the answer. */
-  callAndLeave(number: string): Phone {
-    return this.#sipp(this.#scenario('uac_hangup5'), ['-s', number, '127.0.0.1:5060']);
-  }
-
-  #sipp(scenario: string, more: string[]): Phone {
-    const count = this.#phones.length;
-    const port = SIP_PORTS + count;
-    const messages = join(this.#work, `phone-${count}.log`);
-    const media = ['-mi', '127.0.0.1', '-mp', String(MEDIA_PORTS + 100 * count)];
-    const trace = ['-trace_msg', '-message_file', messages];
-    const phone = spawn(
-      'sipp',
-      [
-        '-sf',
-        scenario,
-        '-m',
-        '1',
-        '-i',
-        '127.0.0.1',
-        '-p',
-        String(port),
-        '-nostdin',
-        ...media,
-        ...trace,
-        ...more,
-      ],
-      { stdio: 'ignore', cwd: join(this.#folder, 'far-ends') },
-    );
-    this.#phones.push(phone);
-    return {
-      port,
-      ended: new Promise((resolve) => phone.once('exit', resolve)),
-      wire: () => (existsSync(messages) ? readFileSync(messages, 'utf8') : ''),
-    };
-  }
-
-  #scenario(name: string): string {
-    return join(this.#folder, 'far-ends/scenarios', `${name}.xml`);
+  async second(
+    first: TelephoneLab,
+    onTestFinished: (close: () => Promise<void>) => void,
+  ): Promise<TelephoneLab> {
+    const folder = join(this.#work, 'second');
+    const conf = join(folder, 'conf');
+    cpSync(join(this.#folder, 'conf'), conf, { recursive: true });
+    for (const file of execFileSync('find', [conf, '-type', 'f'], { encoding: 'utf8' }).trim().split('\n')) {
+      const text = readFileSync(file, 'utf8');
+      writeFileSync(
+        file,
+        text.replace(new RegExp(Object.keys(SECOND).join('|'), 'g'), (found) => SECOND[found] ?? found),
+      );
+    }
+    const ports = { eslPort: 8022, sipPort: 5062, doorPorts: first.doorPorts };
+    const second = new FreeSwitchLab(conf, folder, this.#phones, ports);
+    onTestFinished(() => second.stop());
+    await second.start();
+    return second;
   }
 
   #takeTurn(): Promise<boolean> {
@@ -132,9 +102,76 @@ export class Lab {
       });
     });
   }
+}
 
-  #run(...parameters: string[]): void {
-    execFileSync('bash', [join(this.#folder, 'lab'), ...parameters], { stdio: 'ignore' });
+/** A FreeSWITCH on loopback with a configuration of the lab. */
+class FreeSwitchLab implements TelephoneLab {
+  readonly clock = systemClock;
+  readonly eslPort: number;
+  readonly doorPorts: readonly [number, number];
+  readonly #sipPort: number;
+  readonly #conf: string;
+  readonly #run: string;
+  readonly #phones: SippPhones;
+
+  constructor(
+    conf: string,
+    run: string,
+    phones: SippPhones,
+    ports: { eslPort: number; sipPort: number; doorPorts: readonly [number, number] },
+  ) {
+    this.#conf = conf;
+    this.#run = run;
+    this.#phones = phones;
+    this.eslPort = ports.eslPort;
+    this.#sipPort = ports.sipPort;
+    this.doorPorts = ports.doorPorts;
+  }
+
+  farEnd(name: string): Promise<Phone> {
+    return this.#phones.farEnd(name);
+  }
+
+  call(number: string, from: string, audio: string[]): Phone {
+    return this.#phones.call({ number, port: this.#sipPort }, from, audio);
+  }
+
+  callAndLeave(number: string): Phone {
+    return this.#phones.callAndLeave({ number, port: this.#sipPort });
+  }
+
+  async restart(): Promise<void> {
+    await this.#end('SIGKILL');
+    await this.start();
+  }
+
+  async start(): Promise<void> {
+    const home = String(process.env['FREESWITCH_HOME']);
+    const folders = ['log', 'db', 'run', 'recordings', 'storage', 'temp', 'scripts', 'sounds'];
+    execFileSync('mkdir', ['-p', ...folders.map((folder) => join(this.#run, folder))]);
+    const modules = execFileSync('find', [join(home, 'lib'), '-name', 'mod_event_socket.so'], {
+      encoding: 'utf8',
+    });
+    const places = folders.flatMap((folder) => [`-${folder}`, join(this.#run, folder)]);
+    const where = ['-conf', this.#conf, '-mod', join(modules.split('\n')[0] ?? '', '..'), ...places];
+    spawn(join(home, 'bin/freeswitch'), ['-nc', '-nonat', '-np', ...where], { stdio: 'ignore' });
+    for (let socket = null; !socket; socket?.destroy()) {
+      await lookAgain();
+      socket = await reachPort(this.eslPort);
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const pidFile = join(this.#run, 'run/freeswitch.pid');
+    const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+    if (pid === 0) return;
+    process.kill(pid, signal);
+    while (existsSync(`/proc/${pid}`)) await lookAgain();
+    rmSync(pidFile, { force: true });
   }
 }
 

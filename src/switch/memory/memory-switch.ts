@@ -238,7 +238,8 @@ class InMemory implements MemorySwitch, CallHost {
   }
 
   #onLine(leg: Leg, event: LineEvent): void {
-    if (event.kind === 'ringing') this.#tell((listener) => listener.ringing(leg.line.id));
+    if (event.kind === 'ringing' || event.kind === 'early-media')
+      this.#tell((listener) => listener.ringing(leg.line.id));
     if (event.kind === 'answered') {
       leg.timeout?.cancel();
       if (leg.line.direction === 'outbound') this.#openDoor(leg);

@@ -117,32 +117,32 @@ export class Call {
       case 'ringing':
         channel.progressAt = this.#host.now();
         channel.fire('CHANNEL_PROGRESS');
-        {
-          channel.callStateIs('RINGING');
-          return;
-        }
+        channel.callStateIs('RINGING');
+        return;
+      case 'early-media':
+        channel.progressAt = this.#host.now();
+        channel.early = true;
+        channel.set('endpoint_disposition', 'EARLY MEDIA');
+        channel.fire('CHANNEL_PROGRESS_MEDIA');
+        channel.callStateIs('EARLY');
+        return;
       case 'answered':
         if (this.line.direction === 'outbound') {
           channel.set('endpoint_disposition', 'ANSWER');
           channel.set('channel_cid_flipped', 'yes');
         }
         channel.fire('CHANNEL_ANSWER');
-        {
-          channel.callStateIs('ACTIVE');
-          return;
-        }
+        channel.callStateIs('ACTIVE');
+        return;
       case 'key':
         channel.fire('DTMF', { 'DTMF-Digit': event.key, 'DTMF-Duration': '2000', 'DTMF-Source': 'RTP' });
-        {
-          this.execution.key(event.key);
-          return;
-        }
+        this.execution.key(event.key);
+        return;
       case 'noise':
         return;
-      case 'ended': {
+      case 'ended':
         this.#onEnd(event.end);
         return;
-      }
     }
   }
 

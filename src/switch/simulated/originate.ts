@@ -11,6 +11,7 @@ const ENDPOINTS = ['sofia', 'user', 'loopback'];
 /** A gateway that no switch has. */
 const UNKNOWN_GATEWAY = 'unknown';
 const NETWORK_MS = 20;
+const stages = ['hangup', 'complete', 'destroyed'] as const;
 /** FreeSWITCH's originate_timeout when none is given, seconds. */
 const DEFAULT_TIMEOUT_S = 60;
 
@@ -24,7 +25,10 @@ export function addCall(core: Core, host: CallHost, line: Line, callerName: stri
   return call;
 }
 
-/** `originate`: resolves with `+OK <uuid>` once the call is answered, or with `-ERR <cause>`. */
+/**
+ * `originate`: resolves with `+OK <uuid>` once the call is answered (or heard, unless early media is ignored), or
+ * with `-ERR <cause>`.
+ */
 export function originate(core: Core, host: CallHost, argument: string): Promise<string> {
   const order = parseOriginate(argument);
   if (!order) return Promise.resolve(USAGE);
@@ -66,14 +70,16 @@ function dial(core: Core, call: Call, order: Originate): Promise<string> {
   const timeout = core.clock.at(now + timeoutS * 1000, () => line.release('NO_ANSWER'));
   core.clock.at(now + NETWORK_MS, () => core.exchange.ring(line));
   return new Promise((resolve) => {
-    // Whether the job's result comes before or after the last events of the call is not fixed (measured).
-    const stage = core.random.next() < 0.5 ? 'complete' : 'destroyed';
+    // The job's result comes before, between or after the last events of the call: that is not fixed (measured).
+    const stage = stages[Math.floor(core.random.next() * stages.length)];
     const unwatchEnd = call.onHangup((reached) => {
       timeout.cancel();
       if (reached === stage) resolve(`-ERR ${line.end?.cause ?? ''}\n`);
     });
-    line.watch((event) => {
-      if (event.kind !== 'answered') return;
+    const earlyCounts = order.variables.get('ignore_early_media') !== 'true';
+    const unwatch = line.watch(({ kind }) => {
+      if (kind !== 'answered' && !(kind === 'early-media' && earlyCounts)) return;
+      unwatch();
       timeout.cancel();
       unwatchEnd();
       resolve(`+OK ${call.uuid}\n`);

@@ -180,7 +180,7 @@ test('the tone of a fax machine is found once the detector runs, and only one ca
   const { esl, line } = await parked();
   expect(await esl.api('spandsp_start_tone_detect leg cpd')).toBe('+OK started\n');
   expect(await esl.api('spandsp_start_tone_detect leg cpd')).toMatch(/^-ERR/);
-  line.fax(3000);
+  line.tone('fax', 3000);
   expect(await esl.event('DETECTED_TONE')).toMatchObject({ 'Detected-Tone': 'CED_TONE', 'Unique-ID': 'leg' });
 });
 

@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest';
 
-import { systemClock, type Clock } from '../../../src/core/clock.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import { createDirectory, type Directory } from '../../../src/simulation/directory.ts';
 import type { Scene } from '../../../src/simulation/scene.ts';
@@ -9,17 +8,8 @@ import {
   type SimulatedSwitch,
   type SimulatedSwitchOptions,
 } from '../../../src/switch/simulated/simulated-switch.ts';
+import { fastClock } from '../../support/fast-clock.ts';
 import { RawClient } from './raw-client.ts';
-
-/** Real time that goes `factor` times as fast. */
-function fastClock(factor: number): Clock {
-  const start = systemClock.now();
-  const now = (): number => start + (systemClock.now() - start) * factor;
-  return {
-    now,
-    at: (at, action) => systemClock.at(systemClock.now() + Math.max(0, at - now()) / factor, action),
-  };
-}
 
 export interface World {
   scene: Scene;

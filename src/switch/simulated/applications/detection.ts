@@ -6,6 +6,14 @@ import { type Application, instant, running } from './application.ts';
 
 const FRAME_MS = 20;
 const AVMD = 'avmd';
+/** What a descriptor of mod_spandsp knows, and how long after its onset it is found (measured). */
+const TONES_FOUND: readonly { name: string; noise: Noise; forMs: number }[] = [
+  { name: 'CED_TONE', noise: 'fax', forMs: 500 },
+  { name: 'CNG_TONE', noise: 'fax-calling', forMs: 500 },
+  { name: 'BEEP_1000', noise: 'beep', forMs: 300 },
+  { name: 'SIT', noise: 'sit', forMs: 1_400 },
+  { name: 'BUSY_TONE', noise: 'busy', forMs: 1_000 },
+];
 const TONES = 'tones';
 
 /** `detect_audio <threshold> <hits> <timeout ms>`: until `hits` frames in a row are loud. */
@@ -70,10 +78,7 @@ function avmdEvent(call: Call, core: Core, what: string, fields: Record<string, 
 export function startToneDetection(call: Call, core: Core): boolean {
   if (call.detectors.has(TONES)) return false;
   const found = (tone: string) => (): void => call.channel.fire('DETECTED_TONE', { 'Detected-Tone': tone });
-  const stops = [
-    whenTone(call, core, { noise: 'fax', forMs: 500 }, found('CED_TONE')),
-    whenTone(call, core, { noise: 'beep', forMs: 300 }, found('BEEP_1000')),
-  ];
+  const stops = TONES_FOUND.map(({ name, ...tone }) => whenTone(call, core, tone, found(name)));
   call.detectors.set(TONES, () => {
     for (const stop of stops) stop();
   });

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../core/clock.ts';
-import type { Perception, Person, PhoneLine, Sound } from '../../person.ts';
+import type { Perception, Person, PhoneLine, Sound, Tone } from '../../person.ts';
 import { causeOfStatus, statusOfCause } from './sip-cause.ts';
 
 /** How a line came to its end. */
@@ -12,11 +12,13 @@ export interface LineEnd {
   by: 'far-end' | 'us';
 }
 
-export type Noise = 'voice' | 'fax' | 'beep';
+export type Noise = 'voice' | Tone;
 
 /** What the switch notices on a line. */
 export type LineEvent =
   | { kind: 'ringing' }
+  /** Sound before the answer: a 183, which takes the place of a 180. */
+  | { kind: 'early-media' }
   | { kind: 'answered' }
   | { kind: 'key'; key: string; at: number }
   /** The far end begins or ceases to make a noise; `noise` is null when it is quiet again. */
@@ -41,6 +43,8 @@ export class Line implements PhoneLine {
   readonly to: string;
   readonly startedAt: number;
   answeredAt: number | null = null;
+  /** Sound comes from the far end before it has answered. */
+  early = false;
   end: LineEnd | null = null;
   noise: { kind: Noise; since: number } | null = null;
   /** Since when the far end has been quiet, epoch ms. */
@@ -85,8 +89,8 @@ export class Line implements PhoneLine {
     this.#perceive = person.on(this);
     if (this.direction === 'inbound') return;
     this.#perceive({ kind: 'ringing' });
-    // A phone that answered or refused at once sent no 180.
-    if (this.#isPending()) this.#tell({ kind: 'ringing' });
+    // A phone that answered, refused or sent a 183 at once sent no 180.
+    if (this.#isPending() && !this.early) this.#tell({ kind: 'ringing' });
   }
 
   /** Answers an inbound line. */
@@ -129,12 +133,14 @@ export class Line implements PhoneLine {
     this.#makeNoise('voice', ms);
   }
 
-  fax(ms: number): void {
-    this.#makeNoise('fax', ms);
+  tone(tone: Tone, ms: number): void {
+    this.#makeNoise(tone, ms);
   }
 
-  beep(ms: number): void {
-    this.#makeNoise('beep', ms);
+  progress(): void {
+    if (this.direction === 'inbound' || !this.#isPending() || this.early) return;
+    this.early = true;
+    this.#tell({ kind: 'early-media' });
   }
 
   reject(sipStatus: number, cause = causeOfStatus(sipStatus)): void {
@@ -161,7 +167,7 @@ export class Line implements PhoneLine {
   }
 
   #makeNoise(kind: Noise, ms: number): void {
-    if (this.end || this.answeredAt === null) return;
+    if (this.end || (this.answeredAt === null && !this.early)) return;
     this.#noiseEnd?.cancel();
     this.noise = { kind, since: this.#clock.now() };
     this.#noiseEnd = this.#clock.at(this.#clock.now() + ms, () => {

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
-import { findLab, type Lab } from '../support/freeswitch-lab.ts';
+import { onEveryLab } from '../support/telephone-lab.ts';
 import { LabWorld } from './lab-world.ts';
 
-const found = findLab('the classic flow');
 const CALLER = '14155550142';
 
-describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
-  const lab = found as Lab;
-  beforeAll(() => lab.start(), 300_000);
-  afterAll(() => lab.stop());
-
+onEveryLab('the classic flow', (site) => {
   it('a caller who presses 1 is released for Callback, rung back once, presses 1 and talks to an agent', async () => {
+    const lab = await site.lab(onTestFinished);
     const customer = await lab.farEnd('answer_human_dtmf1');
     const agent = await lab.farEnd('answer_plain');
-    const world = await LabWorld.open({ customer: customer.port, agent: agent.port });
+    const world = await LabWorld.open(lab, { customer, agents: [agent] });
     onTestFinished((context) => world.close(context));
 
     const caller = lab.call('8000', CALLER, ['sil:6', 'dtmf:1', 'sil:8', 'dtmf:1', 'sil:60']);
@@ -32,6 +28,6 @@ describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
     expect((await world.callbackThat(({ state }) => state === 'COMPLETED')).reason).toBe('AGENT_CONNECTED');
     // Both phones hear the end, and each was rung by one INVITE.
     expect([await customer.ended, await agent.ended]).toEqual([0, 0]);
-    expect(customer.wire().match(/^INVITE /gm)).toHaveLength(1);
+    expect(customer.heard()).toEqual(['INVITE', 'BYE']);
   }, 120_000);
 });

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
-import { systemClock } from '../../src/core/clock.ts';
 import type { TransferOrder } from '../../src/switch/switch.ts';
 import { eventually } from '../support/eventually.ts';
-import { findLab, type Lab } from '../support/freeswitch-lab.ts';
+import { onEveryLab } from '../support/telephone-lab.ts';
 import { doorSite } from './door-site.ts';
-
-const found = findLab('transfers');
 
 const order = (more: Partial<TransferOrder> = {}): TransferOrder => ({
   kind: 'bridge',
@@ -15,11 +12,7 @@ const order = (more: Partial<TransferOrder> = {}): TransferOrder => ({
   ...more,
 });
 
-describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
-  const lab = found as Lab;
-  beforeAll(() => lab.start(), 300_000);
-  afterAll(() => lab.stop());
-
+onEveryLab('transfers', (site) => {
   it.each<[string, Partial<TransferOrder>, object]>([
     ['answer_hangup', {}, { kind: 'talked', end: 'far-end', cause: 'NORMAL_CLEARING' }],
     ['answer_plain', { maxTimeMs: 1_500 }, { kind: 'talked', end: 'maxtime' }],
@@ -30,8 +23,9 @@ describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
   ])(
     'a caller bridged to %s comes back, and why is told',
     async (scenario, more, outcome) => {
+      const lab = await site.lab(onTestFinished);
       const far = await lab.farEnd(scenario);
-      const { arrived } = await doorSite(far.port);
+      const { arrived } = await doorSite(lab, far);
       lab.call('8000', '14155550142', ['sil:60']);
       const call = await arrived();
       await call.answer();
@@ -44,8 +38,9 @@ describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
   );
 
   it('a key of the caller ends a bridge; a caller who leaves takes the far end along', async () => {
+    const lab = await site.lab(onTestFinished);
     const far = await lab.farEnd('answer_plain');
-    const { arrived } = await doorSite(far.port);
+    const { arrived } = await doorSite(lab, far);
     lab.call('8000', '14155550142', ['sil:3', 'dtmf:9', 'sil:60']);
     const call = await arrived();
     await call.answer();
@@ -54,13 +49,14 @@ describe.runIf(found)('on a real FreeSWITCH, with real audio', () => {
     expect(await transfer.done).toMatchObject({ kind: 'talked', end: 'stopped' });
     expect(await far.ended).toBe(0);
     const ringing = call.transfer(order());
-    systemClock.at(systemClock.now() + 500, () => void call.hangup('NORMAL_CLEARING'));
+    lab.clock.at(lab.clock.now() + 500, () => void call.hangup('NORMAL_CLEARING'));
     expect((await ringing.done).kind).not.toBe('transferred');
   }, 60_000);
 
   it('a caller sent off blindly is the switch’s own, until the far end hangs up', async () => {
+    const lab = await site.lab(onTestFinished);
     const far = await lab.farEnd('answer_hangup');
-    const { arrived, ended } = await doorSite(far.port);
+    const { arrived, ended } = await doorSite(lab, far);
     const caller = lab.call('8000', '14155550142', ['sil:60']);
     const call = await arrived();
     await call.answer();

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
-import { findLab, type Lab } from '../support/freeswitch-lab.ts';
+import { onEveryLab } from '../support/telephone-lab.ts';
 import { LabWorld } from './lab-world.ts';
 
-const found = findLab('a caller who leaves');
-/** Nobody is ever dialled there. */
-const NOBODY = 9;
-
-describe.runIf(found)('a caller on a real FreeSWITCH who hangs up in the middle of the offer', () => {
-  const lab = found as Lab;
-  beforeAll(() => lab.start(), 300_000);
-  afterAll(() => lab.stop());
-
+onEveryLab('a caller who hangs up in the middle of the offer', (site) => {
   it('has abandoned the call, and is not called back', async () => {
-    const world = await LabWorld.open({ customer: NOBODY });
+    const lab = await site.lab(onTestFinished);
+    const world = await LabWorld.open(lab, {});
     onTestFinished((context) => world.close(context));
 
     const caller = lab.callAndLeave('8000');

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
-import { findLab, type Lab } from '../support/freeswitch-lab.ts';
+import { onEveryLab } from '../support/telephone-lab.ts';
 import { LabWorld } from './lab-world.ts';
 
-const found = findLab('a restart of the process');
 const CALLER = '14155550142';
 
-describe.runIf(found)('Ringback restarted in the middle of the offer, on a real FreeSWITCH', () => {
-  const lab = found as Lab;
-  beforeAll(() => lab.start(), 300_000);
-  afterAll(() => lab.stop());
-
+onEveryLab('Ringback restarted in the middle of the offer', (site) => {
   it('the caller comes back by the second line of the dialplan and books as if nothing had been', async () => {
+    const lab = await site.lab(onTestFinished);
     const customer = await lab.farEnd('busy_486');
-    const world = await LabWorld.open({ customer: customer.port, options: { _max_dial_attempts: 1 } });
+    const world = await LabWorld.open(lab, { customer, options: { _max_dial_attempts: 1 } });
     onTestFinished((context) => world.close(context));
 
     const caller = lab.call('8000', CALLER, ['sil:5', 'dtmf:1', 'sil:12', 'dtmf:1', 'sil:60']);
