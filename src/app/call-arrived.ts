@@ -99,6 +99,7 @@ function paramsOf(
     routingPoint: call.routingPoint,
     arrivedAt: call.arrivedAt,
     music: queue?.music ?? 'default',
+    comfortSeconds: service.comfortEveryMs / 1000,
     reserveSeconds: msOption(service.options, '_agent_reserve_timeout') / 1000,
   };
 }

@@ -82,7 +82,8 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
 async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answer> {
   const service = serviceNamed(app, run.service);
   const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
-  const asked = { placeAt: call?.arrivedAt ?? null, method: waitMethodOf(service.options) };
+  const method = waitMethodOf(service.options);
+  const asked = { placeAt: call?.arrivedAt ?? null, method, entryId: run.interactionId };
   const wait = await waitTime(app, service.queue, asked);
   const closed = !isPromised(app, service.options, wait.seconds * 1000);
   return {

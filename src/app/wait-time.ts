@@ -7,13 +7,13 @@ import type { App } from './ports.ts';
 
 /**
  * The expected wait of someone who would join the virtual queue with that arrival (epoch ms; null = now), by the
- * method.
+ * method; of `entryId`, if that waits in it already.
  * @throws QUEUE_UNKNOWN
  */
 export async function waitTime(
   app: App,
   queue: string,
-  asked: { placeAt: number | null; method: WaitMethod },
+  asked: { placeAt: number | null; method: WaitMethod; entryId?: string | null },
 ): Promise<WaitEstimate> {
   const { queues } = app.config();
   if (!queues.some((one) => one.name === queue)) {
@@ -22,7 +22,8 @@ export async function waitTime(
   }
   const state = await app.store.routing.load();
   const at = app.clock.now();
-  const place = { ...newPlace(asked.placeAt ?? at, 0), at };
+  const entry = state.entries.find((one) => one.id === asked.entryId && one.queue === queue);
+  const place = { ...(entry ?? newPlace(asked.placeAt ?? at, 0)), at };
   return estimateWait(state, routingConfig(app), { queue, method: asked.method, place });
 }
 

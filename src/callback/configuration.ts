@@ -107,6 +107,8 @@ export interface ServiceConfiguration {
   voicemailDialog: string;
   /** Dialog that is rung on the phone of the agent who looks at a callback before it is dialled; empty for none. */
   previewDialog: string;
+  /** How often a caller who waits hears the place, the wait and the offer again; 0: never. */
+  comfortEveryMs: number;
   locale: string;
   /** Shortest estimated wait for which a callback is offered, seconds. */
   offerThresholdS: number;

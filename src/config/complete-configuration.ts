@@ -181,6 +181,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     confirmDialog: raw['confirm-dialog'] ?? 'confirm',
     voicemailDialog: raw['voicemail-dialog'] ?? '',
     previewDialog: raw['preview-dialog'] ?? '',
+    comfortEveryMs: ms(raw['comfort-every'], 0),
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
     options: completeOptions({ ...scenario.options, ...raw.options }).options,

@@ -111,6 +111,7 @@ const service = record(
     'confirm-dialog': name,
     'voicemail-dialog': name,
     'preview-dialog': name,
+    'comfort-every': duration,
     locale,
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
@@ -231,6 +232,7 @@ interface RawService {
   'confirm-dialog'?: string;
   'voicemail-dialog'?: string;
   'preview-dialog'?: string;
+  'comfort-every'?: string;
   locale?: string;
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };

@@ -74,11 +74,14 @@ export async function runOf({ app }: PageServerParts, key: string): Promise<Dial
 }
 
 /** @throws DOCUMENT_UNKNOWN */
-export async function dialogOf(parts: PageServerParts, run: DialogRun): Promise<Dialog> {
+export async function dialogOf(
+  parts: PageServerParts,
+  run: Pick<DialogRun, 'setHash' | 'dialog'>,
+): Promise<Dialog> {
   return dialogIn(await parts.library.get(run.setHash), run);
 }
 
-function dialogIn(set: CompiledSet, run: DialogRun): Dialog {
+function dialogIn(set: CompiledSet, run: Pick<DialogRun, 'dialog'>): Dialog {
   const dialog = set.dialogs.get(run.dialog);
   if (!dialog) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'dialog', name: run.dialog });
   return dialog;

@@ -54,13 +54,19 @@ export function createPageServer(parts: PageServerParts): PageServer {
     async open(opening) {
       const key = derivedSecret(parts.secret, 'dialog', opening.actionId);
       const known = await parts.app.store.dialogRuns.get(key);
-      if (!known) await beginRun(parts, { ...opening, key });
+      if (!known) await beginRun(parts, { ...opening, key, values: await declaredValues(parts, opening) });
       return { key, path: `/vxml/run/${key}` };
     },
     async result(key) {
       return (await parts.app.store.dialogRuns.get(key))?.result ?? null;
     },
   };
+}
+
+/** Of what it is started with, a dialog knows what it says it wants (`values`). */
+async function declaredValues(parts: PageServerParts, opening: DialogOpening): Promise<JsonObject> {
+  const { values } = await dialogOf(parts, opening);
+  return Object.fromEntries(Object.entries(opening.values).filter(([name]) => values.includes(name)));
 }
 
 interface Serving extends PageServerParts {

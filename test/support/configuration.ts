@@ -18,6 +18,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     confirmDialog: 'confirm',
     voicemailDialog: '',
     previewDialog: '',
+    comfortEveryMs: 0,
     locale: 'en-US',
     offerThresholdS: 60,
     options: completed.options,

@@ -22,6 +22,8 @@ export interface Given {
   callbacks?: { number: string; at?: string }[];
   /** Questions that are answered with this outcome (and values) whatever they ask; `error` fails. */
   answers?: Record<string, string | { outcome: string; values?: JsonObject }>;
+  /** Values that the dialog is started with. */
+  values?: JsonObject;
 }
 
 /** What is heard up to the next time the dialog listens, and what the caller does then. */

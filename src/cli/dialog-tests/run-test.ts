@@ -47,7 +47,12 @@ type Walk = TestRun & { steps: string[] };
 async function walk(run: Walk, test: DialogTest, site: TestSite): Promise<Failure | null> {
   const { key, path } = await site.pages.open({
     ...{ dialog: run.file.dialog, setHash: run.set.hash, service: site.service, interactionId: site.call },
-    ...{ sessionId: 'a test', actionId: secretId(site.app.random), values: {}, locale: run.locale },
+    ...{
+      sessionId: 'a test',
+      actionId: secretId(site.app.random),
+      values: test.given.values ?? {},
+      locale: run.locale,
+    },
   });
   const caller = testCaller(site.pages, path, site.clock);
   for (const [index, turn] of test.turns.entries()) {

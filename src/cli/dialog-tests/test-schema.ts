@@ -27,6 +27,7 @@ const given = record({
     items: record({ number: text, at: instant }, ['number']),
     errorMessage: 'a list of `number` and, for a chosen time, `at`',
   },
+  values: { type: 'object', errorMessage: 'a mapping of values' },
   answers: {
     type: 'object',
     additionalProperties: {

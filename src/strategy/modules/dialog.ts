@@ -163,7 +163,7 @@ async function pageOf(
       interactionId: interactionOf(attributes, session),
       sessionId: session.id,
       actionId: action.id,
-      values: {},
+      values: params,
       locale: textOf(attributes, 'language') || (options?.locale ?? 'en-US'),
     });
     return { address: path, key };
