@@ -7,6 +7,7 @@ import type { DialogRun } from '../store/dialog-runs.ts';
 import { atOf } from './ask-times.ts';
 import { createCallback } from './create-callback.ts';
 import type { App } from './ports.ts';
+import { serviceNamed } from './services.ts';
 
 /**
  * The dialog's `book`: a callback to `phone`, in the caller's place or at the time that was chosen (`slot.at`).
@@ -27,7 +28,8 @@ export async function bookCallback(
         _desired_time: at === null ? null : new Date(at).toISOString(),
         _originating_interaction_id: run.interactionId,
       },
-      kvps: offerOf(values.wait, app.clock.now()),
+      // The call back is in the language of this one.
+      kvps: { ...offerOf(values.wait, app.clock.now()), ...languageOf(app, run) },
       ...(isObject(values.wait) && { waitEstimate: values.wait }),
     });
     const { _CB_T_SERVICE_START: serviceStart, _CB_T_CALLBACK_ACCEPTED: acceptedAt } = record.kvps;
@@ -59,6 +61,10 @@ function offerOf(wait: Json | undefined, acceptedAt: number): Record<string, str
   const { seconds, position, at } = wait;
   if (typeof seconds !== 'number' || typeof position !== 'number' || typeof at !== 'number') return {};
   return offerKvps({ offeredAt: at, acceptedAt, waitS: seconds, position });
+}
+
+function languageOf(app: App, { service, locale }: DialogRun): Record<string, string> {
+  return locale === serviceNamed(app, service).locale ? {} : { language: locale };
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -1,5 +1,6 @@
-import type { ServiceConfiguration } from '../callback/configuration.ts';
+import type { Configuration, ServiceConfiguration } from '../callback/configuration.ts';
 import { answered, newInteraction } from '../callback/interaction.ts';
+import { localeAmong } from '../callback/language.ts';
 import { msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { SessionRow } from '../store/sessions.ts';
@@ -35,7 +36,7 @@ export async function callArrived(app: App, call: SwitchCall): Promise<void> {
 async function startSession(
   app: App,
   call: SwitchCall,
-  point: { number: string; service: string; strategy: string },
+  point: Configuration['routingPoints'][number],
 ): Promise<void> {
   const service = serviceNamed(app, point.service);
   const now = app.clock.now();
@@ -68,6 +69,7 @@ async function startSession(
     params: {
       ...application.params,
       ...paramsOf(app, service, { interactionId: call.id, routingPoint: point.number, arrivedAt: now }),
+      language: localeAmong(call.userData['language'], point.language) ?? service.locale,
     },
     snapshot: null,
     startedAt: now,

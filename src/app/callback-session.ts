@@ -1,5 +1,6 @@
 import { spentAttempts } from '../callback/dial-gate.ts';
 import type { CallbackRecord, Device } from '../callback/record.ts';
+import { localeAmong } from '../callback/language.ts';
 import { booleanOption, integerOption, msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -54,6 +55,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         target: targetOf(options),
         attemptsSpent: spentAttempts(record),
         priority: integerOption(options, '_priority'),
+        language: localeAmong(kvps['language']) ?? service.locale,
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,
         previewDialog: service.previewDialog,

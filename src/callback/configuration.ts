@@ -38,7 +38,8 @@ export interface Configuration {
   /** Where switches open doors to us. */
   doors: { host: string; port: number };
   services: ServiceConfiguration[];
-  routingPoints: { number: string; service: string; strategy: string }[];
+  /** `language`: the locale of who dials the number; null: the service's. */
+  routingPoints: { number: string; service: string; strategy: string; language: string | null }[];
   /** Office hours and capacities that services name. */
   hours: OfficeHours[];
   capacity: CapacityGrid[];

@@ -51,6 +51,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       number,
       service: entry.service,
       strategy: entry.strategy ?? 'classic',
+      language: entry.language ?? null,
     })),
     hours: Object.entries(raw.hours ?? {}).map(([name, entry]) => completeOffice(name, entry)),
     capacity: Object.entries(raw.capacity ?? {}).map(([name, entry]) => completeCapacity(name, entry)),

@@ -166,7 +166,7 @@ export const configurationSchema = record(
     voicexml: record({ hosts: texts }),
     switches: named(aSwitch, 1),
     services: named(service, 1),
-    'routing-points': named(record({ service: name, strategy: application }, ['service'])),
+    'routing-points': named(record({ service: name, strategy: application, language: locale }, ['service'])),
     hours: named(officeSchema),
     capacity: named(capacitySchema),
     numbers: named(policySchema),
@@ -319,7 +319,7 @@ export interface RawConfiguration {
   voicexml?: { hosts?: string[] };
   switches: Record<string, RawSwitch>;
   services: Record<string, RawService>;
-  'routing-points'?: Record<string, { service: string; strategy?: string }>;
+  'routing-points'?: Record<string, { service: string; strategy?: string; language?: string }>;
   hours?: Record<string, RawOffice>;
   capacity?: Record<string, RawCapacity>;
   numbers?: Record<string, RawPolicy>;

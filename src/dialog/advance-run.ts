@@ -1,3 +1,4 @@
+import { localeAmong } from '../callback/language.ts';
 import type { App } from '../app/ports.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
@@ -39,7 +40,7 @@ export async function enter(context: RunContext, run: DialogRun, first: string):
     try {
       if (!step) throw new Error(`dialog ${context.dialog.name} has no step ${name}`);
       context.watch?.entered(context.dialog.name, name);
-      current = { ...current, step: name, values: entered(current.values, step, context.app) };
+      current = spokenTo({ ...current, step: name, values: entered(current.values, step, context.app) });
       const next = await pass(context, current, step);
       if (next.step === null) return next.run;
       [current, name] = [next.run, next.step];
@@ -112,6 +113,12 @@ function taken(routes: readonly Route[], values: JsonObject, app: App): string {
   const route = routes.find(({ condition }) => condition === null || holds(condition, scope));
   if (!route) throw new Error('none of the conditions holds');
   return route.go;
+}
+
+/** A step may give `language` another value: from there on the caller is spoken to in that. */
+function spokenTo(run: DialogRun): DialogRun {
+  const locale = localeAmong(run.values['language']);
+  return locale === null || locale === run.locale ? run : { ...run, locale };
 }
 
 function afterHangup({ dialog, app }: RunContext, run: DialogRun): DialogRun {

@@ -8,6 +8,7 @@ import type { Dialog } from './dialog.ts';
 import type { DialogWatch } from './dialog-watch.ts';
 import type { Library } from './library.ts';
 import type { Questions } from './question.ts';
+import { booksByPreference } from './prompt-book.ts';
 import { profileOf, runPage } from './run-page.ts';
 import { startValues } from './start-values.ts';
 
@@ -63,7 +64,23 @@ export async function beginRun(
 /** The page a run stands at, and its media type. */
 export async function currentPage(parts: PageServerParts, run: DialogRun): Promise<ServedPage> {
   const set = await parts.library.get(run.setHash);
+  tellMissingLocale(parts, set, run);
   return { body: runPage(parts.app, set, dialogIn(set, run), run), mediaType: profileOf(run).mediaType };
+}
+
+const toldMissing = new WeakMap<CompiledSet, Set<string>>();
+
+/** Once for each set and locale: callers hear another language than was meant for them. */
+function tellMissingLocale({ app }: PageServerParts, set: CompiledSet, { dialog, locale }: DialogRun): void {
+  const told = toldMissing.get(set) ?? new Set();
+  toldMissing.set(set, told);
+  if (set.books.has(locale) || told.has(locale)) return;
+  told.add(locale);
+  const instead = booksByPreference(set, locale)[0]?.locale ?? 'nothing';
+  app.log.warn(
+    { dialog, locale, instead },
+    'there are no prompts in that language: callers hear another one',
+  );
 }
 
 /** @throws RUN_UNKNOWN */

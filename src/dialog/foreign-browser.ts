@@ -1,4 +1,6 @@
-import type { ServiceConfiguration } from '../callback/configuration.ts';
+import type { App } from '../app/ports.ts';
+import { localeAmong } from '../callback/language.ts';
+import type { Configuration, ServiceConfiguration } from '../callback/configuration.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import { beginRun, currentPage, type PageServerParts, type ServedPage } from './dialog-runs.ts';
@@ -11,13 +13,15 @@ interface Wanted {
   service: string | null;
   /** Its platform. */
   profile: string | null;
+  /** Locale of the caller. */
+  language: string | null;
 }
 
 /** The page at which a browser that is not ours begins. @throws DOCUMENT_UNKNOWN, PROFILE_UNKNOWN */
 export async function foreignStart(
   { app, library }: PageServerParts,
   name: string,
-  { service, profile }: Wanted,
+  { service, profile, language }: Wanted,
 ): Promise<ServedPage> {
   const set = await library.get(await app.activeSet());
   if (!set.dialogs.has(name))
@@ -25,6 +29,7 @@ export async function foreignStart(
   const query = new URLSearchParams({
     ...(service !== null && { service }),
     ...(profile !== null && { profile }),
+    ...(language !== null && { language }),
   });
   const body = startPage(`/vxml/${name}/start${query.size > 0 ? `?${query.toString()}` : ''}`);
   return { body, mediaType: profileNamed(profile).mediaType };
@@ -34,7 +39,7 @@ export async function foreignStart(
 export async function foreignBegin(
   parts: PageServerParts,
   name: string,
-  { service, profile }: Wanted,
+  { service, profile, language }: Wanted,
   form: Form,
 ): Promise<ServedPage> {
   const { app } = parts;
@@ -49,9 +54,17 @@ export async function foreignBegin(
     sessionId: null,
     actionId: null,
     values: { caller: { number: textOf(form, 'remote'), called: textOf(form, 'local') }, profile: platform },
-    locale,
+    locale: localeAmong(language, pointOf(app, form)?.language) ?? locale,
   });
   return currentPage(parts, run);
+}
+
+/** The routing point that was dialled, by the user part of its address: `sip:8000@host`. */
+function pointOf(app: App, form: Form): Configuration['routingPoints'][number] | undefined {
+  const called = textOf(form, 'local')
+    .replace(/^(sips?|tel):/i, '')
+    .replace(/[@;].*$/s, '');
+  return app.config().routingPoints.find(({ number }) => number === called);
 }
 
 /** The service asked for, or the first that uses the dialog, or the first there is. */

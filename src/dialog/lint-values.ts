@@ -6,11 +6,11 @@ import { pathsOf } from './expression.ts';
 import { ExpressionError, parseExpression } from './parse-expression.ts';
 import { expressionsOf } from './raw-references.ts';
 
-/** Values every dialog has: who calls, the service's settings, and the time (epoch seconds). */
-const givenValues = ['caller', 'service', 'now'] as const;
+/** Values every dialog has: who calls, the service's settings, the time (epoch seconds), and the locale. */
+const givenValues = ['caller', 'service', 'now', 'language'] as const;
 
 /** Names a step may not give to its own values. */
-const reserved = [...givenValues, 'attach', 'choices', 'choice', 'key', 'refused', 'profile'];
+const reserved = ['caller', 'service', 'now', 'attach', 'choices', 'choice', 'key', 'refused', 'profile'];
 
 /** Names of the values a dialog can use. */
 export function valuesOf(raw: RawDialog): string[] {

@@ -113,12 +113,12 @@ async function recording(parts: PageServerParts, hash: string, file: string): Pr
   return { status: 200, headers, body: Buffer.from(content, 'base64') };
 }
 
-function wantedOf({ query }: PageRequest): { service: string | null; profile: string | null } {
-  const { service, profile } = query;
-  return {
-    service: typeof service === 'string' ? service : null,
-    profile: typeof profile === 'string' ? profile : null,
+function wantedOf({ query }: PageRequest): Parameters<typeof foreignStart>[2] {
+  const textIn = (name: string): string | null => {
+    const value = query[name];
+    return typeof value === 'string' ? value : null;
   };
+  return { service: textIn('service'), profile: textIn('profile'), language: textIn('language') };
 }
 
 function voicexml({ body, mediaType }: ServedPage): PageResponse {

@@ -67,3 +67,14 @@ function partsOf(text: string): PromptPiece {
   if (from < text.length) parts.push({ kind: 'text', text: text.slice(from) });
   return parts;
 }
+
+/** The locale's own book, those of its language, those of `en-US`, the rest: what one lacks is said by the next. */
+export function booksByPreference(
+  { books }: { books: ReadonlyMap<string, PromptBook> },
+  locale: string,
+): PromptBook[] {
+  const language = `${locale.split('-')[0] ?? ''}-`;
+  const rank = (book: PromptBook): number =>
+    [locale, language, 'en-US', ''].findIndex((start) => book.locale.startsWith(start));
+  return [...books.values()].sort((a, b) => rank(a) - rank(b));
+}

@@ -6,7 +6,7 @@ import { messageOf } from '../core/errors.ts';
 import { contentHash } from '../core/ids.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Store } from '../store/store.ts';
-import { lintSet, type Files } from './compile-set.ts';
+import { lintSet, localeOfBook, type Files } from './compile-set.ts';
 import type { QuestionTable } from './lint-questions.ts';
 import type { Voices } from './lint-voices.ts';
 
@@ -18,6 +18,8 @@ interface FolderSource {
   folder: string;
   questions: QuestionTable;
   lintStrategy: StrategyLint;
+  /** Locales that the configuration gives callers, and what has them. */
+  languages?: readonly { locale: string; of: string }[];
   /** Who says what is not recorded; left out, nobody asks. */
   voices?: Voices;
 }
@@ -34,8 +36,25 @@ export async function lintFolder(source: FolderSource): Promise<{ files: Files; 
   );
   return {
     files,
-    problems: [...problems, ...lintSet(files, source.questions, source.voices), ...strategies.flat()],
+    problems: [
+      ...problems,
+      ...lintSet(files, source.questions, source.voices),
+      ...missingLanguages(files, source.languages ?? []),
+      ...strategies.flat(),
+    ],
   };
+}
+
+/** Languages of callers without a file of prompts. Without any file at all there is more that is wrong. */
+function missingLanguages(files: Files, languages: readonly { locale: string; of: string }[]): Problem[] {
+  const there = Object.keys(files).flatMap((file) => localeOfBook(file) ?? []);
+  if (there.length === 0) return [];
+  return languages
+    .filter(({ locale }) => !there.includes(locale))
+    .map(({ locale, of }) => ({
+      ...{ file: `prompts/${locale}.yaml`, line: 1, column: 1, code: 'locale-missing', severity: 'warning' },
+      message: `there is no such file, and ${of} speaks ${locale}: callers hear another language`,
+    }));
 }
 
 /**

@@ -5,9 +5,9 @@ import type { JsonObject } from '../core/json.ts';
 /** What a dialog knows when it begins: what it was given, who calls, and how the service is set. */
 export async function startValues(
   app: App,
-  opening: { service: string; interactionId: string | null; values: JsonObject },
+  opening: { service: string; interactionId: string | null; values: JsonObject; locale: string },
 ): Promise<JsonObject> {
-  const { service: name, interactionId, values } = opening;
+  const { service: name, interactionId, values, locale } = opening;
   const call = interactionId === null ? null : await app.store.interactions.get(interactionId);
   const caller =
     call &&
@@ -21,5 +21,10 @@ export async function startValues(
     callerNumber: service.callerId.number,
     zone: serviceZone(app, service.name),
   };
-  return { caller: caller ?? { number: '', called: '' }, ...values, service: { name, ...settings } };
+  return {
+    caller: caller ?? { number: '', called: '' },
+    ...values,
+    language: locale,
+    service: { name, ...settings },
+  };
 }

@@ -12,7 +12,7 @@ import {
 } from './page-parts.ts';
 import { profileNamed, type PlatformProfile } from './platform-profile.ts';
 import { buildTemplate, type PageTemplate, type XmlElement } from './page-template.ts';
-import type { PromptBook } from './prompt-book.ts';
+import { booksByPreference } from './prompt-book.ts';
 import { writeExit } from './write-exit.ts';
 
 /** A step whose page is ours to write. */
@@ -57,7 +57,7 @@ function resultNames({ steps }: Dialog): string[] {
 
 /** What a page of the locale is written with; `lint` has told which prompts come from elsewhere. */
 function contextOf({ set, locale, dialog, profile }: Required<PageKind>): PageContext {
-  const books = byPreference([...set.books.values()], locale);
+  const books = booksByPreference(set, locale);
   return {
     locale: books[0]?.locale ?? locale,
     sorry: dialog.sorry,
@@ -72,14 +72,6 @@ function contextOf({ set, locale, dialog, profile }: Required<PageKind>): PageCo
         ? `/vxml/audio/${set.hash}/${spoken}/${name}.wav`
         : null,
   };
-}
-
-/** The locale's own book, those of its language, those of `en-US`, the rest. */
-function byPreference(books: PromptBook[], locale: string): PromptBook[] {
-  const language = `${locale.split('-')[0] ?? ''}-`;
-  const rank = (book: PromptBook): number =>
-    [locale, language, 'en-US', ''].findIndex((start) => book.locale.startsWith(start));
-  return books.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function writeStep(page: Page, step: ShownStep, choices: number): void {

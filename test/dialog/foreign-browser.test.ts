@@ -35,3 +35,13 @@ test('a service can be named, and its name is encoded', async () => {
   expectValidPage(start);
   expect(start).toContain('/vxml/confirm/start?service=a%26b%22');
 });
+
+test('the language is what the address asks for, else that of the number that was dialled', async () => {
+  const { get, post } = await pageWorld(await shippedFiles(), questions);
+  const start = String((await get('/vxml/confirm?language=fr-FR')).body);
+  expect(submitOf(start)).toBe('/vxml/confirm/start?language=fr-FR');
+  const pageFor = async (address: string): Promise<string> =>
+    String((await post(address, { local: 'sip:8000@ringback' })).body);
+  expect(await pageFor(submitOf(start))).toContain('xml:lang="fr-FR"');
+  expect(await pageFor('/vxml/confirm/start?language=klingon')).toContain('xml:lang="en-US"');
+});

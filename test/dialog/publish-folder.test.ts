@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
 import { questions } from '../../src/app/questions.ts';
-import type { Problem } from '../../src/core/problem.ts';
+import { formatProblem, type Problem } from '../../src/core/problem.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { createLibrary } from '../../src/dialog/library.ts';
 import { lintFolder, publishFolder } from '../../src/dialog/publish-folder.ts';
@@ -94,4 +94,16 @@ test('a folder that is not there is a problem, not a failure', async () => {
 test('a set that was never published is not found', async () => {
   const { store } = await publisher();
   await expect(createLibrary(store).get('0')).rejects.toMatchObject({ code: 'DOCUMENT_UNKNOWN' });
+});
+
+test('locale-missing: a language of callers that has no file is told, and keeps nothing from going live', async () => {
+  const languages = [
+    { locale: 'en-US', of: 'service a' },
+    { locale: 'it-IT', of: 'routing point 8001' },
+  ];
+  const folder = await folderOf(good);
+  const { problems } = await lintFolder({ folder, questions, lintStrategy: () => [], languages });
+  expect(problems.map((one) => `${one.severity} ${formatProblem(one)}`)).toEqual([
+    'warning prompts/it-IT.yaml:1:1: locale-missing there is no such file, and routing point 8001 speaks it-IT: callers hear another language',
+  ]);
 });

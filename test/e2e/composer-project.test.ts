@@ -14,6 +14,7 @@ async function worldWithProject(): Promise<void> {
     number: '8100',
     service: 'classic',
     strategy: 'shop/src-gen/IPD_shop?greeting=[UDATA.greeting]&dialled=[DNIS]',
+    language: null,
   });
 }
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
     number: '8100',
     service: 'classic',
     strategy: 'shop/src-gen/IPD_shop',
+    language: null,
   });
   const { id } = world.ring('+14155550123', [], '8100');
   await world.clock.advance(120_000);

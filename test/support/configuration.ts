@@ -56,7 +56,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     switches: [],
     doors: { host: '127.0.0.1', port: 0 },
     services: [testService()],
-    routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic' }],
+    routingPoints: [{ number: '8000', service: 'classic', strategy: 'classic', language: null }],
     hours: [],
     capacity: [],
     numbers: [],

@@ -21,7 +21,7 @@ export function scenarioWorld(
   return World.create({
     ...around,
     service: { strategy, accessNumber: ACCESS_NUMBER, options: merged },
-    routingPoints: [{ number: ACCESS_POINT, service: 'classic', strategy: 'access' }],
+    routingPoints: [{ number: ACCESS_POINT, service: 'classic', strategy: 'access', language: null }],
   });
 }
 
