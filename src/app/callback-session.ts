@@ -59,6 +59,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         confirmDialog: service.confirmDialog,
         voicemailDialog: service.voicemailDialog,
         previewDialog: service.previewDialog,
+        retry: service.retry,
         callerId: {
           number: textOption(options, '_calling_party_number') || service.callerId.number,
           name: textOption(options, '_calling_party_display_name') || service.callerId.name,

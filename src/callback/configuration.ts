@@ -3,6 +3,7 @@ import type { OfficeHours } from './hours/office-hours.ts';
 import type { AgentRules } from './agent-rules.ts';
 import type { NumberPolicy } from './rules/number-policy.ts';
 import type { Gateway } from './gateway.ts';
+import type { RetryRules } from './retry-rule.ts';
 import type { OptionValue } from './record.ts';
 
 /** `sqlite`: the embedded store in the data folder. `redis`: a server that several nodes share. */
@@ -104,6 +105,8 @@ export interface ServiceConfiguration {
   /** Dialog offered to waiting callers, and the one that asks the called customer to press 1. */
   dialog: string;
   confirmDialog: string;
+  /** After how long the customer is dialled again, by what became of the attempt, where that is not the usual pause. */
+  retry: RetryRules;
   /** Dialog left on an answering machine at the last attempt; empty for none. */
   voicemailDialog: string;
   /** Dialog that is rung on the phone of the agent who looks at a callback before it is dialled; empty for none. */

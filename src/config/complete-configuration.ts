@@ -9,6 +9,7 @@ import type {
   VoiceConfiguration,
 } from '../callback/configuration.ts';
 import { onlyGateway, type Gateway } from '../callback/gateway.ts';
+import type { RetryRules } from '../callback/retry-rule.ts';
 import { completeOptions } from '../callback/options.ts';
 import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
@@ -183,12 +184,18 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     voicemailDialog: raw['voicemail-dialog'] ?? '',
     previewDialog: raw['preview-dialog'] ?? '',
     comfortEveryMs: ms(raw['comfort-every'], 0),
+    retry: completeRetry(raw.retry ?? {}),
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
     options: completeOptions({ ...scenario.options, ...raw.options }).options,
     callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
     accessNumber: raw['access-number'] ?? '',
   };
+}
+
+function completeRetry(raw: Record<string, string>): RetryRules {
+  const rules = Object.entries(raw).map(([result, after]) => [result, after === 'never' ? null : ms(after, 0) / 1000]);
+  return Object.fromEntries(rules) as RetryRules;
 }
 
 function completeRoster(raw: RawRoster): Roster {

@@ -1,4 +1,5 @@
 import { scenarios, type ScenarioName } from '../callback/scenarios.ts';
+import { dialResults } from '../callback/record.ts';
 import { durationPattern } from '../core/duration.ts';
 import { policySchema, type RawPolicy } from './numbers-schema.ts';
 import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
@@ -102,6 +103,12 @@ const voice = record({
   cache: { type: 'integer', minimum: 1, maximum: 1_000_000, errorMessage: 'a whole number of megabytes from 1' },
 });
 
+const retryRule = {
+  type: 'string',
+  pattern: `^never$|${durationPattern}`,
+  errorMessage: 'a duration such as 90s or 10m, or never',
+};
+
 const service = record(
   {
     scenario: { enum: Object.keys(scenarios), errorMessage: `one of ${Object.keys(scenarios).join(', ')}` },
@@ -112,6 +119,7 @@ const service = record(
     'voicemail-dialog': name,
     'preview-dialog': name,
     'comfort-every': duration,
+    retry: record(Object.fromEntries(dialResults.map((result) => [result, retryRule]))),
     locale,
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
@@ -233,6 +241,7 @@ interface RawService {
   'voicemail-dialog'?: string;
   'preview-dialog'?: string;
   'comfort-every'?: string;
+  retry?: Record<string, string>;
   locale?: string;
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };

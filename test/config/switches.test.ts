@@ -4,28 +4,39 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
+import type { Configuration } from '../../src/callback/configuration.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringback-'));
 const file = join(folder, 'it.yaml');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The switch `main` as it is completed, or what is wrong with it. */
-function switchOf(rest: string): unknown {
+/** The configuration with a switch of those settings and a service of those, or what is wrong with it. */
+function load(theSwitch: string, service = ''): Configuration | string[] {
   writeFileSync(
     file,
     `switches:
-  main: { kind: freeswitch, host: fs, password: x${rest} }
+  main: { kind: freeswitch, host: fs, password: x${theSwitch} }
 services:
-  classic: { queue: main, caller-id: { number: "+12025550100" } }
+  classic: { queue: main, caller-id: { number: "+12025550100" }${service} }
 queues:
   main: {}
 `,
   );
   const loaded = loadConfiguration({ file, environment: {} });
-  if ('problems' in loaded)
-    return loaded.problems.map(({ line, column, code, message }) => `${line}:${column}: ${code} ${message}`);
-  return loaded.configuration.switches[0];
+  return 'problems' in loaded
+    ? loaded.problems.map(({ line, column, code, message }) => `${line}:${column}: ${code} ${message}`)
+    : loaded.configuration;
+}
+
+function switchOf(rest: string): unknown {
+  const loaded = load(rest);
+  return 'switches' in loaded ? loaded.switches[0] : loaded;
+}
+
+function serviceWith(retry: string): unknown {
+  const loaded = load(', dial-number: "gw/{number}"', `, retry: ${retry}`);
+  return 'services' in loaded ? loaded.services[0]?.retry : loaded;
 }
 
 describe('the ways out of a switch', () => {
@@ -64,5 +75,19 @@ describe('the ways out of a switch', () => {
     [', dial-number: "gw/{number}", dials-per-second: 0', '2:98: schema switches.main.dials-per-second must be a whole number from 1'],
   ])('are a mistake with%s', (rest, message) => {
     expect(switchOf(rest)).toEqual([message]);
+  });
+});
+
+describe('the retry rules of a service', () => {
+  it('are seconds by dial result, or never', () => {
+    const loaded = serviceWith('{ BUSY: 3m, FAX: never, NO_ANSWER: 1.5s }');
+    expect(loaded).toEqual({ BUSY: 180, FAX: null, NO_ANSWER: 1.5 });
+  });
+
+  it.each([
+    ['{ BUZY: 3m }', '4:75: schema services.classic.retry has no setting "BUZY" (did you mean "BUSY"?)'],
+    ['{ BUSY: soon }', '4:81: schema services.classic.retry.BUSY must be a duration such as 90s or 10m, or never'],
+  ])('are a mistake as %s', (rules, message) => {
+    expect(serviceWith(rules)).toEqual([message]);
   });
 });

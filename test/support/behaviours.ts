@@ -222,7 +222,34 @@ export const behaviours: Behaviour[] = [
   givesUp('busy', '+14155550102', 'BUSY'),
   givesUp('no answer', '+14155550103', 'NO_ANSWER'),
   givesUp('rejected', '+14155550104', 'BUSY'),
-  givesUp('unallocated', '+14155550105', 'ERROR_TONE'),
+  {
+    name: 'a number that does not exist is not rung again, whatever attempts are left',
+    async run(world) {
+      await book(world, '+14155550105');
+      const record = await world.completed();
+      expect(record).toMatchObject({ reason: 'FAIL_CALL_TO_CUSTOMER', lastDialResult: 'ERROR_TONE' });
+      expect(record.why).toBe('attempt 1: ERROR_TONE, which is not tried again');
+      expect(world.ringsOf('+14155550105')).toBe(1);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'what the service says of a dial result counts: a pause of its own, or never again',
+    options: { service: { retry: { BUSY: 120, ERROR_TONE: 60, NO_ANSWER: null } } },
+    async run(world) {
+      const pauseOf = async (number: string): Promise<number | null> => {
+        const { id } = await book(world, number);
+        const record = async (): Promise<CallbackRecord | null> => world.store.callbacks.get(id);
+        await world.until(async () => (await record())?.state === 'COMPLETED', 'a COMPLETED callback');
+        const [first, second] = (await record())?.attempts ?? [];
+        return second ? Math.round((second.startedAt - (first?.endedAt ?? 0)) / 1000) : null;
+      };
+      expect(await pauseOf('+14155550102')).toBe(120);
+      expect(await pauseOf('+14155550105')).toBe(60);
+      expect(await pauseOf('+14155550103')).toBeNull();
+      await expectNothingLeft(world);
+    },
+  },
   givesUp('voicemail', '+14155550106', 'ANSWERING_MACHINE'),
   {
     name: 'an answering machine is left a message at the last attempt, not before',

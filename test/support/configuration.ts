@@ -16,6 +16,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     strategy: 'callback',
     dialog: 'classic',
     confirmDialog: 'confirm',
+    retry: {},
     voicemailDialog: '',
     previewDialog: '',
     comfortEveryMs: 0,

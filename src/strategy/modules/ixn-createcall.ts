@@ -4,6 +4,7 @@ import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
 import type { DialResult, InteractionRecord } from '../../callback/record.ts';
+import { againAfter, type RetryRules } from '../../callback/retry-rule.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import type { CallEnd, Detected, DialRequest, SwitchCall } from '../../switch/switch.ts';
@@ -17,6 +18,9 @@ const DOOR_LIMIT_MS = 30_000;
 
 /** After how long a dial that the switch refused late is tried again, ms. */
 const REFUSED_RETRY_MS = 5_000;
+
+/** Between two attempts of a session that is no callback's, seconds. */
+const USUAL_PAUSE_S = 600;
 
 const results: Record<Detected, DialResult> = {
   person: 'PERSON',
@@ -45,7 +49,8 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
   const to = farEnd(action, session, tools);
   if (typeof to === 'string') return refuse(action, tools, { ...nobody, description: to });
   const claimed = await claim(action, session, tools);
-  if (claimed.kind === 'refused') return fail(action, tools, 'CREATE_CALL_ERROR', claimed.why);
+  if (claimed.kind === 'refused')
+    return fail(action, session, tools, { dialresult: 'CREATE_CALL_ERROR', why: claimed.why });
   if (claimed.kind === 'closed') return closed(action, tools, claimed);
   if (claimed.kind === 'begun') return;
   tools.begun.add(action.id);
@@ -109,11 +114,15 @@ export async function recoverCall(action: ActionRow, session: SessionRow, tools:
   const id = legOf(action);
   tools.begun.add(action.id);
   const known = await tools.app.store.interactions.get(id);
-  if (known && known.endedAt !== null) return fail(action, tools, 'UNKNOWN', known.outcome?.cause ?? '');
+  if (known && known.endedAt !== null)
+    return fail(action, session, tools, { dialresult: 'UNKNOWN', why: known.outcome?.cause ?? '' });
   inBackground(action, tools, async () => {
     const found = await tools.calls.lookup(id);
     if (found === 'gone' && !tools.calls.endOf(id))
-      return fail(action, tools, 'UNKNOWN', 'the switch does not know the call any more');
+      return fail(action, session, tools, {
+        dialresult: 'UNKNOWN',
+        why: 'the switch does not know the call any more',
+      });
     return outcome(action, session, tools, CALL_LIMIT_MS);
   });
 }
@@ -127,10 +136,15 @@ export async function reconcileCall(action: ActionRow, session: SessionRow, tool
   if (action.status === 'pending') {
     if (found === 'gone' && !tools.begun.has(action.id)) return;
     const claimed = await claim(action, session, tools, 'begun');
-    if (claimed.kind === 'refused') return fail(action, tools, 'UNKNOWN', claimed.why);
+    if (claimed.kind === 'refused')
+      return fail(action, session, tools, { dialresult: 'UNKNOWN', why: claimed.why });
     await tools.app.store.interactions.add(newLeg(action, session, tools));
   }
-  if (found === 'gone') return fail(action, tools, 'UNKNOWN', 'the store lost what became of the call');
+  if (found === 'gone')
+    return fail(action, session, tools, {
+      dialresult: 'UNKNOWN',
+      why: 'the store lost what became of the call',
+    });
   return recoverCall(action, session, tools);
 }
 
@@ -187,28 +201,40 @@ async function outcome(action: ActionRow, session: SessionRow, tools: Tools, lim
     await noteRefusal(refused, session, tools);
     return tellRefusal(action, tools, refused);
   }
-  if (waited.kind === 'ended') return failed(action, tools, waited.end);
+  if (waited.kind === 'ended') return failed(action, session, tools, waited.end);
   if (waited.kind === 'timeout') {
     await tools.app.switch.kill(id, 'ORIGINATOR_CANCEL');
-    return fail(action, tools, 'UNKNOWN', 'no outcome came from the switch in time');
+    return fail(action, session, tools, {
+      dialresult: 'UNKNOWN',
+      why: 'no outcome came from the switch in time',
+    });
   }
-  return classify(action, tools, waited.call);
+  return classify(action, session, tools, waited.call);
 }
 
-async function classify(action: ActionRow, tools: Tools, call: SwitchCall): Promise<void> {
+async function classify(
+  action: ActionRow,
+  session: SessionRow,
+  tools: Tools,
+  call: SwitchCall,
+): Promise<void> {
   const attributes = attributesOf(action);
   const detected: Detected = textOf(attributes, 'type') === 'predictive' ? await call.detect() : 'person';
   if (detected === 'call-ended')
-    return fail(action, tools, results[detected], 'the call ended before anybody pressed 1');
+    return fail(action, session, tools, {
+      dialresult: results[detected],
+      why: 'the call ended before anybody pressed 1',
+    });
   await tools.result(action, 'voice.createcall.done', {
     interactionid: call.id,
     callstate: results[detected],
+    again: againOf(session, results[detected]),
   });
 }
 
-async function failed(action: ActionRow, tools: Tools, end: CallEnd): Promise<void> {
-  const detail = end.sipStatus === null ? end.cause : `${end.cause} ${end.sipStatus}`;
-  return fail(action, tools, end.answered ? 'PERSON' : dialResultOf(end), detail);
+async function failed(action: ActionRow, session: SessionRow, tools: Tools, end: CallEnd): Promise<void> {
+  const why = end.sipStatus === null ? end.cause : `${end.cause} ${end.sipStatus}`;
+  return fail(action, session, tools, { dialresult: dialResultOf(end), why, end });
 }
 
 /** Ours: no attempt was made, and none is counted. */
@@ -228,14 +254,22 @@ function closed(
 
 async function fail(
   action: ActionRow,
+  session: SessionRow,
   tools: Tools,
-  dialresult: DialResult,
-  description: string,
+  { dialresult, why, end }: { dialresult: DialResult; why: string; end?: CallEnd },
 ): Promise<void> {
   await tools.result(action, 'error.voice.createcall', {
     error: dialresult === 'CREATE_CALL_ERROR' ? 'invalidserver' : 'remote',
     interactionid: legOf(action),
     dialresult,
-    description,
+    again: againOf(session, dialresult, end),
+    description: why,
   });
+}
+
+/** In how many seconds the service wants the number dialled again; null: never. */
+function againOf({ params }: SessionRow, result: DialResult, end?: CallEnd): number | null {
+  const usualS = numberOf(objectOf(params, 'options'), '_dial_retry_timeout', USUAL_PAUSE_S);
+  const { cause = '', sipStatus = null } = end ?? {};
+  return againAfter({ result, cause, sipStatus }, objectOf(params, 'retry') as RetryRules, usualS);
 }
