@@ -149,6 +149,7 @@ function pressingCall(index: number): SwitchCall {
     },
     answer: () => Promise.resolve('answered'),
     detect: () => Promise.resolve('person'),
+    afterBeep: () => Promise.resolve('beep'),
     bridge: () => Promise.resolve({ kind: 'bridged' }),
     record: () => ({
       done: Promise.resolve({ kind: 'nothing', end: 'hangup' }),

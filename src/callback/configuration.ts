@@ -2,6 +2,7 @@ import type { CapacityGrid } from './hours/capacity.ts';
 import type { OfficeHours } from './hours/office-hours.ts';
 import type { AgentRules } from './agent-rules.ts';
 import type { NumberPolicy } from './rules/number-policy.ts';
+import type { DetectionLimits } from './detection-limits.ts';
 import type { Gateway } from './gateway.ts';
 import type { RetryRules } from './retry-rule.ts';
 import type { OptionValue } from './record.ts';
@@ -95,7 +96,8 @@ export type SwitchConfiguration =
       /** How files come to it: by their path on a disk it shares with us, or by HTTP through one of its modules. */
       audio: 'path' | 'http_cache' | 'httapi';
       music: string;
-      detection: { avmd: boolean; tones: string | null };
+      /** What it tells machines by: mod_avmd, a descriptor of spandsp, the application of a mod_amd. */
+      detection: { avmd: boolean; tones: string | null; amd: string | null };
     };
 
 export interface ServiceConfiguration {
@@ -105,6 +107,7 @@ export interface ServiceConfiguration {
   /** Dialog offered to waiting callers, and the one that asks the called customer to press 1. */
   dialog: string;
   confirmDialog: string;
+  detection: DetectionLimits;
   /** After how long the customer is dialled again, by what became of the attempt, where that is not the usual pause. */
   retry: RetryRules;
   /** Dialog left on an answering machine at the last attempt; empty for none. */

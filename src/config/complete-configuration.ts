@@ -8,6 +8,7 @@ import type {
   SwitchConfiguration,
   VoiceConfiguration,
 } from '../callback/configuration.ts';
+import { usualDetection, type DetectionLimits } from '../callback/detection-limits.ts';
 import { onlyGateway, type Gateway } from '../callback/gateway.ts';
 import type { RetryRules } from '../callback/retry-rule.ts';
 import { completeOptions } from '../callback/options.ts';
@@ -15,7 +16,7 @@ import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
 import { completeCapacity, completeOffice } from './complete-hours.ts';
 import { completePolicy } from './complete-numbers.ts';
-import type { RawConfiguration, RawRoster, RawSwitch } from './configuration-schema.ts';
+import type { RawConfiguration, RawDetection, RawRoster, RawSwitch } from './configuration-schema.ts';
 
 /** Where the state is kept: `sqlite`, or the address of a Redis. */
 function storeNamed(store: string, durability: string): StoreConfiguration {
@@ -155,7 +156,7 @@ function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
     speech: raw.speech ?? null,
     audio: raw.audio ?? 'path',
     music: raw.music ?? 'local_stream://moh',
-    detection: { avmd: raw.detection?.avmd ?? true, tones: raw.detection?.tones ?? null },
+    detection: { avmd: raw.detection?.avmd ?? true, tones: raw.detection?.tones ?? null, amd: raw.detection?.amd ?? null },
   };
 }
 
@@ -185,11 +186,21 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     previewDialog: raw['preview-dialog'] ?? '',
     comfortEveryMs: ms(raw['comfort-every'], 0),
     retry: completeRetry(raw.retry ?? {}),
+    detection: completeDetection(raw.detection ?? {}),
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
     options: completeOptions({ ...scenario.options, ...raw.options }).options,
     callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
     accessNumber: raw['access-number'] ?? '',
+  };
+}
+
+function completeDetection(raw: RawDetection): DetectionLimits {
+  return {
+    level: raw.level ?? usualDetection.level,
+    noSpeechMs: ms(raw['no-speech'], usualDetection.noSpeechMs),
+    silenceMs: ms(raw.silence, usualDetection.silenceMs),
+    longestHelloMs: ms(raw['longest-hello'], usualDetection.longestHelloMs),
   };
 }
 

@@ -40,6 +40,7 @@ const numberTemplate = {
   pattern: '\\{(number|digits)\\}',
   errorMessage: 'a dial string with {number} or {digits} in it',
 };
+const applicationName = { type: 'string', pattern: '^[a-z0-9_]{1,64}$', errorMessage: 'the name of an application such as amd' };
 const rate = { type: 'integer', minimum: 1, maximum: 10_000, errorMessage: 'a whole number from 1' };
 
 const freeswitch = record(
@@ -75,7 +76,7 @@ const freeswitch = record(
     speech: text,
     audio: { enum: ['path', 'http_cache', 'httapi'], errorMessage: 'path, http_cache or httapi' },
     music: text,
-    detection: record({ avmd: { type: 'boolean' }, tones: anyText }),
+    detection: record({ avmd: { type: 'boolean' }, tones: anyText, amd: applicationName }),
   },
   ['host', 'password'],
 );
@@ -119,6 +120,12 @@ const service = record(
     'voicemail-dialog': name,
     'preview-dialog': name,
     'comfort-every': duration,
+    detection: record({
+      level: { type: 'integer', minimum: 1, maximum: 32_767, errorMessage: 'a whole number from 1 to 32767' },
+      'no-speech': duration,
+      silence: duration,
+      'longest-hello': duration,
+    }),
     retry: record(Object.fromEntries(dialResults.map((result) => [result, retryRule]))),
     locale,
     'offer-threshold': duration,
@@ -232,6 +239,13 @@ export const configurationSchema = record(
   ['switches', 'services', 'queues'],
 );
 
+export interface RawDetection {
+  level?: number;
+  'no-speech'?: string;
+  silence?: string;
+  'longest-hello'?: string;
+}
+
 interface RawService {
   scenario?: ScenarioName;
   queue: string;
@@ -242,6 +256,7 @@ interface RawService {
   'preview-dialog'?: string;
   'comfort-every'?: string;
   retry?: Record<string, string>;
+  detection?: RawDetection;
   locale?: string;
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };
@@ -273,7 +288,7 @@ interface RawFreeswitch {
   speech?: string;
   audio?: 'path' | 'http_cache' | 'httapi';
   music?: string;
-  detection?: { avmd?: boolean; tones?: string };
+  detection?: { avmd?: boolean; tones?: string; amd?: string };
 }
 
 interface RawVoice {

@@ -1,3 +1,5 @@
+import type { DetectionLimits } from '../callback/detection-limits.ts';
+
 /** A piece of a prompt. `file` and `text` are told apart so that only the adapter writes them for its switch. */
 export type PlaySegment =
   | { kind: 'text'; text: string; locale: string }
@@ -23,6 +25,9 @@ export interface KeyPress {
 
 /** Who or what took the call. */
 export type Detected = 'person' | 'machine' | 'fax' | 'error-tone' | 'silence' | 'call-ended';
+
+/** `silence`: no beep was heard, and nothing else for two seconds; `limit`: neither came in time. */
+export type AfterBeep = 'beep' | 'silence' | 'limit' | 'call-ended';
 
 export type BridgeOutcome = { kind: 'bridged' } | { kind: 'failed'; detail: string } | { kind: 'call-ended' };
 
@@ -110,7 +115,9 @@ export interface SwitchCall {
   /** Every key from the moment the door opened; those already pressed are handed over first. Returns how to stop. */
   onKey(listener: (press: KeyPress) => void): () => void;
   /** Call progress detection after an answer (layers 2 and 3: tones, beep, speech timing). */
-  detect(): Promise<Detected>;
+  detect(limits?: DetectionLimits): Promise<Detected>;
+  /** Waits, for no longer than that, until an answering machine has greeted and records. */
+  afterBeep(limitMs: number): Promise<AfterBeep>;
   /** Records what the caller says; keys keep coming. Stops a playback. */
   record(order: RecordOrder): UnderWay<RecordOutcome>;
   /** Sends the caller to somebody who is no call of ours; while two talk, keys keep coming. Stops a playback. */

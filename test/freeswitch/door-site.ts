@@ -30,7 +30,7 @@ export async function doorSite(
       enter: '8000 XML public',
       addresses: ['127.0.0.1'],
       ...{ speech: null, audio: 'path', music: 'silence_stream://-1' },
-      detection: { avmd: false, tones: null },
+      detection: { avmd: false, tones: null, amd: null },
     },
     doors,
     around,

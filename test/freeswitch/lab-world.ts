@@ -268,6 +268,6 @@ function switchOptions(lab: TelephoneLab, { customer, second }: LabWorldOptions)
     speech: 'flite|slt',
     audio: 'path',
     music: 'tone_stream://%(2000,4000,440,480);loops=-1',
-    detection: { avmd: true, tones: 'cpd' },
+    detection: { avmd: true, tones: 'cpd', amd: null },
   }));
 }

@@ -256,15 +256,20 @@ export const behaviours: Behaviour[] = [
     options: { service: { options: { _max_dial_attempts: 2 } } },
     async run(world) {
       const heard: string[][] = [];
+      const afterAnswerMs: number[] = [];
       const machine = voicemail({ clock: world.clock, random: world.random });
       world.people.register(CUSTOMER, {
         on(line) {
           const notices = machine.on(line);
           const texts: string[] = [];
           heard.push(texts);
+          let answeredAt = 0;
           return (perception) => {
-            if (perception.kind === 'hears' && perception.sound.kind === 'text')
+            if (perception.kind === 'connected') answeredAt = world.clock.now();
+            if (perception.kind === 'hears' && perception.sound.kind === 'text') {
+              if (texts.length === 0) afterAnswerMs.push(world.clock.now() - answeredAt);
               texts.push(perception.sound.text);
+            }
             notices(perception);
           };
         },
@@ -273,6 +278,8 @@ export const behaviours: Behaviour[] = [
       expect(await world.completed()).toMatchObject({ reason: 'FAIL_CALL_TO_CUSTOMER' });
       const [first, last] = heard.map((texts) => texts.join(' '));
       expect(first).toBe('');
+      // Not into the greeting: from the answer on it takes 6.5 s to the beep.
+      expect(afterAnswerMs.at(-1)).toBeGreaterThan(7_000);
       expect(last).toContain('We are sorry that we could not reach you.');
       await expectNothingLeft(world);
     },

@@ -1,3 +1,4 @@
+import { usualDetection } from '../../src/callback/detection-limits.ts';
 import { NOT_READY_REASONS } from '../../src/callback/agent-rules.ts';
 import type {
   AgentConfiguration,
@@ -17,6 +18,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     dialog: 'classic',
     confirmDialog: 'confirm',
     retry: {},
+    detection: usualDetection,
     voicemailDialog: '',
     previewDialog: '',
     comfortEveryMs: 0,

@@ -44,7 +44,7 @@ export async function site({ audio = 'path', log = silentLogger }: SiteOptions =
     speech: 'flite|slt',
     audio,
     music: 'local_stream://{name}',
-    detection: { avmd: true, tones: 'cpd' },
+    detection: { avmd: true, tones: 'cpd', amd: null },
   } as const;
   const fleet = createFleet([createFreeSwitch({ ...options, addresses: ['127.0.0.1'] }, doors, parts)]);
   const arrived: SwitchCall[] = [];

@@ -70,6 +70,7 @@ class FakeCall implements SwitchCall {
 
   attach = (): Promise<'attached'> => Promise.resolve('attached');
   detect = (): Promise<'person'> => Promise.resolve('person');
+  afterBeep = (): Promise<'beep'> => Promise.resolve('beep');
   bridge = (): Promise<{ kind: 'bridged' }> => Promise.resolve({ kind: 'bridged' });
   record = (): UnderWay<RecordOutcome> => ended({ kind: 'nothing', end: 'hangup' });
   transfer = (): UnderWay<TransferOutcome> => ended({ kind: 'call-ended' });

@@ -4,17 +4,29 @@ import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
 import type { DialResult, InteractionRecord } from '../../callback/record.ts';
-import { againAfter, type RetryRules } from '../../callback/retry-rule.ts';
+import { againAfter } from '../../callback/retry-rule.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import type { CallEnd, Detected, DialRequest, SwitchCall } from '../../switch/switch.ts';
-import { attributesOf, inBackground, numberOf, objectOf, refuse, textOf, type Tools } from '../module.ts';
+import {
+  attributesOf,
+  flagOf,
+  inBackground,
+  numberOf,
+  objectOf,
+  refuse,
+  textOf,
+  type Tools,
+} from '../module.ts';
 import { farEndOf } from './ixn-destination.ts';
 import { pairsOf } from './ixn-userdata.ts';
 import { noteRefusal, refusedLate, tellRefusal } from './refused-dial.ts';
 
 /** How long an answered leg may take from the switch to our door, or back to it after a restart, ms. */
 const DOOR_LIMIT_MS = 30_000;
+
+/** How long an answering machine may take to its beep, ms. */
+const BEEP_LIMIT_MS = 30_000;
 
 /** After how long a dial that the switch refused late is tried again, ms. */
 const REFUSED_RETRY_MS = 5_000;
@@ -219,12 +231,16 @@ async function classify(
   call: SwitchCall,
 ): Promise<void> {
   const attributes = attributesOf(action);
-  const detected: Detected = textOf(attributes, 'type') === 'predictive' ? await call.detect() : 'person';
+  const limits = tools.app.config().services.find(({ name }) => name === textOf(session.params, 'service'));
+  const detected: Detected =
+    textOf(attributes, 'type') === 'predictive' ? await call.detect(limits?.detection) : 'person';
   if (detected === 'call-ended')
     return fail(action, session, tools, {
       dialresult: results[detected],
       why: 'the call ended before anybody pressed 1',
     });
+  if (detected === 'machine' && flagOf(objectOf(attributes, 'hints'), 'afterbeep', false))
+    await call.afterBeep(BEEP_LIMIT_MS);
   await tools.result(action, 'voice.createcall.done', {
     interactionid: call.id,
     callstate: results[detected],
@@ -271,5 +287,5 @@ async function fail(
 function againOf({ params }: SessionRow, result: DialResult, end?: CallEnd): number | null {
   const usualS = numberOf(objectOf(params, 'options'), '_dial_retry_timeout', USUAL_PAUSE_S);
   const { cause = '', sipStatus = null } = end ?? {};
-  return againAfter({ result, cause, sipStatus }, objectOf(params, 'retry') as RetryRules, usualS);
+  return againAfter({ result, cause, sipStatus }, objectOf(params, 'retry'), usualS);
 }

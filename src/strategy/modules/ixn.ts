@@ -48,7 +48,7 @@ export const ixnModule: StrategyModule = {
     createcall: {
       spec: elementSpec(['from', 'to', 'type', 'timeout', 'udata', 'reason', 'hints'], ['to']),
       about: {
-        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. The dial gate has the last word in a callback. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
+        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. With `hints.afterbeep` the event of a machine comes when it has greeted and records. The dial gate has the last word in a callback. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
         events: ['voice.createcall.done {interactionid, callstate, again}'],
         errors: ['timeout', 'invalidserver', 'invaliddestination', 'remote'],
       },

@@ -1,23 +1,12 @@
+import type { DetectionLimits } from '../../callback/detection-limits.ts';
 import type { Detected } from '../switch.ts';
 import { channelId } from './encoding.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { Execution } from './executions.ts';
 
-/**
- * Limits of the timing method. `threshold` is FreeSWITCH's energy figure, about half the mean absolute sample;
- * frames are 20 ms.
- */
-const timing = {
-  threshold: 100,
-  /** So many loud frames in a row are speech. */
-  speechFrames: 4,
-  /** No speech for so long after the answer: nobody speaks. */
-  noSpeechMs: 3_500,
-  /** So many quiet frames in a row end the greeting. */
-  silenceFrames: 35,
-  /** A person says hello for no longer than this; a machine goes on. */
-  longestHelloMs: 1_800,
-};
+/** Frames are 20 ms; so many loud ones in a row are speech. */
+const FRAME_MS = 20;
+const SPEECH_FRAMES = 4;
 
 /** Tones of a spandsp descriptor by what they mean; ringing tones mean nothing after an answer. */
 const tones: readonly [pattern: RegExp, meaning: Detected][] = [
@@ -26,46 +15,91 @@ const tones: readonly [pattern: RegExp, meaning: Detected][] = [
   [/^BEEP/i, 'machine'],
 ];
 
+/** Words of the detectors called mod_amd. Whoever they are not sure of is a person. */
+const verdicts: readonly [pattern: RegExp, meaning: Detected][] = [
+  [/^(MACHINE|AMD_MACHINE)/i, 'machine'],
+  [/^FAX/i, 'fax'],
+];
+/** A mod_amd that says nothing for so long is not sure. */
+const AMD_LIMIT_MS = 10_000;
+
+/** What a switch has to tell machines by. */
+export interface Detectors {
+  /** mod_avmd hears beeps. */
+  avmd: boolean;
+  /** Descriptor of spandsp for tones; null: none. */
+  tones: string | null;
+  /** Application of a mod_amd, which then tells in place of the timing of the greeting; null: none. */
+  amd: string | null;
+}
+
 /** What detection needs of its call. */
 export interface DetectionParts {
   id: string;
   execute(application: string, argument: string): Execution;
   /** Runs an api command through the door. */
   api(name: string, ...words: string[]): void;
-  /** Hears DETECTED_TONE and avmd::beep until the returned function is called. */
+  /** Hears DETECTED_TONE, avmd::beep and mod_amd::info until the returned function is called. */
   onTone(listener: (event: EslEvent) => void): () => void;
-  settings: { avmd: boolean; tones: string | null };
+  after(ms: number, action: () => void): void;
+  settings: Detectors;
 }
 
 /**
  * Tells who answered. Tone detectors run beside the timing of the greeting and overrule it: a fax tone or a beep is
  * certain, a length is a guess. Begins at once: what is said first tells most.
  */
-export async function detect(parts: DetectionParts): Promise<Detected> {
+export async function detect(parts: DetectionParts, limits: DetectionLimits): Promise<Detected> {
   const heard = Promise.withResolvers<Detected>();
-  let speech = false;
-  const stopListening = parts.onTone((event) => {
-    const meaning = meaningOf(event);
+  let speech = parts.settings.amd !== null;
+  const detectors = detectorsOf(parts, (meaning) => {
     // A beep detector fires on music and held vowels too; before any speech it says nothing.
-    if (meaning && (meaning !== 'machine' || speech)) heard.resolve(meaning);
+    if (meaning !== 'machine' || speech) heard.resolve(meaning);
   });
-  startDetectors(parts);
-  const timed = timeGreeting(parts, () => (speech = true));
-  const verdict = await Promise.race([heard.promise, timed]);
-  stopListening();
-  if (verdict !== 'call-ended') stopDetectors(parts);
+  const guessed =
+    parts.settings.amd === null
+      ? timeGreeting(parts, limits, () => (speech = true))
+      : askAmd(parts, parts.settings.amd);
+  const verdict = await Promise.race([heard.promise, guessed]);
+  detectors.stop(verdict !== 'call-ended');
   return verdict;
 }
 
-async function timeGreeting(parts: DetectionParts, onSpeech: () => void): Promise<Detected> {
-  const { threshold, speechFrames, noSpeechMs, silenceFrames, longestHelloMs } = timing;
-  const speech = await parts.execute('detect_audio', `${threshold} ${speechFrames} ${noSpeechMs}`).completed;
+/** Starts what hears tones beside everything else, and tells what they mean until it is stopped. */
+export function detectorsOf(
+  parts: DetectionParts,
+  onMeaning: (meaning: Detected) => void,
+): { stop(callGoesOn: boolean): void } {
+  const stopListening = parts.onTone((event) => {
+    const meaning = meaningOf(event);
+    if (meaning) onMeaning(meaning);
+  });
+  const { avmd, tones: descriptor } = parts.settings;
+  // The api form of avmd never detects anything (FreeSWITCH 1.11), so the applications are used.
+  if (avmd) parts.execute('avmd_start', '');
+  if (descriptor !== null) parts.api('spandsp_start_tone_detect', channelId(parts.id), channelId(descriptor));
+  return {
+    stop(callGoesOn) {
+      stopListening();
+      if (!callGoesOn) return;
+      if (avmd) parts.execute('avmd_stop', '');
+      if (descriptor !== null) parts.api('spandsp_stop_tone_detect', channelId(parts.id));
+    },
+  };
+}
+
+async function timeGreeting(
+  parts: DetectionParts,
+  { level, noSpeechMs, silenceMs, longestHelloMs }: DetectionLimits,
+  onSpeech: () => void,
+): Promise<Detected> {
+  const speech = await parts.execute('detect_audio', `${level} ${SPEECH_FRAMES} ${noSpeechMs}`).completed;
   if (!speech) return 'call-ended';
   if (speech.variable('detect_audio_timeout') === 'true') return 'silence';
   onSpeech();
-  const silenceMs = silenceFrames * 20;
+  const frames = Math.round(silenceMs / FRAME_MS);
   const limitMs = longestHelloMs + silenceMs;
-  const silence = await parts.execute('detect_silence', `${threshold} ${silenceFrames} ${limitMs}`).completed;
+  const silence = await parts.execute('detect_silence', `${level} ${frames} ${limitMs}`).completed;
   if (!silence) return 'call-ended';
   if (silence.variable('detect_silence_timeout') === 'true') return 'machine';
   // From the switch's own timestamps: events reach us up to 40 ms late.
@@ -73,16 +107,24 @@ async function timeGreeting(parts: DetectionParts, onSpeech: () => void): Promis
   return helloMs <= longestHelloMs ? 'person' : 'machine';
 }
 
-/** The api form of avmd never detects anything (FreeSWITCH 1.11), so the applications are used. */
-function startDetectors(parts: DetectionParts): void {
-  if (parts.settings.avmd) parts.execute('avmd_start', '');
-  if (parts.settings.tones !== null)
-    parts.api('spandsp_start_tone_detect', channelId(parts.id), channelId(parts.settings.tones));
+/** One kind of mod_amd is done when it knows; another returns at once, and tells by an event. */
+async function askAmd(parts: DetectionParts, application: string): Promise<Detected> {
+  const told = Promise.withResolvers<Detected>();
+  const stopListening = parts.onTone((event) => {
+    if (event.name === 'mod_amd::info') told.resolve(verdictOf(event) ?? 'person');
+  });
+  const completed = await parts.execute(application, '').completed;
+  const known = completed ? verdictOf(completed) : 'call-ended';
+  if (known === null) parts.after(AMD_LIMIT_MS, () => told.resolve('person'));
+  const verdict = known ?? (await told.promise);
+  stopListening();
+  return verdict;
 }
 
-function stopDetectors(parts: DetectionParts): void {
-  if (parts.settings.avmd) parts.execute('avmd_stop', '');
-  if (parts.settings.tones !== null) parts.api('spandsp_stop_tone_detect', channelId(parts.id));
+function verdictOf(event: EslEvent): Detected | null {
+  const word = event.variable('amd_result') || event.get('AMD-Result');
+  if (word === '') return null;
+  return verdicts.find(([pattern]) => pattern.test(word))?.[1] ?? 'person';
 }
 
 function meaningOf(event: EslEvent): Detected | null {

@@ -11,7 +11,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** How long the switch keeps the connection after the hang-up, so that the last events still come; seconds. */
 const LINGER_S = 5;
 /** What `myevents` leaves out and we need. */
-const MORE_EVENTS = 'DETECTED_TONE RECORD_STOP CUSTOM avmd::beep';
+const MORE_EVENTS = 'DETECTED_TONE RECORD_STOP CUSTOM avmd::beep mod_amd::info';
 
 /** A connection the switch opened for one channel: its control, its events, and our lease on it. */
 export interface Door {

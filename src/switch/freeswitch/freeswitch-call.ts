@@ -1,5 +1,7 @@
+import { usualDetection, type DetectionLimits } from '../../callback/detection-limits.ts';
 import type { Clock } from '../../core/clock.ts';
 import type {
+  AfterBeep,
   BridgeOutcome,
   Detected,
   KeyPress,
@@ -13,7 +15,8 @@ import type {
   TransferOutcome,
   UnderWay,
 } from '../switch.ts';
-import { detect } from './detection.ts';
+import { afterBeep } from './after-beep.ts';
+import { detect, type DetectionParts, type Detectors } from './detection.ts';
 import { apiCommand, channelId, hangupCause, setVariablesCommand, type Voices } from './encoding.ts';
 import type { Door } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
@@ -30,7 +33,7 @@ const KEYS = /^[0-9*#A-D]$/;
 export interface CallParts {
   switchName: string;
   voices: Voices;
-  detection: { avmd: boolean; tones: string | null };
+  detection: Detectors;
   clock: Clock;
   bridge(id: string, otherId: string): Promise<BridgeOutcome>;
   /** Throws EncodingError. */
@@ -172,9 +175,17 @@ export class FreeSwitchCall implements SwitchCall {
     return () => void this.#keyListeners.delete(listener);
   }
 
-  async detect(): Promise<Detected> {
-    if (this.#ended) return 'call-ended';
-    return detect({
+  async detect(limits: DetectionLimits = usualDetection): Promise<Detected> {
+    return this.#ended ? 'call-ended' : detect(this.#detection(), limits);
+  }
+
+  async afterBeep(limitMs: number): Promise<AfterBeep> {
+    return this.#ended ? 'call-ended' : afterBeep(this.#detection(), usualDetection.level, limitMs);
+  }
+
+  #detection(): DetectionParts {
+    const { clock, detection } = this.#parts;
+    return {
       id: this.id,
       execute: (application, argument) => this.#executions.run(application, argument),
       api: (name, ...words) => this.#send(apiCommand(name, ...words)),
@@ -182,8 +193,9 @@ export class FreeSwitchCall implements SwitchCall {
         this.#toneListeners.add(listener);
         return () => void this.#toneListeners.delete(listener);
       },
-      settings: this.#parts.detection,
-    });
+      after: (ms, action) => void clock.at(clock.now() + ms, action),
+      settings: detection,
+    };
   }
 
   async bridge(otherId: string): Promise<BridgeOutcome> {
@@ -224,6 +236,7 @@ export class FreeSwitchCall implements SwitchCall {
         return;
       case 'DETECTED_TONE':
       case 'avmd::beep':
+      case 'mod_amd::info':
         for (const listener of [...this.#toneListeners]) listener(event);
         return;
       case 'RECORD_STOP':

@@ -1,7 +1,9 @@
+import { usualDetection, type DetectionLimits } from '../../callback/detection-limits.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Line } from '../simulated/line/line.ts';
 import { type Piece, Playing, speechMs } from '../simulated/line/playing.ts';
 import type {
+  AfterBeep,
   BridgeOutcome,
   Detected,
   KeyPress,
@@ -16,7 +18,7 @@ import type {
   TransferOutcome,
   UnderWay,
 } from '../switch.ts';
-import { detectParty } from './detection.ts';
+import { beepOf, detectParty } from './detection.ts';
 import { MemoryRecording } from './memory-recording.ts';
 
 /** What a call needs from the switch it is on. */
@@ -117,9 +119,14 @@ export class MemoryCall implements SwitchCall {
     return () => this.#keyListeners.delete(listener);
   }
 
-  detect(): Promise<Detected> {
+  detect(limits: DetectionLimits = usualDetection): Promise<Detected> {
     if (this.ended) return Promise.resolve('call-ended');
-    return Promise.race([detectParty(this.#line, this.#host.clock), this.#whenClosed]);
+    return Promise.race([detectParty(this.#line, this.#host.clock, limits), this.#whenClosed]);
+  }
+
+  afterBeep(limitMs: number): Promise<AfterBeep> {
+    if (this.ended) return Promise.resolve('call-ended');
+    return Promise.race([beepOf(this.#line, this.#host.clock, limitMs), this.#whenClosed]);
   }
 
   bridge(otherId: string): Promise<BridgeOutcome> {

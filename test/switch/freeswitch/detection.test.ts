@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Detected, SwitchCall } from '../../../src/switch/switch.ts';
@@ -90,6 +92,103 @@ describe('who took the call', () => {
   });
 });
 
+describe('a service of its own limits', () => {
+  it('has a longer hello taken for a person', async () => {
+    const detected = call.detect({ level: 250, noSpeechMs: 2_000, silenceMs: 500, longestHelloMs: 3_000 });
+    const audio = await door.begins('detect_audio', '250 4 2000');
+    door.completes(audio, { variable_detect_audio_timeout: 'false', ...at(5_000) });
+    const silence = await door.begins('detect_silence', '250 25 3500');
+    door.completes(silence, { variable_detect_silence_timeout: 'false', ...at(5_000 + 2_900 + 500) });
+    expect(await detected).toBe('person');
+  });
+});
+
+describe('a mod_amd that the configuration names', () => {
+  let lab2: FreeSwitchUnderTest;
+  let own: { door: DoorPeer; call: SwitchCall };
+  beforeEach(async () => {
+    lab2 = await startFreeSwitch({ detection: { avmd: false, tones: null, amd: 'amd' } });
+    own = await lab2.enter('leg-2', { 'Answer-State': 'answered' });
+  });
+  afterEach(() => lab2.stop());
+
+  it.each([
+    ['HUMAN', 'person'],
+    ['MACHINE', 'machine'],
+    ['NOTSURE', 'person'],
+  ])('tells when it is done: %s is a %s', async (word, verdict) => {
+    const detected = own.call.detect();
+    own.door.completes(await own.door.begins('amd'), { variable_amd_result: word });
+    expect(await detected).toBe(verdict);
+    expect(own.door.commands.some((command) => command.includes('detect_audio'))).toBe(false);
+  });
+
+  it.each([
+    ['MACHINE', 'machine'],
+    ['NOT_SURE', 'person'],
+  ])('tells by an event after it has returned: %s is a %s', async (word, verdict) => {
+    const detected = own.call.detect();
+    own.door.completes(await own.door.begins('amd'));
+    own.door.event('CUSTOM', { 'Event-Subclass': 'mod_amd::info', variable_amd_result: word });
+    expect(await detected).toBe(verdict);
+  });
+
+  it('that says nothing is not sure: a person', async () => {
+    const detected = own.call.detect();
+    own.door.completes(await own.door.begins('amd'));
+    const verdicts: Detected[] = [];
+    void detected.then((one) => verdicts.push(one));
+    while (verdicts.length === 0) {
+      await lab2.clock.advance(1_000);
+      await setImmediate();
+    }
+    expect(verdicts).toEqual(['person']);
+  });
+});
+
+describe('an answering machine records', () => {
+  /** The next window in which silence is looked for: found after so many ms, or not. */
+  async function window(foundAfterMs: number | 'never', clockMs: number): Promise<void> {
+    const id = await door.begins('detect_silence');
+    const never = foundAfterMs === 'never';
+    door.completes(id, {
+      variable_detect_silence_timeout: String(never),
+      ...at(1_000 + clockMs + (never ? 1_000 : foundAfterMs)),
+    });
+  }
+
+  it('after its beep and a short silence', async () => {
+    const waiting = call.afterBeep(30_000);
+    await window('never', 0);
+    door.event('CUSTOM', { 'Event-Subclass': 'avmd::beep', 'Beep-Status': 'DETECTED' });
+    await window(700, 0);
+    expect(await waiting).toBe('beep');
+  });
+
+  it('after two seconds of silence when no beep was heard, but not in a pause of its greeting', async () => {
+    const waiting = call.afterBeep(30_000);
+    for (let n = 0; n < 3; n++) await window(300, 0);
+    await window(900, 0);
+    for (let n = 0; n < 7; n++) await window(300, 0);
+    expect(await waiting).toBe('silence');
+    await door.received(/execute-app-name: avmd_stop/);
+  });
+
+  it('or it is not waited for any longer', async () => {
+    const waiting = call.afterBeep(2_000);
+    for (let n = 0; n < 2; n++) await window('never', 0);
+    expect(await waiting).toBe('limit');
+  });
+
+  it('or the call ends', async () => {
+    const waiting = call.afterBeep(2_000);
+    await door.begins('detect_silence');
+    door.event('CHANNEL_HANGUP');
+    expect(await waiting).toBe('call-ended');
+    expect(await call.afterBeep(2_000)).toBe('call-ended');
+  });
+});
+
 describe('the detectors', () => {
   it('start before the greeting is timed, and stop with the verdict', async () => {
     const detected = call.detect();
@@ -109,7 +208,7 @@ describe('the detectors', () => {
   });
 
   it('are left out when the switch has none', async () => {
-    const other = await startFreeSwitch({ detection: { avmd: false, tones: null } });
+    const other = await startFreeSwitch({ detection: { avmd: false, tones: null, amd: null } });
     const entered = await other.enter('leg-2');
     const detected = entered.call.detect();
     entered.door.completes(await entered.door.begins('detect_audio'), {

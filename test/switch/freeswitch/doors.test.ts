@@ -35,7 +35,7 @@ describe('a caller at the door', () => {
       'connect',
       'linger 5',
       'myevents json',
-      'event json DETECTED_TONE RECORD_STOP CUSTOM avmd::beep',
+      'event json DETECTED_TONE RECORD_STOP CUSTOM avmd::beep mod_amd::info',
     ]);
   });
 
