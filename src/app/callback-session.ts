@@ -1,4 +1,5 @@
 import { spentAttempts } from '../callback/dial-gate.ts';
+import type { ServiceConfiguration } from '../callback/configuration.ts';
 import type { CallbackRecord, Device } from '../callback/record.ts';
 import { localeAmong } from '../callback/language.ts';
 import { booleanOption, integerOption, msOption, textOption } from '../callback/options.ts';
@@ -52,6 +53,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         // Who chose another time since is no longer on that call.
         originatingInteractionId: record.moves ? null : originatingInteractionId,
         queue: service.queue,
+        music: app.config().queues.find(({ name }) => name === service.queue)?.music ?? 'default',
         target: targetOf(options),
         attemptsSpent: spentAttempts(record),
         priority: integerOption(options, '_priority'),
@@ -60,10 +62,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         voicemailDialog: service.voicemailDialog,
         previewDialog: service.previewDialog,
         retry: service.retry,
-        callerId: {
-          number: textOption(options, '_calling_party_number') || service.callerId.number,
-          name: textOption(options, '_calling_party_display_name') || service.callerId.name,
-        },
+        callerId: callerIdOf(options, service),
         // Both in seconds: until it may be dialled, and until it is no longer worth it.
         closedFor: closed ? Math.ceil((closed.at - now) / 1000) : 0,
         closedWhy: closed?.why ?? '',
@@ -86,6 +85,17 @@ function deviceParams(app: App, { id, type }: Device): JsonObject {
   const gateway = type !== 'httpcb';
   const url = gateway ? genesys.pushGateway : id;
   return { id, type, url, gateway, server: sessionEvents.url, path: `${genesys.path}/1/service/` };
+}
+
+/** What the customer's phone shows. */
+function callerIdOf(
+  options: CallbackRecord['options'],
+  { callerId }: ServiceConfiguration,
+): ServiceConfiguration['callerId'] {
+  return {
+    number: textOption(options, '_calling_party_number') || callerId.number,
+    name: textOption(options, '_calling_party_display_name') || callerId.name,
+  };
 }
 
 /** Whom the callback waits for: with a preferred agent that one first, or alone. */

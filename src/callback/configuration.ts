@@ -150,6 +150,7 @@ interface QueueConfiguration {
   roster: Roster | null;
   /** Which of the agents who suit is given first. */
   selection: 'longest-idle' | 'best-skill';
+  /** What its callers and customers hear while they wait, as a segment of music names it. */
   music: string;
 }
 

@@ -68,7 +68,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       patienceMs: entry.patience === undefined ? null : ms(entry.patience, 0),
       roster: entry.roster ? completeRoster(entry.roster) : null,
       selection: entry.selection ?? 'longest-idle',
-      music: entry.music ?? 'default',
+      music: [entry.music ?? 'default'].flat().join(','),
     })),
     agents: Object.entries(raw.agents ?? {}).map(([id, entry]) => completeAgent(id, entry)),
     agentRules: completeAgentRules(raw),

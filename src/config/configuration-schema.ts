@@ -41,6 +41,14 @@ const numberTemplate = {
   errorMessage: 'a dial string with {number} or {digits} in it',
 };
 const applicationName = { type: 'string', pattern: '^[a-z0-9_]{1,64}$', errorMessage: 'the name of an application such as amd' };
+const source = '^[^,!\'\\\\|^]+$';
+const music = {
+  type: ['string', 'array'],
+  pattern: source,
+  items: { type: 'string', pattern: source, errorMessage: 'a stream or a file, without commas' },
+  minItems: 1,
+  errorMessage: 'a stream, a file, or a list of them, without commas',
+};
 const rate = { type: 'integer', minimum: 1, maximum: 10_000, errorMessage: 'a whole number from 1' };
 
 const freeswitch = record(
@@ -195,7 +203,7 @@ export const configurationSchema = record(
         patience: duration,
         roster,
         selection: { enum: ['longest-idle', 'best-skill'], errorMessage: 'longest-idle or best-skill' },
-        music: text,
+        music,
       }),
       1,
     ),
@@ -320,7 +328,7 @@ interface RawQueue {
   patience?: string;
   roster?: RawRoster;
   selection?: 'longest-idle' | 'best-skill';
-  music?: string;
+  music?: string | string[];
 }
 
 export interface RawRoster {

@@ -5,7 +5,7 @@ export type PlaySegment =
   | { kind: 'text'; text: string; locale: string }
   | { kind: 'file'; path: string }
   | { kind: 'silence'; ms: number }
-  /** Music while waiting; played until stopped. */
+  /** Music while waiting, played until stopped: the name of a stream, a file, an address, or several with commas. */
   | { kind: 'music'; name: string };
 
 /** How a playback ended. */

@@ -12,7 +12,7 @@ const file = join(folder, 'it.yaml');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The configuration with a switch of those settings and a service of those, or what is wrong with it. */
-function load(theSwitch: string, service = ''): Configuration | string[] {
+function load(theSwitch: string, service = '', queue = '{}'): Configuration | string[] {
   writeFileSync(
     file,
     `switches:
@@ -20,7 +20,7 @@ function load(theSwitch: string, service = ''): Configuration | string[] {
 services:
   classic: { queue: main, caller-id: { number: "+12025550100" }${service} }
 queues:
-  main: {}
+  main: ${queue}
 `,
   );
   const loaded = loadConfiguration({ file, environment: {} });
@@ -90,4 +90,16 @@ describe('the retry rules of a service', () => {
   ])('are a mistake as %s', (rules, message) => {
     expect(serviceWith(rules)).toEqual([message]);
   });
+});
+
+it('the music of a queue is one source, or a list', () => {
+  const musicOf = (written: string): unknown => {
+    const loaded = load(', dial-number: "gw/{number}"', '', `{ music: ${written} }`);
+    return 'queues' in loaded ? loaded.queues[0]?.music : loaded;
+  };
+  expect(musicOf('classic')).toBe('classic');
+  expect(musicOf('[/one.wav, "shout://radio.example/live"]')).toBe('/one.wav,shout://radio.example/live');
+  expect(musicOf('"a,b"')).toEqual([
+    '6:18: schema queues.main.music must be a stream, a file, or a list of them, without commas',
+  ]);
 });

@@ -122,7 +122,7 @@ export function playable(segment: PlaySegment, voices: Voices): string | null {
     case 'file':
       return plainPath(segment.path);
     case 'music':
-      return plainPath(voices.music.replaceAll('{name}', segment.name));
+      return musicOf(segment.name.split(','), voices.music);
     case 'text': {
       const text = spoken(segment.text);
       if (text === '') return 'silence_stream://1';
@@ -131,10 +131,21 @@ export function playable(segment: PlaySegment, voices: Voices): string | null {
   }
 }
 
+const FILE_STRING = 'file_string://';
+
 /** One playback of several segments. */
 export function playlist(playables: string[]): string {
   const [only] = playables;
-  return playables.length === 1 && only !== undefined ? only : `file_string://${playables.join('!')}`;
+  if (playables.length === 1 && only !== undefined) return only;
+  return FILE_STRING + playables.map((one) => one.replace(FILE_STRING, '')).join('!');
+}
+
+/** Names of streams go into the template of the switch; files and streams with an address are played as they are. */
+function musicOf(sources: readonly string[], template: string): string | null {
+  const playables = sources.map((one) =>
+    plainPath(one.includes('/') ? one : template.replaceAll('{name}', one)),
+  );
+  return playables.includes(null) ? null : playlist(playables.filter((one) => one !== null));
 }
 
 /**

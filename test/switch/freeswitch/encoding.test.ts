@@ -215,3 +215,20 @@ describe('commands', () => {
     expect(hangupCause('user_busy; all')).toBe('NORMAL_CLEARING');
   });
 });
+
+describe('music', () => {
+  const played = (name: string): string | null => playable({ kind: 'music', name }, voices);
+
+  it('is a stream of the switch by its name, a file or an address as it is, or several one after the other', () => {
+    expect(played('classic')).toBe('local_stream://classic');
+    expect(played('/music/one.wav')).toBe('/music/one.wav');
+    expect(played('shout://radio.example/live')).toBe('shout://radio.example/live');
+    expect(played('/music/one.wav,classic')).toBe('file_string:///music/one.wav!local_stream://classic');
+    expect(played('/music/one.wav,a!b')).toBeNull();
+  });
+
+  it('goes on after what is said before it', () => {
+    const list = played('/one.wav,/two.wav') ?? '';
+    expect(playlist(['/hello.wav', list])).toBe('file_string:///hello.wav!/one.wav!/two.wav');
+  });
+});
