@@ -63,6 +63,17 @@ export async function callFacts(app: App, entry: EntryRow, givenAt: number): Pro
   };
 }
 
+/** What user data say of a customer, for ears: null where they say nothing. */
+export function knownOf(userData: Readonly<Record<string, string | number>>): {
+  name: string | null;
+  subject: string | null;
+} {
+  const names = [found(userData, keys.firstName), found(userData, keys.lastName)].filter(
+    (part) => part !== null,
+  );
+  return { name: names.length > 0 ? names.join(' ') : null, subject: found(userData, keys.subject) };
+}
+
 async function earlierCallbacks(
   app: App,
   phone: string,

@@ -58,9 +58,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         attemptsSpent: spentAttempts(record),
         priority: integerOption(options, '_priority'),
         language: localeAmong(kvps['language']) ?? service.locale,
-        confirmDialog: service.confirmDialog,
-        voicemailDialog: service.voicemailDialog,
-        previewDialog: service.previewDialog,
+        ...dialogsOf(service),
         retry: service.retry,
         callerId: callerIdOf(options, service),
         // Both in seconds: until it may be dialled, and until it is no longer worth it.
@@ -85,6 +83,12 @@ function deviceParams(app: App, { id, type }: Device): JsonObject {
   const gateway = type !== 'httpcb';
   const url = gateway ? genesys.pushGateway : id;
   return { id, type, url, gateway, server: sessionEvents.url, path: `${genesys.path}/1/service/` };
+}
+
+/** What is said to whom, by name. */
+function dialogsOf(service: ServiceConfiguration): JsonObject {
+  const { confirmDialog, voicemailDialog, previewDialog, whisperDialog } = service;
+  return { confirmDialog, voicemailDialog, previewDialog, whisperDialog };
 }
 
 /** What the customer's phone shows. */

@@ -12,6 +12,7 @@ import {
   askSignIn,
 } from './ask-agent.ts';
 import { askAnswerPreview, askPreview } from './ask-preview.ts';
+import { askWhisper } from './ask-whisper.ts';
 import { bookCallback } from './book-callback.ts';
 import { askAccessCode, askExpectedCall } from './match-call.ts';
 import type { App } from './ports.ts';
@@ -70,6 +71,8 @@ export const questions: Readonly<Record<string, QuestionEntry>> = {
   /** The callback that the agent on this call looks at before it is dialled, and what the agent says of it. */
   preview: { outcomes: ['offered', 'none'], ask: askPreview },
   'answer-preview': { outcomes: ['taken', 'none'], ask: askAnswerPreview },
+  /** The callback that the agent on this call was rung for. */
+  whisper: { outcomes: ['offered', 'none'], ask: askWhisper },
   /** An agent at a phone: who is it, how does the agent stand, and what is to become of it? */
   'agent-sign-in': { outcomes: ['in', 'wrong', 'locked'], ask: askSignIn },
   'agent-now': { outcomes: ['ready', 'not-ready', 'logged-out', 'engaged', 'gone'], ask: askAgentNow },

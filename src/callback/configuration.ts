@@ -116,6 +116,8 @@ export interface ServiceConfiguration {
   previewDialog: string;
   /** How often a caller who waits hears the place, the wait and the offer again; 0: never. */
   comfortEveryMs: number;
+  /** Dialog that an agent hears before the customer is put through; empty for none. */
+  whisperDialog: string;
   locale: string;
   /** Shortest estimated wait for which a callback is offered, seconds. */
   offerThresholdS: number;

@@ -48,6 +48,8 @@ export const optionRules = {
   _agent_preview_set_notready_reason: text('RONA'),
   /** Pause until the next agent is asked, after one rejected it or said nothing. */
   _agent_reject_retry_timeout: seconds(30),
+  /** Who is called first, once an agent is reserved. */
+  _userterminated_first_connect_party: choice('CUSTOMER', ['CUSTOMER', 'AGENT']),
   _wait_for_user_confirm: switchOf(false),
   _user_confirm_timeout: seconds(30),
   _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
@@ -181,9 +183,12 @@ export function completeOptions(given: Record<string, unknown>): {
 /** Options that do not go together. */
 export function optionClashes(options: Options): OptionProblem[] {
   const waits = booleanOption(options, '_wait_for_agent');
+  const why = 'it needs _wait_for_agent';
+  const party = '_userterminated_first_connect_party';
+  if (!waits && textOption(options, party) === 'AGENT') return [{ option: party, value: 'AGENT', why }];
   return (['_wait_for_user_confirm', '_reserve_before_dial', '_agent_preview'] as const)
     .filter((option) => !waits && booleanOption(options, option))
-    .map((option) => ({ option, value: true, why: 'it needs _wait_for_agent' }));
+    .map((option) => ({ option, value: true, why }));
 }
 
 /** One option's value as it is kept, or why it cannot be that. */

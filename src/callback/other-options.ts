@@ -17,7 +17,8 @@ const noAccess = 'a service has one access number, not a pool of them';
 const noNotices = 'no status notifications are sent; strategies post events to HTTP servers themselves';
 const ownQueue = 'the service names its virtual queue with `queue`';
 const dialString = 'the switch is told how to dial by `dial-number`';
-const customerFirst = 'the customer is always called first; `_reserve_before_dial` holds an agent meanwhile';
+const customerFirst =
+  'agents are rung by their phones; `_userterminated_first_connect_party` says who is called first';
 const preview = 'the agent sees all that is known, on the desk and by `preview-dialog`';
 const reason = 'the reason is the text itself, without an attribute around it';
 const disposition = 'agents are not asked for a disposition by user events';
@@ -59,7 +60,6 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _agent_reserve_delay_before_release: ignored('an agent is free as soon as the customer is lost'),
   _cannot_dial_buffer_time: ignored('`_urs_queued_ttl` bounds the wait, not the call'),
   _delay_connid_attempt_loop: ignored('ids of calls are known before they ring'),
-  _userterminated_first_connect_party: refused(customerFirst, 'CUSTOMER', ''),
   _agent_first_via_rp: refused(customerFirst, false),
   _agent_first_via_tg: refused(customerFirst, false),
   _route_point: ignored(dialString),

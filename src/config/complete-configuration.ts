@@ -185,6 +185,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     voicemailDialog: raw['voicemail-dialog'] ?? '',
     previewDialog: raw['preview-dialog'] ?? '',
     comfortEveryMs: ms(raw['comfort-every'], 0),
+    whisperDialog: raw['whisper-dialog'] ?? '',
     retry: completeRetry(raw.retry ?? {}),
     detection: completeDetection(raw.detection ?? {}),
     locale: raw.locale ?? 'en-US',

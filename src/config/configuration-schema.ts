@@ -128,6 +128,7 @@ const service = record(
     'voicemail-dialog': name,
     'preview-dialog': name,
     'comfort-every': duration,
+    'whisper-dialog': name,
     detection: record({
       level: { type: 'integer', minimum: 1, maximum: 32_767, errorMessage: 'a whole number from 1 to 32767' },
       'no-speech': duration,
@@ -263,6 +264,7 @@ interface RawService {
   'voicemail-dialog'?: string;
   'preview-dialog'?: string;
   'comfort-every'?: string;
+  'whisper-dialog'?: string;
   retry?: Record<string, string>;
   detection?: RawDetection;
   locale?: string;

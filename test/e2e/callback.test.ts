@@ -2,11 +2,17 @@ import { describe, it } from 'vitest';
 
 import { behaviours } from '../support/behaviours.ts';
 import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
+import { agentLegBehaviours } from '../support/agent-leg-behaviours.ts';
 import { previewBehaviours } from '../support/preview-behaviours.ts';
 import { World } from '../support/world.ts';
 
 describe('a callback', () => {
-  for (const { name, options, run } of [...behaviours, ...plugInBehaviours, ...previewBehaviours])
+  for (const { name, options, run } of [
+    ...behaviours,
+    ...plugInBehaviours,
+    ...previewBehaviours,
+    ...agentLegBehaviours,
+  ])
     it(name, async () => {
       const world = await World.create(options);
       try {

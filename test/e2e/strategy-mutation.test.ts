@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
+import { agentLegBehaviours } from '../support/agent-leg-behaviours.ts';
 import { behaviours } from '../support/behaviours.ts';
 import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
 import { previewBehaviours } from '../support/preview-behaviours.ts';
@@ -24,7 +25,10 @@ function transitions(): { start: number; end: number; line: number }[] {
 async function someBehaviourFails(document: string, removed: string): Promise<boolean> {
   const others = [...behaviours, ...plugInBehaviours];
   const isAboutPreviews = /preview|notTaken/i.test(removed);
-  const inOrder = isAboutPreviews ? [previewBehaviours, others] : [others, previewBehaviours];
+  const isAboutAgentsLeg = /agentFirst|agentCall|agentLeg|whisper|RingingAgent/i.test(removed);
+  const inOrder = isAboutAgentsLeg
+    ? [agentLegBehaviours, others, previewBehaviours]
+    : [...(isAboutPreviews ? [previewBehaviours, others] : [others, previewBehaviours]), agentLegBehaviours];
   for (const { options, run } of inOrder.flat()) {
     let world: World | null = null;
     try {

@@ -22,6 +22,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     voicemailDialog: '',
     previewDialog: '',
     comfortEveryMs: 0,
+    whisperDialog: '',
     locale: 'en-US',
     offerThresholdS: 60,
     options: completed.options,

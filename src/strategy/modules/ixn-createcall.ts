@@ -6,6 +6,7 @@ import { newInteraction } from '../../callback/interaction.ts';
 import type { DialResult, InteractionRecord } from '../../callback/record.ts';
 import { againAfter } from '../../callback/retry-rule.ts';
 import { uuidOf } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import type { CallEnd, Detected, DialRequest, SwitchCall } from '../../switch/switch.ts';
 import {
@@ -75,13 +76,33 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
     callerId: { number: leg.from, name: textOf(objectOf(session.params, 'callerId'), 'name') },
     timeoutS,
     variables: { ringback_callback: session.callbackId ?? '' },
+    ...besideOf(attributes, tools),
   });
   if (ack.kind === 'refused') {
     const refused = { legId: leg.id, detail: ack.detail, retryMs: ack.retryMs ?? null };
     await noteRefusal(refused, session, tools);
+    await letAgentGo(action, session, tools, 'failed');
     return tellRefusal(action, tools, refused);
   }
   inBackground(action, tools, () => outcome(action, session, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
+}
+
+/** The leg that it is to be joined with later: the two have to be on one switch. */
+function besideOf(attributes: JsonObject, { app }: Tools): { beside?: string } {
+  const beside = textOf(objectOf(attributes, 'hints'), 'beside');
+  return app.switch.call(beside) ? { beside } : {};
+}
+
+/** An agent who was reserved and does not answer is not offered the next call at once. */
+async function letAgentGo(
+  action: ActionRow,
+  session: SessionRow,
+  { router }: Tools,
+  reason: 'rona' | 'failed',
+): Promise<void> {
+  const reserved = flagOf(objectOf(attributesOf(action), 'hints'), 'reserved', false);
+  if (!reserved || session.callbackId === null) return;
+  await router.send({ type: 'release', id: `${legOf(action)}:release`, entryId: session.callbackId, reason });
 }
 
 const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
@@ -211,8 +232,10 @@ async function outcome(action: ActionRow, session: SessionRow, tools: Tools, lim
   if (waited.kind === 'ended' && refusedLate(waited.end)) {
     const refused = { legId: id, detail: 'it is full or paused', retryMs: REFUSED_RETRY_MS };
     await noteRefusal(refused, session, tools);
+    await letAgentGo(action, session, tools, 'failed');
     return tellRefusal(action, tools, refused);
   }
+  if (waited.kind !== 'here') await letAgentGo(action, session, tools, 'rona');
   if (waited.kind === 'ended') return failed(action, session, tools, waited.end);
   if (waited.kind === 'timeout') {
     await tools.app.switch.kill(id, 'ORIGINATOR_CANCEL');

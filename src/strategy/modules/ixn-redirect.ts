@@ -33,7 +33,8 @@ export async function redirect(action: ActionRow, session: SessionRow, tools: To
     return;
   }
   const connection = connectionOf(action, session, tools, destination);
-  inBackground(action, tools, async () => tell(action, connection, await connectAgent(connection)));
+  const connect = legRung(action) === '' ? connectAgent : adoptConnection;
+  inBackground(action, tools, async () => tell(action, connection, await connect(connection)));
 }
 
 /** After a restart: never rings again; joins with the agent if both are there, else says it failed. */
@@ -96,6 +97,11 @@ function legOf(action: ActionRow): string {
   return uuidOf('leg', action.id);
 }
 
+/** The leg of an agent who has been rung before, and only has to be joined; empty when the agent is still to be rung. */
+function legRung(action: ActionRow): string {
+  return textOf(objectOf(attributesOf(action), 'to'), 'leg');
+}
+
 function orderOf(
   action: ActionRow,
   session: SessionRow,
@@ -119,7 +125,7 @@ function connectionOf(
     interactionId,
     entryId: session.callbackId ?? interactionId,
     agent: { agent, phone },
-    legId: legOf(action),
+    legId: legRung(action) || legOf(action),
     wanted: async () => (await tools.app.store.outbox.get(action.id))?.status === 'sending',
   };
 }

@@ -48,7 +48,7 @@ export const ixnModule: StrategyModule = {
     createcall: {
       spec: elementSpec(['from', 'to', 'type', 'timeout', 'udata', 'reason', 'hints'], ['to']),
       about: {
-        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. With `hints.afterbeep` the event of a machine comes when it has greeted and records. The dial gate has the last word in a callback. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
+        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. With `hints.afterbeep` the event of a machine comes when it has greeted and records; with `hints.beside` the call is made on the switch of that call; with `hints.reserved` an agent who does not answer is let go as RONA. The dial gate has the last word in a callback. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
         events: ['voice.createcall.done {interactionid, callstate, again}'],
         errors: ['timeout', 'invalidserver', 'invaliddestination', 'remote'],
       },
@@ -67,7 +67,7 @@ export const ixnModule: StrategyModule = {
     redirect: {
       spec: elementSpec(['interactionid', 'from', 'to', 'type', 'detach', 'hints'], ['to']),
       about: {
-        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement and RouteTypePostFeature. A number takes the call over once it has answered.',
+        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement and RouteTypePostFeature. A number takes the call over once it has answered. An agent with a `leg`, the interaction of one who was rung before, is only joined.',
         events: ['interaction.redirect.done {interactionid, agent, agentleg}'],
         errors: ['timeout', 'invaliddestination', 'remote', gone, 'invalidstate.routed'],
       },
