@@ -1,5 +1,4 @@
 import type { Person } from '../switch/person.ts';
-import { whenPromptEnds } from './listening.ts';
 import { after, between, type Scene } from './scene.ts';
 
 export interface LoadOptions {
@@ -17,7 +16,10 @@ export interface Load {
   stop(): void;
 }
 
-/** Keeps a queue long: callers who want no callback (2 = keep waiting) and give up in time, replaced by others. */
+/** How long a caller who knows the menu listens before pressing a key, ms. */
+const SURE_AFTER_MS = 300;
+
+/** Keeps a queue long: callers who know that they want no callback (2 = keep waiting) and give up in time, replaced by others. */
 export function startLoad(scene: Scene, options: LoadOptions): Load {
   let stopped = false;
   let callers = 0;
@@ -33,13 +35,14 @@ export function startLoad(scene: Scene, options: LoadOptions): Load {
 
   const patientCaller = (): Person => ({
     on(line) {
-      const listening = whenPromptEnds(scene, () => line.press('2'));
+      const keepWaiting = (): void => line.press('2');
       const hangUp = (): void => line.hangUp();
       const patience = after(scene, options.patienceMs * (0.75 + scene.random.next() / 2), hangUp);
       let waits = true;
       leave.add(hangUp);
       return (perception) => {
-        listening(perception);
+        if (perception.kind === 'hears' && perception.sound.kind !== 'music')
+          after(scene, SURE_AFTER_MS, keepWaiting);
         if (perception.kind !== 'joined' && perception.kind !== 'hung-up') return;
         patience.cancel();
         if (perception.kind === 'hung-up') leave.delete(hangUp);
