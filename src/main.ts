@@ -22,6 +22,7 @@ import type { Random } from './core/random.ts';
 import { readTextFeed } from './config/read-text-feed.ts';
 import { createLibrary, type Library } from './dialog/library.ts';
 import { createPageServer, type PageServer } from './dialog/page-server.ts';
+import type { DialogPreviews } from './http/dialog-preview.ts';
 import { createHttpApp } from './http/server.ts';
 import type { TestPhone } from './http/test-phone-router.ts';
 import { createChartRunner } from './scxml/chart-runner.ts';
@@ -59,6 +60,8 @@ export interface Parts {
   testPhone: TestPhone | null;
   /** What is simulated, in words. */
   simulated: string[];
+  /** Dialogs to look at, to hear and to walk through; left out, there is no such page. */
+  previews?: DialogPreviews | undefined;
   /** Checks and publishes the files of the project; left out, there is no folder to publish. */
   publish?: () => Promise<{ published: boolean; problems: string[] }>;
   /** Opens the API to whoever has it; null for none. */
@@ -123,13 +126,13 @@ export async function compose(configuration: Configuration, parts: Parts): Promi
   const engine = new Engine({ app, stepper, voice, pages, sounds, router, node: parts.node });
   const due = createDueCallbacks(app);
   const forgetting = createDailyForgetting(app);
-  const { testPhone, simulated, token, publish = nothingToPublish } = parts;
+  const { testPhone, simulated, token, previews, publish = nothingToPublish } = parts;
   const page: typeof pages.handle = (request) => pages.handle(request);
   const sound = (hash: string): Promise<string | null> =>
     parts.speech?.cache.find(hash) ?? Promise.resolve(null);
   const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
   const edges = { page, document, sound, sessionEvent, chart: chartPictures(parts.store) };
-  const http = createHttpApp({ app, router, ...edges, publish, testPhone, simulated, token });
+  const http = createHttpApp({ app, router, ...edges, publish, previews, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };
 }

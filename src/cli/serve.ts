@@ -17,9 +17,12 @@ import { compose, type Ringback } from '../main.ts';
 import type { Store } from '../store/store.ts';
 import { createStrategyLinter } from '../strategy/lint.ts';
 import { openRecordings } from '../voice/recordings.ts';
-import { openSpeech } from '../voice/speech/open-speech.ts';
+import { openSpeech, type SpeechHouse } from '../voice/speech/open-speech.ts';
+import type { DialogPreviews } from '../http/dialog-preview.ts';
+import type { Speech } from '../voice/speech/speech.ts';
 import { banner } from './banner.ts';
 import { readConfiguration } from './command-settings.ts';
+import { createDialogPreviews } from './dialog-previews.ts';
 import { dialogSecret } from './dialog-secret.ts';
 import { configuredStore, openStore, shownName } from './open-store.ts';
 import { hasRealSwitch, projectSource } from './project-source.ts';
@@ -70,6 +73,7 @@ async function open(
     return outcome;
   };
   await publishFiles();
+  const previews = openPreviews(configuration, { ...around, store, closers }, speech);
   const switches = await openSwitches(configuration, around);
   closers.push(() => switches.close());
   const token = secretId(systemRandom);
@@ -79,6 +83,7 @@ async function open(
     store,
     switch: switches.switch,
     speech,
+    previews,
     recordings: await openRecordings(configuration.data, {
       ...around,
       elsewhere: notOnOurDisk(configuration),
@@ -102,6 +107,31 @@ async function open(
   closers.push(() => reload.close());
   switches.startLoad();
   console.log(banner(configuration, server.address(), switches.simulated));
+}
+
+/** A preview is heard by people at a browser: beside simulated switches a voice is opened when they ask for one. */
+function openPreviews(
+  configuration: Configuration,
+  {
+    clock,
+    log,
+    store,
+    closers,
+  }: Pick<Parameters<typeof createDialogPreviews>[0], 'clock' | 'store'> & {
+    log: pino.Logger;
+    closers: (() => Promise<void>)[];
+  },
+  house: SpeechHouse | undefined,
+): DialogPreviews {
+  let opened: Promise<Speech> | null = house ? Promise.resolve(house.speech) : null;
+  const open = async (): Promise<Speech> => {
+    const { speech } = await openSpeech(configuration.data, configuration.voice, { clock, log });
+    closers.push(() => speech.close());
+    return speech;
+  };
+  const previews = createDialogPreviews({ configuration, clock, store, speech: () => (opened ??= open()) });
+  closers.push(() => previews.close());
+  return previews;
 }
 
 /** Switches that sound comes to by HTTP: what they record stays with them. */

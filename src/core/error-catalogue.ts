@@ -44,6 +44,11 @@ export const catalogue = {
     message: 'service {service} has its {most} callbacks already',
     remedy: 'Ask again later, or raise _max_queued_callbacks_per_service.',
   },
+  WALK_FAILED: {
+    status: 422,
+    message: 'the dialog could not be walked: {why}',
+    remedy: 'Check the dialog with `ringback lint`, and what the walk takes for granted.',
+  },
   REFUSAL_UNKNOWN: {
     status: 404,
     message: 'there is no refused request "{id}"',

@@ -18,6 +18,7 @@ export interface PlacedBox extends Point, Size {
 }
 
 export interface PlacedArrow {
+  arrow: Arrow;
   label: string[];
   /** From the border of one box to that of the other. */
   path: Point[];
@@ -112,6 +113,7 @@ class Levels {
       const path = points.map((point) => ({ x: origin.x + point.x, y: origin.y + point.y }));
       const ends = this.#reach(arrow, path);
       placed.arrows.push({
+        arrow,
         label: arrow.label === '' ? [] : arrow.label.split('\n'),
         path: ends,
         at: { x: origin.x + x, y: origin.y + y },

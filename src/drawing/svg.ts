@@ -22,7 +22,7 @@ export function svg(diagram: Diagram, lit: ReadonlySet<string> = new Set()): str
   return draw(diagram, { lit, style: STYLE });
 }
 
-/** The same to be put into a page, which has the style: groups name their box in `data-state`, none is active yet. */
+/** The same to be put into a page, which has the style: groups name their box in `data-state`, arrows theirs in `data-from` and `data-to`. */
 export function picture(diagram: Diagram): string {
   return draw(diagram, { lit: new Set(), style: null });
 }
@@ -45,7 +45,7 @@ function draw(diagram: Diagram, { lit, style }: { lit: ReadonlySet<string>; styl
   root.ele('text', { x: 12, y: 24, class: 'name' }).txt(printable(diagram.title));
   for (const box of placed.boxes) drawBox(root, box, lit.has(box.box.id));
   for (const arrow of placed.arrows)
-    root.ele('path', { class: 'arrow', d: line(arrow), 'marker-end': 'url(#head)' });
+    root.ele('path', { ...endsOf(arrow), class: 'arrow', d: line(arrow), 'marker-end': 'url(#head)' });
   for (const arrow of placed.arrows) drawLabel(root, arrow);
   return root.doc().end({ headless: true, prettyPrint: true });
 }
@@ -72,6 +72,10 @@ function drawBox(root: XMLBuilder, place: PlacedBox, lit: boolean): void {
     group
       .ele('text', { x: x + 12, y: y + 24 + index * LINE_HEIGHT, class: index === 0 ? 'name' : 'note' })
       .txt(printable(text));
+}
+
+function endsOf({ arrow }: PlacedArrow): Record<string, string> {
+  return { 'data-from': printable(arrow.from), 'data-to': printable(arrow.to) };
 }
 
 function drawLabel(root: XMLBuilder, { label, at }: PlacedArrow): void {

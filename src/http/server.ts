@@ -7,8 +7,10 @@ import { agentsRouter } from './agents-router.ts';
 import { apiRouter } from './api-router.ts';
 import { consoleRouter, type ConsoleParts } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
+import type { DialogPreviews } from './dialog-preview.ts';
 import { healthRouter } from './health-router.ts';
 import { docsRouter } from './openapi/docs-router.ts';
+import { previewRouter } from './preview-router.ts';
 import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-documents.ts';
 import { metricsText } from './metrics.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
@@ -21,6 +23,8 @@ interface HttpParts extends PagesParts, SessionEventsParts, DocumentsParts, Cons
   router: CallRouter;
   /** A phone used from a keyboard; null beside real switches only. */
   testPhone: TestPhone | null;
+  /** Dialogs to look at and to walk through; left out, there is no such page. */
+  previews?: DialogPreviews | undefined;
   /** Checks and publishes the files of the project. */
   publish: () => Promise<{ published: boolean; problems: string[] }>;
   /** A key besides the configured ones: the command line's. Null for none. */
@@ -56,6 +60,8 @@ export function createHttpApp(parts: HttpParts): Express {
   http.use('/api/v1', keyed, apiRouter(parts), ...phone);
   http.use(consoleRouter(parts, keyed));
   http.use(docsRouter(app, keyed));
+  const { previews } = parts;
+  if (previews) http.use(previewRouter({ previews, page: (request) => parts.page(request) }, keyed));
   http.use(projectDocuments(parts, sources));
   http.use(unknownRoute);
   http.use(errorHandler(app, ownError));

@@ -10,6 +10,7 @@ const documented = cellsOf('http.md')
 let world: World;
 beforeAll(async () => {
   world = await httpWorld({
+    previews: { view: async () => null, walk: async () => ({}), say: async () => null },
     testPhone: { async *call() {} },
     page: async () => ({ status: 200, headers: {}, body: '' }),
   });

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { cancelCallback } from '../../src/app/cancel-callback.ts';
@@ -16,14 +15,12 @@ import { compose, type Ringback } from '../../src/main.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { createMemorySwitch } from '../../src/switch/memory/memory-switch.ts';
+import { chromiumPath, openBrowser } from '../support/browser.ts';
 import { shippedDocuments } from '../support/world.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-if (!executablePath) console.warn('the console in a real browser is skipped: chromium is not installed');
+if (!chromiumPath) console.warn('the console in a real browser is skipped: chromium is not installed');
 
-describe.runIf(executablePath)('the console, in a real browser', () => {
+describe.runIf(chromiumPath)('the console, in a real browser', () => {
   let browser: Browser;
   let ringback: Ringback;
   let server: Server;
@@ -54,18 +51,7 @@ describe.runIf(executablePath)('the console, in a real browser', () => {
     server = createServer(ringback.http);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    browser = await chromium.launch({
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await openBrowser();
   }, 60_000);
 
   afterAll(async () => {

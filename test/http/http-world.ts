@@ -12,6 +12,7 @@ import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import type { Logger } from '../../src/core/logger.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
+import type { DialogPreviews } from '../../src/http/dialog-preview.ts';
 import type { TestPhone } from '../../src/http/test-phone-router.ts';
 import { createHttpApp } from '../../src/http/server.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
@@ -42,6 +43,7 @@ interface Wishes {
   access?: Partial<AccessConfiguration>;
   token?: string | null;
   testPhone?: TestPhone | null;
+  previews?: DialogPreviews;
   /** Keys of agents, by id. */
   agentKeys?: Record<string, string>;
   /** Other media of every agent. */
@@ -112,6 +114,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     ...(wishes.sound ? { sound: wishes.sound } : {}),
     sessionEvent: (request) => receiveEvent(app, request),
     document: async (path, query) => servedDocument(documents, path, query),
+    previews: wishes.previews,
     testPhone: wishes.testPhone ?? null,
     publish: async () => ({ published: true, problems: [] }),
     simulated: ['the telephone switch'],

@@ -1,5 +1,6 @@
 import type { CompiledSet } from '../../dialog/compile-set.ts';
-import type { Dialog, Step } from '../../dialog/dialog.ts';
+import type { Dialog } from '../../dialog/dialog.ts';
+import { promptsOfDialog } from '../../dialog/prompts-of-step.ts';
 
 /** Which steps were taken, and which prompts were heard in which language. */
 export class Coverage {
@@ -17,7 +18,7 @@ export class Coverage {
   /** What of a dialog was reached, and what was not. */
   of(set: CompiledSet, dialog: Dialog): { part: string; reached: number; all: number; missing: string[] }[] {
     const steps = [...dialog.steps.keys()];
-    const prompts = promptsOf(dialog);
+    const prompts = promptsOfDialog(dialog);
     const locales = [...set.books.keys()];
     const spoken = locales.flatMap((locale) => prompts.map((prompt) => `${locale} ${prompt}`));
     const whole = locales.filter((locale) =>
@@ -38,18 +39,4 @@ function part(
 ): { part: string; reached: number; all: number; missing: string[] } {
   const missing = all.filter((one) => !has(one));
   return { part: name, reached: all.length - missing.length, all: all.length, missing };
-}
-
-function promptsOf(dialog: Dialog): string[] {
-  const found = [...dialog.steps.values()].flatMap(promptsOfStep);
-  return [...new Set([...found, ...(dialog.sorry === null ? [] : [dialog.sorry])])];
-}
-
-/** Prompts that a step plays. */
-export function promptsOfStep(step: Step | undefined): string[] {
-  if (!step) return [];
-  const said = 'prompts' in step ? step.prompts : [];
-  const each = step.kind === 'choose' ? [step.each] : [];
-  const again = 'listen' in step ? [step.listen.noInput, step.listen.noMatch] : [];
-  return [...said, ...each, ...again.filter((name) => name !== null)];
 }

@@ -4,7 +4,7 @@ import { PositionedYaml } from '../../core/positioned-yaml.ts';
 import type { Problem } from '../../core/problem.ts';
 import { schemaProblems } from '../../core/schema-problems.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { testSchema } from './test-schema.ts';
+import { givenSchema, testSchema } from './test-schema.ts';
 
 /** What a test takes for granted. */
 export interface Given {
@@ -59,6 +59,14 @@ export interface TestFile {
 }
 
 const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(testSchema);
+
+const validateGiven = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(givenSchema);
+
+/** What is wrong with something that a walk is to take for granted, in sentences. */
+export function givenMistakes(given: JsonObject): string[] {
+  const yaml = new PositionedYaml('given', JSON.stringify(given));
+  return schemaProblems(yaml, validateGiven).map(({ message }) => message);
+}
 
 /** Reads dialogs/tests/*.yaml; `file` is null when there are problems. */
 export function readTests(name: string, text: string): { file: TestFile | null; problems: Problem[] } {

@@ -1,9 +1,10 @@
-import { callbackCode } from '../../callback/callback-code.ts';
 import type { Configuration } from '../../callback/configuration.ts';
 import { secretId } from '../../core/ids.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { CompiledSet } from '../../dialog/compile-set.ts';
-import { promptsOfStep, type Coverage } from './coverage.ts';
+import { promptsOfStep } from '../../dialog/prompts-of-step.ts';
+import type { Coverage } from './coverage.ts';
+import { keysPressed } from './keys-pressed.ts';
 import { promptNames } from './prompt-names.ts';
 import type { DialogTest, TestFile, Turn } from './read-tests.ts';
 import { testCaller } from './test-caller.ts';
@@ -62,7 +63,7 @@ async function walk(run: Walk, test: DialogTest, site: TestSite): Promise<Failur
     if (turn.presses === undefined) continue;
     if (over) return { path: ['turns', index, 'presses'], message: 'the dialog is over and takes no key' };
     if (turn.unreachable) caller.loseServer();
-    const keys = keysOf(String(turn.presses), site);
+    const keys = keysPressed(String(turn.presses), site);
     if (keys === 'hangup') caller.hangUp();
     else if (keys !== 'nothing') caller.press(keys);
   }
@@ -95,13 +96,6 @@ function turnFailure(
 
 function quoted(heard: string[]): string {
   return heard.length === 0 ? 'nothing' : `"${heard.join(' ')}"`;
-}
-
-/** `code` is that of the first callback given, `wrong-code` another one. */
-function keysOf(written: string, { callbacks }: TestSite): string {
-  if (written !== 'code' && written !== 'wrong-code') return written;
-  const code = callbackCode(callbacks[0] ?? '');
-  return written === 'code' ? code : String((Number(code) + 1) % 10_000).padStart(4, '0');
 }
 
 async function endFailure(test: DialogTest, site: TestSite, result: JsonObject): Promise<Failure | null> {

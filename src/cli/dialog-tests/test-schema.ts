@@ -14,7 +14,8 @@ function record(properties: object, required: string[] = []): object {
   return { type: 'object', properties, required, additionalProperties: false, errorMessage: 'a mapping' };
 }
 
-const given = record({
+/** What a test, or a walk, takes for granted. */
+export const givenSchema = record({
   wait: { type: 'string', pattern: durationPattern, errorMessage: 'a duration such as 6m' },
   position: count,
   caller: text,
@@ -68,7 +69,7 @@ export const testSchema = record(
       items: record(
         {
           name: text,
-          given,
+          given: givenSchema,
           turns: { type: 'array', items: turn, errorMessage: 'a list of turns' },
           expect: expected,
         },
