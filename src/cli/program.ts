@@ -217,7 +217,11 @@ function addCallCentreCommands(ringback: Command, client: () => Client): void {
     .argument('<number>', 'such as 8000')
     .option('--keys <keys>', 'keys to press, one group a listen, such as "1 1"', '')
     .option('--from <number>', 'the calling number', '+14155550142')
-    .action((to: string, options: { keys: string; from: string }) =>
+    .option(
+      '--save-test <file>',
+      'write the call down as a test of its dialog, such as dialogs/tests/mine.yaml',
+    )
+    .action((to: string, options: { keys: string; from: string; saveTest?: string }) =>
       callFromTextPhone(client(), { to, ...options }),
     );
 }

@@ -80,10 +80,9 @@ describe.runIf(chromiumPath)('the preview of a dialog, in a real browser', () =>
   });
 
   /** Steps whose boxes are lit. */
-  function lit(): Promise<string[]> {
-    return page
-      .locator('[data-state].lit')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('data-state') ?? ''));
+  async function lit(): Promise<(string | null)[]> {
+    const boxes = await page.locator('[data-state].lit').all();
+    return Promise.all(boxes.map((box) => box.getAttribute('data-state')));
   }
 
   const press = (key: string): Promise<void> => page.locator(`[data-key="${key}"]`).click();

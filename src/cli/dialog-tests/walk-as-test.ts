@@ -2,12 +2,17 @@ import { stringify } from 'yaml';
 
 import type { Walk, WalkRequest } from './walk-dialog.ts';
 
+/** Enough to know it by; what follows holds codes and the like, which another walk has otherwise. */
+function firstSentence(text: string): string {
+  return /^.*?[.?!](?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
 /** A walk written down as a file of `dialogs/tests`: what was heard and pressed has to stay as it was. */
 export function walkAsTest({ dialog, locale, given }: WalkRequest, walk: Walk): string {
   const turns = walk.turns
     .filter(({ said, pressed }) => said.length > 0 || pressed !== null)
     .map(({ said, pressed }) => ({
-      ...(said.length > 0 && { hears: said.map(({ text }) => text).join(' ') }),
+      ...(said.length > 0 && { hears: firstSentence(said[0]?.text ?? '') }),
       ...(said.every(({ prompt }) => prompt !== null) && { prompts: said.map(({ prompt }) => prompt) }),
       ...(pressed !== null && { presses: pressed }),
     }));

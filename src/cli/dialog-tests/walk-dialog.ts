@@ -19,7 +19,7 @@ export interface WalkRequest {
 }
 
 /** Up to the next time the dialog listens: the steps, what was said by which prompts, and what was pressed then. */
-export interface WalkedTurn {
+interface WalkedTurn {
   steps: string[];
   said: { prompt: string | null; text: string }[];
   pressed: string | null;
@@ -36,10 +36,11 @@ export interface Walk {
 }
 
 /** Walks through a dialog as a test does, on virtual time, with a store that is gone afterwards. */
-export async function walkDialog(
-  { configuration, set }: { configuration: Configuration; set: CompiledSet },
+export async function walkFiles(
+  { configuration, hash, files }: { configuration: Configuration; hash: string; files: Files },
   { dialog, locale, given, presses }: WalkRequest,
 ): Promise<Walk> {
+  const set = compileSet(hash, files);
   const entered: string[] = [];
   const watch = { entered: (_: string, step: string) => void entered.push(step) };
   const site = await openTestSite({ configuration, set, dialog, given, watch });
@@ -77,14 +78,6 @@ export async function walkDialog(
   } finally {
     await site.close();
   }
-}
-
-/** For a set as it is stored. */
-export function walkFiles(
-  { configuration, hash, files }: { configuration: Configuration; hash: string; files: Files },
-  request: WalkRequest,
-): Promise<Walk> {
-  return walkDialog({ configuration, set: compileSet(hash, files) }, request);
 }
 
 function named(
