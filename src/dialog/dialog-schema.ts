@@ -22,7 +22,13 @@ const variables = {
   minItems: 1,
   errorMessage: 'the name of a value, or a list of them',
 };
-const condition = { type: 'string', minLength: 1, maxLength: 500, errorMessage: 'a condition' };
+const condition = {
+  type: 'string',
+  description: 'A condition on values, such as wait.seconds > 60 and not office.closed.',
+  minLength: 1,
+  maxLength: 500,
+  errorMessage: 'a condition',
+};
 const duration = { type: 'string', pattern: durationPattern, errorMessage: 'a duration such as 500ms or 5s' };
 const tries = { type: 'integer', minimum: 1, maximum: 9, errorMessage: 'a whole number from 1 to 9' };
 const assignments = {
@@ -43,19 +49,24 @@ const prompts = {
   errorMessage: 'the name of a prompt, or a list of them',
 };
 const listen = {
-  timeout: duration,
-  interDigitTimeout: duration,
-  tries,
-  giveUp: step,
-  noInput: prompt,
-  noMatch: prompt,
+  timeout: about(duration, 'How long the caller may take to press a first key; 5s when left out.'),
+  interDigitTimeout: about(duration, 'How long between two keys of an entry; 3s when left out.'),
+  tries: about(tries, 'How often the caller is asked; 2 when left out.'),
+  giveUp: about(step, 'The step taken after the last try without an answer.'),
+  noInput: about(prompt, 'Said before the question is asked again because nothing was pressed.'),
+  noMatch: about(prompt, 'Said before the question is asked again because the keys meant nothing.'),
 };
+/** A part of the schema with what editors show of it. */
+function about<Part extends object>(part: Part, description: string): Part & { description: string } {
+  return { ...part, description };
+}
+
 const routes = {
   type: 'array',
   minItems: 1,
   items: {
     type: 'object',
-    properties: { when: condition, go: step },
+    properties: { when: condition, go: about(step, 'The step taken when the condition holds.') },
     required: ['go'],
     additionalProperties: false,
     errorMessage: 'a mapping of `when` and `go`',
@@ -80,33 +91,48 @@ const forks = {
   errorMessage: 'a list of `condition: step`, the last of them `else: step`',
 };
 
-const ends = { end: { enum: [...endings] }, result: assignments };
+const ends = {
+  end: about(
+    { enum: [...endings] },
+    'How the call leaves the dialog: to the queue, hung up, rejected as traded for a callback, connected or transferred.',
+  ),
+  result: about(assignments, 'Values handed to whoever began the dialog, by name; each is an expression.'),
+};
 
 const shapes = {
-  say: shape({ say: prompts, next: step, ...ends }),
+  say: shape({
+    say: about(prompts, 'Prompts that are said.'),
+    next: about(step, 'The step that follows; left out when the dialog ends here.'),
+    ...ends,
+  }),
   menu: shape(
     {
-      menu: prompts,
-      keys,
+      menu: about(prompts, 'Prompts that are said, then one key is waited for.'),
+      keys: about(keys, 'What each key leads to: 0 to 9 and star.'),
       ...listen,
     },
     ['keys'],
   ),
   collect: shape(
     {
-      collect: prompts,
-      digits: { type: ['integer', 'string'], errorMessage: 'a count such as 4, or a range such as 7-15' },
-      into: variable,
-      next: step,
+      collect: about(prompts, 'Prompts that are said, then several digits are waited for; hash ends them.'),
+      digits: {
+        type: ['integer', 'string'],
+        description: 'How many digits: 4, or 7-15.',
+        errorMessage: 'a count such as 4, or a range such as 7-15',
+      },
+      into: about(variable, 'The value that takes the digits.'),
+      next: about(step, 'The step that follows.'),
       ...listen,
     },
     ['digits', 'into', 'next'],
   ),
   ask: shape(
     {
-      ask: question,
-      into: variables,
+      ask: about(question, 'A question that the server answers, such as wait-time or book.'),
+      into: about(variables, 'Values of the answer that the dialog keeps.'),
       next: {
+        description: 'A step; or each outcome with its step; or a list of when and go.',
         type: ['string', 'object', 'array'],
         pattern: namePattern,
         errorMessage: 'a step, outcomes with their steps, or a list of `when` and `go`',
@@ -119,28 +145,34 @@ const shapes = {
   ),
   choose: shape(
     {
-      choose: question,
-      prompt: prompts,
-      each: prompt,
-      into: variable,
-      next: step,
-      none: step,
-      keys,
+      choose: about(
+        question,
+        'A question whose answer is a list: its entries are offered as keys 1, 2, and so on.',
+      ),
+      prompt: about(prompts, 'Said before the list.'),
+      each: about(prompt, 'Said for each entry, which it knows as {choice}, with its {key}.'),
+      into: about(variable, 'The value that takes the chosen entry.'),
+      next: about(step, 'The step that follows a choice.'),
+      none: about(step, 'The step taken when the list is empty.'),
+      keys: about(keys, 'Other keys, such as 9 for later entries.'),
       ...listen,
     },
     ['prompt', 'each', 'into', 'next', 'none'],
   ),
-  when: shape({ when: forks }),
+  when: shape({
+    when: about(forks, 'Goes to the step of the first condition that holds; the last is else.'),
+  }),
   page: shape(
     {
       page: {
         type: 'string',
+        description: 'A VoiceXML page of your own below dialogs/, with a <submit> to __SUBMIT__.',
         pattern: '^(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_./-]*\\.vxml$',
         errorMessage: 'the path of a .vxml file below dialogs/',
       },
-      into: variable,
-      next: step,
-      giveUp: step,
+      into: about(variable, 'The value that takes what the page submits.'),
+      next: about(step, 'The step that follows.'),
+      giveUp: about(step, 'The step taken when the page fails.'),
     },
     ['next'],
   ),
@@ -149,7 +181,14 @@ const shapes = {
 
 function shape(properties: object, required: string[] = []): object {
   return {
-    properties: { ...properties, attach: assignments, set: settings },
+    properties: {
+      ...properties,
+      attach: about(assignments, 'Pairs for the call, by name; each is an expression.'),
+      set: about(
+        settings,
+        'Values of the dialog, by name; each is an expression, a text in quotes of its own.',
+      ),
+    },
     required,
     additionalProperties: false,
   };
@@ -170,18 +209,34 @@ export const dialogSchema = {
   type: 'object',
   properties: {
     // The other two begin addresses of ours.
-    dialog: { type: 'string', pattern: `^(?!(run|audio)$)${namePattern.slice(1)}`, errorMessage: 'a name' },
-    start: step,
-    values: { type: 'array', items: variable, errorMessage: 'a list of names' },
+    dialog: {
+      type: 'string',
+      description: 'The name of the dialog, which is that of its file.',
+      pattern: `^(?!(run|audio)$)${namePattern.slice(1)}`,
+      errorMessage: 'a name',
+    },
+    start: about(step, 'The step that the dialog begins with.'),
+    values: {
+      type: 'array',
+      description: 'Names of values that whoever begins the dialog may give it.',
+      items: variable,
+      errorMessage: 'a list of names',
+    },
     defaults: {
       type: 'object',
-      properties: { ...listen, hangUp: step, sorry: prompt },
+      description: 'What holds for every step that does not say otherwise.',
+      properties: {
+        ...listen,
+        hangUp: about(step, 'The step whose result counts when the caller hangs up.'),
+        sorry: about(prompt, 'Said when something goes wrong on our side.'),
+      },
       required: ['giveUp'],
       additionalProperties: false,
       errorMessage: 'a mapping',
     },
     steps: {
       type: 'object',
+      description: 'The steps by name. The first key of a step names its kind.',
       minProperties: 1,
       propertyNames: { pattern: namePattern, errorMessage: 'named with letters, digits, - and _' },
       additionalProperties: { type: 'object', errorMessage: 'a step', ...shapeOf(stepKinds) },

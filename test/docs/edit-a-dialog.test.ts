@@ -51,3 +51,18 @@ it('docs/reference/dialog.schema.json is the schema that dialogs are checked by'
   const documented: unknown = JSON.parse(readFileSync('docs/reference/dialog.schema.json', 'utf8'));
   expect(documented).toEqual(JSON.parse(JSON.stringify(dialogSchema)));
 });
+
+it('says of every setting what it is, for editors to show and to complete by', () => {
+  const silent: string[] = [];
+  const look = (part: unknown, path: string): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [name, value] of Object.entries(part)) {
+      if (name === 'properties')
+        for (const [setting, about] of Object.entries(value as Record<string, { description?: string }>))
+          if ((about.description ?? '').length < 10) silent.push(`${path}.${setting}`);
+      look(value, `${path}.${name}`);
+    }
+  };
+  look(JSON.parse(readFileSync('docs/reference/dialog.schema.json', 'utf8')), '');
+  expect(silent).toEqual([]);
+});
