@@ -23,6 +23,7 @@ import { showNumber } from './number.ts';
 import { showReport, type ReportWishes } from './report.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
+import { setSwitch } from './switch.ts';
 import { test } from './test.ts';
 import { watchStory } from './watch.ts';
 
@@ -38,6 +39,7 @@ export function program(): Command {
   addStoreCommands(ringback, client);
   addCallbackCommands(ringback, client);
   addCallCentreCommands(ringback, client);
+  addSwitchCommands(ringback, client);
   return ringback;
 }
 
@@ -224,4 +226,18 @@ function addCallCentreCommands(ringback: Command, client: () => Client): void {
     .action((to: string, options: { keys: string; from: string; saveTest?: string }) =>
       callFromTextPhone(client(), { to, ...options }),
     );
+}
+
+function addSwitchCommands(ringback: Command, client: () => Client): void {
+  const aSwitch = ringback.command('switch').description('empty a switch, or let calls be made on it again');
+  aSwitch
+    .command('drain')
+    .description('make no more calls on it; those that are up go on')
+    .argument('<name>')
+    .action((name: string) => setSwitch(client(), name, 'drain'));
+  aSwitch
+    .command('resume')
+    .description('make calls on it again')
+    .argument('<name>')
+    .action((name: string) => setSwitch(client(), name, 'resume'));
 }

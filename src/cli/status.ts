@@ -15,7 +15,9 @@ export async function showStatus(client: Client): Promise<void> {
   ]);
   console.log(table(['SERVICE', 'WAITING', 'EWT', 'AGENTS', 'CALLS UP', 'CALLBACKS'], rows));
   for (const one of now.switches)
-    console.log(`switch ${one.name} (${one.kind}): ${one.up ? 'up' : 'down'}, ${one.detail}`);
+    console.log(
+      `switch ${one.name} (${one.kind}): ${one.up ? 'up' : 'down'}, ${one.detail}${one.draining ? `, being emptied, ${one.calls} calls are left` : ''}`,
+    );
   console.log(`store ${now.store.kind}: ${now.store.ok ? 'ok' : 'down'}, ${now.store.detail}`);
   if (now.dialsHeld !== null) console.log(`nothing is dialled: ${now.dialsHeld}`);
 }

@@ -120,6 +120,11 @@ export const catalogue = {
       'callback {id} is PROCESSING: the customer is talking with an agent, and a live conversation is not cut',
     remedy: 'Let the agent end the call.',
   },
+  SWITCH_UNKNOWN: {
+    status: 404,
+    message: 'there is no switch "{switch}"',
+    remedy: 'Use one of the switches of config/ringback.yaml: {known}.',
+  },
   AGENT_UNKNOWN: {
     status: 404,
     message: 'there is no agent "{agent}"',

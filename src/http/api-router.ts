@@ -1,6 +1,7 @@
 import { Router } from 'express';
 
 import { auditOrder } from '../app/audit-order.ts';
+import { drainSwitch } from '../app/drain-switch.ts';
 import { explainWait, explainWaits } from '../app/explain-wait.ts';
 import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
@@ -65,6 +66,7 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     if (!isIsoDay(day)) throw bad('day is a date such as 2026-11-21');
     response.json(await dayReport(app.store, { day, zone }));
   });
+  serveSwitches(router, app);
   serveQueues(router, app);
   router.get('/stories/:id', async (request, response) => {
     const { id } = request.params;
@@ -87,6 +89,15 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     response.end();
   });
   return router;
+}
+
+function serveSwitches(router: Router, app: App): void {
+  router.post('/switches/:name/drain', (request, response) => {
+    response.json(drainSwitch(app, request.params.name, true));
+  });
+  router.post('/switches/:name/resume', (request, response) => {
+    response.json(drainSwitch(app, request.params.name, false));
+  });
 }
 
 /** What goes on in the virtual queues, and went on. */

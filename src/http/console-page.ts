@@ -33,8 +33,10 @@ function heading({ site, simulated, status }: ConsoleView): Html {
     ${simulated.length > 0 ? html`<p class="note">Simulated: ${simulated.join(', ')}.</p>` : null}`;
 }
 
-function switchLine({ name, kind, up, detail, calls }: SwitchHealth): Html {
-  return html`<p>switch ${name} (${kind}) ${health(up, detail)}, ${calls} calls</p>`;
+function switchLine({ name, kind, up, detail, calls, draining }: SwitchHealth): Html {
+  return html`<p>
+    switch ${name} (${kind}) ${health(up, detail)}, ${calls} calls${draining ? ', being emptied' : ''}
+  </p>`;
 }
 
 function health(up: boolean, detail: string): Html {

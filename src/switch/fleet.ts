@@ -39,6 +39,8 @@ export function createFleet(members: readonly Switch[], doors?: SharedDoors): Sw
     },
 
     health: () => members.flatMap((member) => member.health()),
+
+    drain: (name, draining) => members.some((member) => member.drain(name, draining)),
   };
 }
 
@@ -46,7 +48,7 @@ export function createFleet(members: readonly Switch[], doors?: SharedDoors): Sw
 function candidates(members: readonly Switch[], { beside }: DialRequest): Switch[] {
   if (beside !== undefined) return members.filter((member) => member.call(beside) !== undefined);
   return members
-    .filter((member) => healthOf(member).every(({ up }) => up))
+    .filter((member) => healthOf(member).every(({ up, draining }) => up && !draining))
     .sort((one, other) => callsOn(one) - callsOn(other));
 }
 

@@ -184,6 +184,8 @@ export interface SwitchHealth {
   up: boolean;
   detail: string;
   calls: number;
+  /** It is being emptied: calls that are up go on, and no more are made on it. */
+  draining: boolean;
 }
 
 /** All switches of the site. */
@@ -199,4 +201,9 @@ export interface Switch {
   /** Ends a call by id, ringing or talking; a call that is not there is fine. */
   kill(id: string, cause: string): Promise<void>;
   health(): SwitchHealth[];
+  /**
+   * Empties a switch, or fills it again: nothing is dialled there any more but what is to be joined with a call of it.
+   * As long as this process lives. @returns false when there is no switch of that name
+   */
+  drain(name: string, draining: boolean): boolean;
 }

@@ -72,6 +72,7 @@ function bound(real: Switch): Switch {
     lookup: (id) => real.lookup(id),
     kill: (id, cause) => real.kill(id, cause),
     health: () => real.health(),
+    drain: (name, draining) => real.drain(name, draining),
   };
 }
 

@@ -16,6 +16,7 @@ function member(
     log.push(what);
     return Promise.resolve();
   };
+  let draining = false;
   const { up = true, calls = 0, refuses, has = [], asked } = facts;
   return {
     log,
@@ -30,7 +31,11 @@ function member(
     call: (id) => (has.includes(id) ? ({ id } as SwitchCall) : undefined),
     lookup: (id) => Promise.resolve(asked ?? (has.includes(id) ? 'alive' : 'gone')),
     kill: (id) => note(`kill ${id}`),
-    health: () => [{ name, kind: 'memory', up, detail: '', calls }],
+    health: () => [{ name, kind: 'memory', up, detail: '', calls, draining }],
+    drain: (wanted, on) => {
+      if (wanted === name) draining = on;
+      return wanted === name;
+    },
   };
 }
 
@@ -64,6 +69,19 @@ describe('a fleet dials', () => {
       detail: 'no switch is up',
       retryMs: 5_000,
     });
+  });
+
+  it('not on a switch that is being emptied, unless it is to be joined with a call there', async () => {
+    const fleet = createFleet([member('leaving', { has: ['call-1'] }), member('staying', { calls: 9 })]);
+    expect(fleet.drain('leaving', true)).toBe(true);
+    expect(fleet.drain('unknown', true)).toBe(false);
+    expect(await fleet.dial(request)).toEqual({ kind: 'sent', switchName: 'staying' });
+    expect(await fleet.dial({ ...request, beside: 'call-1' })).toEqual({
+      kind: 'sent',
+      switchName: 'leaving',
+    });
+    fleet.drain('leaving', false);
+    expect(await fleet.dial(request)).toEqual({ kind: 'sent', switchName: 'leaving' });
   });
 
   it('on the switch of the call the leg is to be joined with, and on no other', async () => {

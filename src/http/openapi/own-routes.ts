@@ -39,6 +39,12 @@ export const ownRoutes: readonly OwnRoute[] = [
     path: '/api/v1/callbacks/{id}/restart',
     summary: 'Carries a waiting callback out afresh, by the newest documents',
   },
+  {
+    method: 'post',
+    path: '/api/v1/switches/{name}/drain',
+    summary: 'Empties a switch: no more calls are made on it',
+  },
+  { method: 'post', path: '/api/v1/switches/{name}/resume', summary: 'Lets calls be made on it again' },
   { method: 'get', path: '/api/v1/waits', summary: 'How the wait of each queue comes about' },
   {
     method: 'get',

@@ -55,7 +55,7 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
   const attributes = attributesOf(action);
   const { app } = tools;
   if (tools.begun.has(action.id)) return reconcileCall(action, session, tools);
-  if (app.dialHold.why !== null || !app.switch.health().some((health) => health.up)) {
+  if (app.dialHold.why !== null || !app.switch.health().some(({ up, draining }) => up && !draining)) {
     tools.calls.pause(action);
     return;
   }

@@ -59,6 +59,7 @@ class FreeSwitch implements Switch {
   readonly #dialling: Dialling;
   readonly #bridges: Bridges;
   #listener: SwitchListener | null = null;
+  #draining = false;
   /** Calls whose door is open. */
   #calls = new Map<string, FreeSwitchCall>();
   /** Calls that had a door and have not ended. */
@@ -134,6 +135,8 @@ class FreeSwitch implements Switch {
     const { id } = request;
     if (this.#dialling.has(id) || this.#legs.has(id) || this.#known.has(id) || this.#ends.has(id))
       return { kind: 'refused', detail: `${id} was dialled already` };
+    if (this.#draining && request.beside === undefined)
+      return { kind: 'refused', detail: `${this.#options.name} is being emptied`, retryMs: DOWN_RETRY_MS };
     if (this.#lines.up) return this.#dialling.dial(request);
     const detail = `${this.#options.name} is down: ${this.#lines.detail}`;
     return { kind: 'refused', detail, retryMs: DOWN_RETRY_MS };
@@ -160,7 +163,14 @@ class FreeSwitch implements Switch {
   health(): SwitchHealth[] {
     const { name, kind } = this.#options;
     const calls = new Set([...this.#known, ...this.#legs.ids(), ...this.#dialling.ids()]).size;
-    return [{ name, kind, up: this.#lines.up, detail: this.#lines.detail, calls }];
+    return [{ name, kind, up: this.#lines.up, detail: this.#lines.detail, calls, draining: this.#draining }];
+  }
+
+  drain(name: string, draining: boolean): boolean {
+    if (name !== this.#options.name) return false;
+    this.#draining = draining;
+    this.#listener?.healthChanged();
+    return true;
   }
 
   #handle(event: EslEvent): void {

@@ -72,6 +72,7 @@ class InMemory implements MemorySwitch, CallHost {
   #random: Random;
   #listener: SwitchListener | null = null;
   #up = true;
+  #draining = false;
   #legs = new Map<string, Leg>();
   /** By call id, for ever: an id is never dialled twice, and what a call carried can be read after its end. */
   #variables = new Map<string, Record<string, string>>();
@@ -113,6 +114,7 @@ class InMemory implements MemorySwitch, CallHost {
 
   #refusal(request: DialRequest): string | null {
     if (!this.#listener || !this.#up) return 'the switch is down';
+    if (this.#draining && request.beside === undefined) return 'the switch is being emptied';
     return this.#variables.has(request.id) ? 'the id is in use already' : null;
   }
 
@@ -143,9 +145,15 @@ class InMemory implements MemorySwitch, CallHost {
 
   health(): SwitchHealth[] {
     const up = this.#up && this.#listener !== null;
-    return [
-      { name: NAME, kind: 'memory', up, detail: up ? 'in this process' : 'down', calls: this.#legs.size },
-    ];
+    const detail = up ? 'in this process' : 'down';
+    return [{ name: NAME, kind: 'memory', up, detail, calls: this.#legs.size, draining: this.#draining }];
+  }
+
+  drain(name: string, draining: boolean): boolean {
+    if (name !== NAME) return false;
+    this.#draining = draining;
+    this.#tell((listener) => listener.healthChanged());
+    return true;
   }
 
   // ---- the world outside

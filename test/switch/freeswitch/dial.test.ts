@@ -178,6 +178,20 @@ describe('a refusal', () => {
   });
 });
 
+describe('a switch that is being emptied', () => {
+  it('says so and dials nobody, until it is filled again', async () => {
+    expect(lab.switch.drain('one', true)).toBe(true);
+    expect(lab.switch.health()).toMatchObject([{ name: 'one', up: true, draining: true }]);
+    expect((await lab.switch.dial(dialRequest('leg-1'))).kind).toBe('refused');
+    expect(lab.peer.commands.filter((command) => command.startsWith('bgapi'))).toEqual([]);
+    lab.switch.drain('one', false);
+    const ack = lab.switch.dial(dialRequest('leg-1'));
+    await lab.peer.received(/^bgapi originate/);
+    lab.peer.event('CHANNEL_CREATE', leg('leg-1'));
+    expect((await ack).kind).toBe('sent');
+  });
+});
+
 describe('a leg nobody hears of any more', () => {
   it('ends with an unknown outcome once the switch does not have it after its ringing time', async () => {
     const ack = lab.switch.dial(dialRequest('leg-1'));
