@@ -54,8 +54,8 @@ function addServerCommands(ringback: Command, client: () => Client): void {
     .action(() => lint());
   ringback
     .command('test')
-    .description('walk through the dialogs as dialogs/tests/*.yaml say, in every language')
-    .option('--coverage <percent>', 'at least so much of the steps, prompts and languages of each dialog')
+    .description('walk through the dialogs and run the strategies as dialogs/tests/*.yaml say')
+    .option('--coverage <percent>', 'at least so much of the parts of each dialog and strategy')
     .action((options: { coverage?: string }) => test(options));
   ringback
     .command('publish')

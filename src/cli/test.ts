@@ -7,10 +7,21 @@ import { compileSet } from '../dialog/compile-set.ts';
 import { lintFolder } from '../dialog/publish-folder.ts';
 import { Refusal } from './client.ts';
 import { readConfiguration } from './command-settings.ts';
-import { runFiles, type TestReport } from './dialog-tests/run-files.ts';
+import { runFiles } from './dialog-tests/run-files.ts';
 import { projectSource } from './project-source.ts';
+import { isStrategyTest } from './strategy-tests/read-tests.ts';
+import { runStrategyFiles } from './strategy-tests/run-files.ts';
 
-/** `ringback test`: walks the dialogs as dialogs/tests/*.yaml say, on virtual time, in every language. */
+/** What was reached of a dialog or a strategy. */
+interface Covered {
+  name: string;
+  parts: { part: string; reached: number; all: number; missing: string[] }[];
+}
+
+/**
+ * `ringback test`: walks the dialogs and runs the strategies as dialogs/tests/*.yaml say, on virtual time; dialogs in
+ * every language.
+ */
 export async function test(options: { coverage?: string }): Promise<void> {
   const configuration = readConfiguration();
   const source = projectSource(configuration);
@@ -18,15 +29,25 @@ export async function test(options: { coverage?: string }): Promise<void> {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Refusal(errors.map(formatProblem).join('\n'));
   const set = compileSet(contentHash(JSON.stringify(files)), files);
-  const report = await runFiles({ configuration, set, files: testFiles(source.folder) });
-  print(report);
-  const short = report.coverage.filter(({ parts }) =>
+  const tests = Object.entries(testFiles(source.folder));
+  const [strategies, dialogs] = [true, false].map((wanted) =>
+    Object.fromEntries(tests.filter(([, text]) => isStrategyTest(text) === wanted)),
+  );
+  const walked = await runFiles({ configuration, set, files: dialogs ?? {} });
+  const ran = await runStrategyFiles({ configuration, documents: files, files: strategies ?? {} });
+  const failures = [...walked.failures, ...ran.failures];
+  const coverage = [
+    ...walked.coverage.map(({ dialog, parts }) => ({ name: dialog, parts })),
+    ...ran.coverage,
+  ];
+  print(failures, coverage);
+  console.log(`${walked.runs} walks, ${ran.runs} runs of strategies, ${failures.length} failed`);
+  const short = coverage.filter(({ parts }) =>
     parts.some(({ reached, all }) => (100 * reached) / all < Number(options.coverage ?? 0)),
   );
-  if (report.failures.length > 0)
-    throw new Refusal(`${report.failures.length} of ${report.runs} walks failed.`);
+  if (failures.length > 0) throw new Refusal(`${failures.length} of ${walked.runs + ran.runs} walks failed.`);
   if (short.length > 0)
-    throw new Refusal(`Less than ${options.coverage} % of ${short.map(({ dialog }) => dialog).join(', ')}.`);
+    throw new Refusal(`Less than ${options.coverage} % of ${short.map(({ name }) => name).join(', ')}.`);
 }
 
 /** Texts of the tests by their path in the project. */
@@ -38,13 +59,12 @@ function testFiles(folder: string): Record<string, string> {
   );
 }
 
-function print({ runs, failures, coverage }: TestReport): void {
+function print(failures: string[], coverage: Covered[]): void {
   for (const failure of failures) console.log(failure);
-  for (const { dialog, parts } of coverage) {
+  for (const { name, parts } of coverage) {
     const shares = parts.map(({ part, reached, all }) => `${part} ${reached} of ${all}`).join(', ');
-    console.log(`${dialog}: ${shares}`);
+    console.log(`${name}: ${shares}`);
     for (const { part, missing } of parts)
       if (missing.length > 0 && part !== 'languages') console.log(`  never ${part}: ${missing.join(', ')}`);
   }
-  console.log(`${runs} walks, ${failures.length} failed`);
 }

@@ -5,8 +5,6 @@ import type { App } from '../../app/ports.ts';
 import { questions } from '../../app/questions.ts';
 import { createRouter } from '../../app/router.ts';
 import type { Configuration } from '../../callback/configuration.ts';
-import type { OfficeHours } from '../../callback/hours/office-hours.ts';
-import { readWeekly } from '../../callback/hours/read-hours.ts';
 import { newInteraction } from '../../callback/interaction.ts';
 import { completeOptions } from '../../callback/options.ts';
 import { parseDuration } from '../../core/duration.ts';
@@ -21,12 +19,12 @@ import type { RouterMessage } from '../../routing/messages.ts';
 import { createDirectory } from '../../simulation/directory.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { createMemorySwitch } from '../../switch/memory/memory-switch.ts';
+import { OFFICE, officeOpen } from '../test-office.ts';
 import type { Given } from './read-tests.ts';
 
 /** A Monday morning. */
 const NOW = '2026-01-05T09:00:00Z';
 const CALL = 'the call';
-const OFFICE = 'office';
 
 /** A Ringback of its own for one test: the real use cases and pages on virtual time, a store in memory. */
 export interface TestSite {
@@ -105,13 +103,6 @@ function configurationFor({ configuration, dialog, given }: TestSiteParts): Conf
   const office = given.hours === undefined ? '' : OFFICE;
   const named = { ...options, _business_hours_service: office };
   return { ...configuration, hours, services: [{ ...service, options: named }] };
-}
-
-function officeOpen(written: string): OfficeHours {
-  const weekly = readWeekly(written);
-  if (!weekly.ok) throw new Error(`hours: ${weekly.why}`);
-  const nothing = { additions: [], exceptions: [], holidays: null, feeds: [] };
-  return { name: OFFICE, zone: 'UTC', weekly: [weekly.value], ...nothing };
 }
 
 function callOf(
