@@ -1,4 +1,6 @@
 import { estimateWait, newPlace } from '../routing/estimate.ts';
+import { abandonment, NO_CALLS } from '../routing/learn-calls.ts';
+import { isFree } from '../routing/media.ts';
 import { asks } from '../routing/order.ts';
 import type { AgentState, QueueTally, RoutingState } from '../routing/state.ts';
 import { serves } from '../routing/suits.ts';
@@ -14,6 +16,10 @@ export interface QueueCounters extends QueueTally {
   longestWaitS: number;
   ewt: { seconds: number; p50: number; p80: number };
   agents: Partial<Record<AgentState, number>>;
+  /** Of the ready ones, those who are not too busy with other media for a call. */
+  free: number;
+  /** Customers who answered when they were called, in 30 days, and those of them who were abandoned. */
+  called: { answered: number; abandoned: number };
 }
 
 /** The counters of every virtual queue, as of one state of the router. */
@@ -22,7 +28,8 @@ export async function liveCounters(app: App): Promise<QueueCounters[]> {
   return app.config().queues.map(({ name }) => countersOf(app, state, name));
 }
 
-function countersOf(app: App, state: RoutingState, queue: string): QueueCounters {
+/** The counters of a virtual queue as of a state of the router. */
+export function countersOf(app: App, state: RoutingState, queue: string): QueueCounters {
   const now = app.clock.now();
   const config = routingConfig(app);
   const services = app.config().services.filter((service) => service.queue === queue);
@@ -34,11 +41,11 @@ function countersOf(app: App, state: RoutingState, queue: string): QueueCounters
   for (const agent of state.agents)
     if (serves(config, queue, agent)) agents[agent.state] = (agents[agent.state] ?? 0) + 1;
   const since = waiting.reduce((earliest, entry) => Math.min(earliest, entry.placeAt), now);
-  const known = state.stats.find((one) => one.queue === queue)?.tally;
+  const stats = state.stats.find((one) => one.queue === queue);
   return {
     queue,
     services: services.map((service) => service.name),
-    ...{ entered: 0, distributed: 0, answered: 0, abandoned: 0, ...known },
+    ...{ entered: 0, distributed: 0, answered: 0, abandoned: 0, ...stats?.tally },
     waiting: {
       live: waiting.filter((entry) => entry.kind === 'live').length,
       callbacks: waiting.filter((entry) => entry.kind === 'callback').length,
@@ -46,5 +53,7 @@ function countersOf(app: App, state: RoutingState, queue: string): QueueCounters
     longestWaitS: Math.round((now - since) / 1000),
     ewt: { seconds, p50, p80 },
     agents,
+    free: state.agents.filter((agent) => serves(config, queue, agent) && isFree(agent)).length,
+    called: abandonment(stats?.calls ?? NO_CALLS, now),
   };
 }

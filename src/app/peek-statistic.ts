@@ -1,20 +1,16 @@
 import { RingbackError } from '../core/errors.ts';
-import { isFree } from '../routing/media.ts';
-import { asks } from '../routing/order.ts';
-import type { AgentRow, RoutingState } from '../routing/state.ts';
-import { serves } from '../routing/suits.ts';
+import { countersOf, type QueueCounters } from './live-counters.ts';
 import type { App } from './ports.ts';
-import { routingConfig } from './routing-config.ts';
 import { waitTime } from './wait-time.ts';
 
-/** Current values of a virtual queue, by the names that Stat Server and URS have for them. */
-const queueStatistics = {
-  CurrNumberWaitingCalls: (_agents, waiting) => waiting,
-  CurrentNumberInQueue: (_agents, waiting) => waiting,
-  RStatAgentsTotal: (agents) => agents.filter(({ state }) => state !== 'logged-out').length,
-  RStatAgentsReady: ready,
-  RStatAgentsReadyvoice: ready,
-} as const satisfies Record<string, (agents: AgentRow[], waiting: number) => number>;
+/** Live counters of a virtual queue, by the names that Stat Server and URS have for them. */
+const queueStatistics: Readonly<Record<string, (counters: QueueCounters) => number>> = {
+  CurrNumberWaitingCalls: waitingCalls,
+  CurrentNumberInQueue: waitingCalls,
+  RStatAgentsTotal: loggedIn,
+  RStatAgentsReady: ({ free }) => free,
+  RStatAgentsReadyvoice: ({ free }) => free,
+};
 
 /** The statistics there are. */
 export const statisticNames = ['ExpectedWaitTime', ...Object.keys(queueStatistics)];
@@ -33,17 +29,19 @@ export async function peekStatistic(app: App, statistic: string, object: string)
       statistic: statistic.slice(0, 100),
       known: statisticNames.join(', '),
     });
-  const config = routingConfig(app);
-  const { queues } = config;
+  const { queues } = app.config();
   if (!queues.some(({ name }) => name === queue)) {
     const known = queues.map(({ name }) => name).join(', ');
     throw new RingbackError('QUEUE_UNKNOWN', { queue: queue.slice(0, 100), known });
   }
-  const state: RoutingState = await app.store.routing.load();
-  const serving = state.agents.filter((agent) => serves(config, queue, agent));
-  return count(serving, state.entries.filter((entry) => entry.queue === queue && asks(entry)).length);
+  return count(countersOf(app, await app.store.routing.load(), queue));
 }
 
-function ready(agents: AgentRow[]): number {
-  return agents.filter(isFree).length;
+function waitingCalls({ waiting }: QueueCounters): number {
+  return waiting.live + waiting.callbacks;
+}
+
+function loggedIn({ agents }: QueueCounters): number {
+  const all = Object.values(agents).reduce((sum, count) => sum + count, 0);
+  return all - (agents['logged-out'] ?? 0);
 }

@@ -115,13 +115,34 @@ class RoutingOwner implements Router {
   async #take(message: RouterMessage): Promise<void> {
     for (;;) {
       if (!this.#current) await this.#load();
-      const routed = route(this.#board, message, this.#app.clock.now());
-      if (isEmptyChange(routed.change) && routed.outputs.length === 0) return;
+      const routed = await this.#route(message);
+      if (!routed) continue;
+      if (isEmptyChange(routed.change) && routed.outputs.length === 0) {
+        if (await this.#isBehind()) continue;
+        return;
+      }
       if ((await this.#commit(message, routed)) !== 'stale') {
         this.#arm();
         return;
       }
     }
+  }
+
+  /** What to do; null when it cannot be done by a state that is not the newest. */
+  async #route(message: RouterMessage): Promise<Routed | null> {
+    try {
+      return route(this.#board, message, this.#app.clock.now());
+    } catch (error) {
+      if (await this.#isBehind()) return null;
+      throw error;
+    }
+  }
+
+  /** Has another owner moved the state on? A commit would tell; nothing to do, and a refusal, have none. */
+  async #isBehind(): Promise<boolean> {
+    const since = await this.#app.store.routing.journal(this.#board.seq + 1, 1);
+    if (since.length > 0) this.#current = false;
+    return since.length > 0;
   }
 
   async #commit(message: RouterMessage, routed: Routed): Promise<'committed' | 'stale' | 'duplicate'> {

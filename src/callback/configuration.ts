@@ -150,6 +150,10 @@ interface QueueConfiguration {
   /** After how long a caller on the line gives up, on average; null to measure it. */
   patienceMs: number | null;
   roster: Roster | null;
+  /** A called customer who has answered and is not with an agent within this is abandoned. */
+  abandonedAfterMs: number;
+  /** Percent of abandoned ones from which on nobody is called before an agent is free. */
+  abandonedCapPercent: number;
   /** Which of the agents who suit is given first. */
   selection: 'longest-idle' | 'best-skill';
   /** What its callers and customers hear while they wait, as a segment of music names it. */

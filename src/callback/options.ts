@@ -50,6 +50,8 @@ export const optionRules = {
   _agent_reject_retry_timeout: seconds(30),
   /** Who is called first, once an agent is reserved. */
   _userterminated_first_connect_party: choice('CUSTOMER', ['CUSTOMER', 'AGENT']),
+  /** The customer may be dialled before an agent is free (ours). */
+  _dial_ahead: switchOf(false),
   _wait_for_user_confirm: switchOf(false),
   _user_confirm_timeout: seconds(30),
   _on_user_confirm_timeout: choice('', ['', 'CONNECT-ANYWAY']),
@@ -185,10 +187,26 @@ export function optionClashes(options: Options): OptionProblem[] {
   const waits = booleanOption(options, '_wait_for_agent');
   const why = 'it needs _wait_for_agent';
   const party = '_userterminated_first_connect_party';
-  if (!waits && textOption(options, party) === 'AGENT') return [{ option: party, value: 'AGENT', why }];
-  return (['_wait_for_user_confirm', '_reserve_before_dial', '_agent_preview'] as const)
+  const agentFirst = textOption(options, party) === 'AGENT';
+  if (!waits && agentFirst) return [{ option: party, value: 'AGENT', why }];
+  const needing = [
+    '_wait_for_user_confirm',
+    '_reserve_before_dial',
+    '_agent_preview',
+    '_dial_ahead',
+  ] as const;
+  const unmet = needing
     .filter((option) => !waits && booleanOption(options, option))
     .map((option) => ({ option, value: true, why }));
+  const reserving = (['_reserve_before_dial', '_agent_preview'] as const).find((option) =>
+    booleanOption(options, option),
+  );
+  const first = agentFirst ? party : reserving;
+  if (!first || !booleanOption(options, '_dial_ahead')) return unmet;
+  return [
+    ...unmet,
+    { option: '_dial_ahead', value: true, why: `${first} reserves an agent before anybody is called` },
+  ];
 }
 
 /** One option's value as it is kept, or why it cannot be that. */

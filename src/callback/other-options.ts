@@ -53,7 +53,7 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _urs_ewt_virtual_queue: ignored(ownQueue),
   _urs_ewt_vq: ignored(ownQueue),
   _urs_prioritization_strategy: ignored('`_priority` and the arrival order the queue'),
-  _urs_ewt_estimation_method: ignored('the method is `_wait_estimate`'),
+  _urs_ewt_estimation_method: ignored('the method is `_wait_estimate`; dialling by it is `_dial_ahead`'),
   _urs_server_url: ignored('routing is done in Ringback itself'),
   _max_queue_wait: refused('nobody is called without an agent near, unless `_wait_for_agent` is off', 0),
   _eta_pos_threshold: ignored('when an agent is near follows from the estimate'),

@@ -67,6 +67,9 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       afterCallWorkMs: ms(entry['after-call-work'], 10_000),
       patienceMs: entry.patience === undefined ? null : ms(entry.patience, 0),
       roster: entry.roster ? completeRoster(entry.roster) : null,
+      // 47 CFR §64.1200(a)(7): within two seconds, and no more than three percent.
+      abandonedAfterMs: ms(entry['abandoned-after'], 2_000),
+      abandonedCapPercent: entry['abandoned-cap'] ?? 3,
       selection: entry.selection ?? 'longest-idle',
       music: [entry.music ?? 'default'].flat().join(','),
     })),

@@ -203,6 +203,8 @@ export const configurationSchema = record(
         'after-call-work': duration,
         patience: duration,
         roster,
+        'abandoned-after': duration,
+        'abandoned-cap': { type: 'number', minimum: 0, maximum: 100, errorMessage: 'a number of percent from 0 to 100' },
         selection: { enum: ['longest-idle', 'best-skill'], errorMessage: 'longest-idle or best-skill' },
         music,
       }),
@@ -329,6 +331,8 @@ interface RawQueue {
   'after-call-work'?: string;
   patience?: string;
   roster?: RawRoster;
+  'abandoned-after'?: string;
+  'abandoned-cap'?: number;
   selection?: 'longest-idle' | 'best-skill';
   music?: string | string[];
 }

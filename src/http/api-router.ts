@@ -7,6 +7,7 @@ import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
 import { testNumber } from '../app/number-rules.ts';
 import { liveCounters } from '../app/live-counters.ts';
+import { eventStream } from './event-stream.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
 import { restartCallback } from '../app/restart-callback.ts';
@@ -108,9 +109,11 @@ function serveQueues(router: Router, app: App): void {
   router.get('/waits/:name', async (request, response) => {
     response.json(await explainWait(app, request.params.name));
   });
+  const counters = async (): Promise<object> => ({ at: app.clock.now(), queues: await liveCounters(app) });
   router.get('/counters', async (_request, response) => {
-    response.json({ at: app.clock.now(), queues: await liveCounters(app) });
+    response.json(await counters());
   });
+  router.get('/counters/events', eventStream(app.store, app.clock, { event: 'counters', read: counters }));
   router.get('/audit/order', async (_request, response) => {
     response.json(await auditOrder(app));
   });

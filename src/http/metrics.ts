@@ -64,6 +64,24 @@ const metrics: readonly Metric[] = [
     ],
   },
   {
+    name: 'ringback_queue_called_answered',
+    type: 'gauge',
+    help: 'Customers who answered when they were called, in 30 days.',
+    read: one(({ called }) => called.answered),
+  },
+  {
+    name: 'ringback_queue_called_abandoned',
+    type: 'gauge',
+    help: 'Those of them who were not with an agent in time.',
+    read: one(({ called }) => called.abandoned),
+  },
+  {
+    name: 'ringback_queue_agents_free',
+    type: 'gauge',
+    help: 'Ready agents who are not too busy with other media for a call.',
+    read: one(({ free }) => free),
+  },
+  {
     name: 'ringback_queue_agents',
     type: 'gauge',
     help: 'Agents of the queue by state.',

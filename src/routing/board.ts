@@ -2,7 +2,7 @@ import { Deadlines } from './deadlines.ts';
 import { Demand, sameAbilities } from './demand.ts';
 import { isFree } from './media.ts';
 import type { RoutingConfig } from './messages.ts';
-import { asks } from './order.ts';
+import { asks, isCallable } from './order.ts';
 import { QueueCount } from './queue-reading.ts';
 import type { AgentRow, EntryRow, QueueStats, RoutingChange, RoutingState } from './state.ts';
 import { serves } from './suits.ts';
@@ -28,6 +28,10 @@ export class Board {
   readonly #active = new Set<Demand>();
   /** Those of them for whom somebody is ready. */
   readonly #open = new Set<Demand>();
+  /** Those of whom some may be called before somebody is free. */
+  readonly #callable = new Set<Demand>();
+  /** Queues that have an agent in common, while abilities are the same. */
+  readonly #rivals = new Map<string, readonly string[]>();
   readonly #counts = new Map<string, QueueCount>();
   /** What an agent serves, while its abilities are the same. */
   readonly #served = new Map<string, Served>();
@@ -37,7 +41,7 @@ export class Board {
     this.config = config;
     this.#seq = state.seq;
     this.#configured = new Set(config.agents.map((agent) => agent.id));
-    for (const { name } of config.queues) this.#counts.set(name, new QueueCount());
+    for (const { name } of config.queues) this.#counts.set(name, new QueueCount(name));
     for (const stats of state.stats) this.stats.set(stats.queue, stats);
     for (const agent of state.agents) this.#replaceAgent(agent.id, agent);
     for (const entry of state.entries) this.#replaceEntry(entry.id, entry);
@@ -69,6 +73,23 @@ export class Board {
     return this.#open;
   }
 
+  /** What is asked for by somebody who may be called before somebody is free. */
+  callable(): Iterable<Demand> {
+    return this.#callable;
+  }
+
+  /** Queues with which the queue has an agent in common, itself among them. */
+  rivalsOf(queue: string): readonly string[] {
+    const known = this.#rivals.get(queue);
+    if (known) return known;
+    const served = [...this.agents.values()].map((agent) =>
+      this.#servedBy(agent).counts.map((one) => one.queue),
+    );
+    const rivals = [...new Set([queue, ...served.filter((queues) => queues.includes(queue)).flat()])];
+    this.#rivals.set(queue, rivals);
+    return rivals;
+  }
+
   /** What the agent may take, whether somebody asks for it or not. */
   demandsFor(agent: AgentRow): readonly Demand[] {
     return this.#servedBy(agent).demands;
@@ -85,17 +106,19 @@ export class Board {
     for (const agent of this.agents.values()) {
       if (!demand.mayTake(agent)) continue;
       this.#served.get(agent.id)?.demands.push(demand);
+      demand.staff.count(agent, 1);
       if (isFree(agent)) demand.ready.add(agent);
     }
     return demand;
   }
 
   countOf(queue: string): QueueCount {
-    return this.#counts.get(queue) ?? new QueueCount();
+    return this.#counts.get(queue) ?? new QueueCount(queue);
   }
 
   #replaceAgent(id: string, agent: AgentRow | undefined): void {
     const before = this.agents.get(id);
+    if (!before || !agent || !sameAbilities(before, agent)) this.#rivals.clear();
     if (before) this.#listAgent(before, -1);
     if (agent) {
       this.agents.set(id, agent);
@@ -111,7 +134,7 @@ export class Board {
 
   #listAgent(agent: AgentRow, by: 1 | -1): void {
     const { counts, demands } = this.#servedBy(agent);
-    for (const count of counts) count.staff.count(agent, by);
+    for (const { staff } of [...counts, ...demands]) staff.count(agent, by);
     if (!isFree(agent)) return;
     for (const demand of demands) {
       if (by === 1) demand.ready.add(agent);
@@ -148,6 +171,10 @@ export class Board {
   #join(entry: EntryRow): void {
     const demand = this.demandOf(entry);
     demand.line.add(entry);
+    if (isCallable(entry)) {
+      demand.callable.add(entry);
+      this.#callable.add(demand);
+    }
     this.countOf(entry.queue).add(entry);
     this.#active.add(demand);
     this.#judge(demand);
@@ -156,6 +183,8 @@ export class Board {
   #leave(entry: EntryRow): void {
     const demand = this.demandOf(entry);
     demand.line.remove(entry);
+    if (isCallable(entry)) demand.callable.remove(entry);
+    if (demand.callable.size === 0) this.#callable.delete(demand);
     this.countOf(entry.queue).remove(entry);
     if (demand.line.size === 0) this.#active.delete(demand);
     this.#judge(demand);

@@ -2,6 +2,7 @@ import { byChoice } from './agent-choice.ts';
 import type { RoutingConfig } from './messages.ts';
 import { byPlace } from './order.ts';
 import { Sorted } from './sorted.ts';
+import { StaffCount } from './staff-count.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 import { isPlain, maySuit } from './suits.ts';
 
@@ -13,6 +14,10 @@ export class Demand {
   readonly plain: boolean;
   /** Those who ask, first come first. */
   readonly line = new Sorted<EntryRow>(byPlace);
+  /** Those of them who may be called before somebody is free. */
+  readonly callable = new Sorted<EntryRow>(byPlace);
+  /** Agents who may take them. */
+  readonly staff = new StaffCount();
   /** The order in which agents are given to them. */
   readonly byChoice: (a: AgentRow, b: AgentRow) => number;
   /** Agents who are free and may suit, in that order. */

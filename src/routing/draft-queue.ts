@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { asks, byPlace, type Place } from './order.ts';
-import type { QueueReading } from './queue-reading.ts';
+import { countCall, type CallCount, type QueueReading } from './queue-reading.ts';
 import type { EntryRow } from './state.ts';
 import { serves } from './suits.ts';
 
@@ -28,6 +28,16 @@ export function readDraftQueue(draft: Draft, queue: string): QueueReading {
     },
     stats: draft.stats.get(queue),
   };
+}
+
+/** Calls to customers of a queue, as a step has left them so far. */
+export function readDraftCalls(draft: Draft, queue: string): CallCount {
+  const count = { ...draft.board.countOf(queue).calls };
+  for (const { before, now } of draft.entries.touched()) {
+    if (before?.queue === queue && asks(before)) countCall(count, before, -1);
+    if (now?.queue === queue && asks(now)) countCall(count, now, 1);
+  }
+  return count;
 }
 
 function add(ahead: { all: number; live: number }, kind: 'live' | 'callback', by: 1 | -1): void {

@@ -1,6 +1,7 @@
 import { RingbackError } from '../core/errors.ts';
 import type { Draft } from './draft.ts';
 import { endConversation } from './handle-time.ts';
+import { noteAnswered, noteArrival, noteUnreached, noteWaitOver } from './learn-calls.ts';
 import { expectWait, learnPatience } from './learn-waits.ts';
 import type { ReleaseReason, RouterMessage, SubmitMessage } from './messages.ts';
 import { rankOf } from './order.ts';
@@ -21,7 +22,7 @@ export function submit(draft: Draft, message: SubmitMessage): void {
   if (known) letAgentGo(draft, known);
   const { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs, timeoutMs } =
     message;
-  const { waitsOn = false, connects = false, pick } = message;
+  const { waitsOn = false, connects = false, pick, ahead = false, answered = false } = message;
   const asked = { queue, sessionId, actionId, requestId, kind, priority, target, mode, reserveMs };
   const placeAt = known?.placeAt ?? message.placeAt;
   const since = known?.target === target ? (known.targetSince ?? known.submittedAt) : draft.now;
@@ -38,9 +39,15 @@ export function submit(draft: Draft, message: SubmitMessage): void {
     ...(waitsOn ? { waitsOn } : {}),
     ...(connects ? { connects } : {}),
     ...(pick ? { pick } : {}),
+    ...(ahead ? { ahead } : {}),
+    ...(answered ? { answeredAt: known?.answeredAt ?? draft.now } : {}),
   });
   draft.putEntry({ ...entry, expected: expectWait(draft, entry) });
-  if (!known) tally(draft, queue, 'entered');
+  if (!known) {
+    tally(draft, queue, 'entered');
+    noteArrival(draft, entry);
+  }
+  if (answered && known?.answeredAt === undefined) noteAnswered(draft, queue, known);
   const why = mode === 'waiting' ? 'asks for an agent' : 'asks to be told when an agent is free';
   draft.decide({ decision: known ? 'moved' : 'queued', entry: message.entryId, agent: null, why });
 }
@@ -49,10 +56,13 @@ export function submit(draft: Draft, message: SubmitMessage): void {
 export function update(draft: Draft, message: Extract<RouterMessage, { type: 'update' }>): void {
   const entry = draft.entries.get(message.entryId);
   if (!entry || entry.mode === 'talking') return;
-  const { priority = entry.priority, timeoutMs } = message;
+  const { priority = entry.priority, timeoutMs, answered = false } = message;
   const timeoutAt =
     timeoutMs === undefined ? entry.timeoutAt : timeoutMs === null ? null : draft.now + timeoutMs;
-  draft.putEntry({ ...entry, priority, timeoutAt: entry.mode === 'reserved' ? null : timeoutAt });
+  const answeredAt = entry.answeredAt ?? (answered ? draft.now : undefined);
+  const waits = { ...entry, priority, timeoutAt: entry.mode === 'reserved' ? null : timeoutAt };
+  draft.putEntry(answeredAt === undefined ? waits : { ...waits, answeredAt });
+  if (answered && entry.answeredAt === undefined) noteAnswered(draft, entry.queue, entry);
   const why = `waits with priority ${priority}`;
   draft.decide({ decision: 'moved', entry: entry.id, agent: null, why });
 }
@@ -69,6 +79,7 @@ export function rankEntries(draft: Draft): void {
 export function hold(draft: Draft, entryId: string): void {
   const entry = draft.entries.get(entryId);
   if (!entry || entry.mode === 'talking' || entry.mode === 'held') return;
+  noteUnreached(draft, entry);
   putOnHold(draft, entry, 'keeps its place for later');
 }
 
@@ -77,7 +88,11 @@ export function remove(draft: Draft, entryId: string, why: string): void {
   const entry = draft.entries.get(entryId);
   if (!entry) return;
   if (entry.mode === 'talking') endConversation(draft, entry);
-  else letAgentGo(draft, entry);
+  else {
+    letAgentGo(draft, entry);
+    noteUnreached(draft, entry);
+    noteWaitOver(draft, entry, false);
+  }
   if (entry.mode === 'waiting') learnPatience(draft, entry, true);
   if (entry.mode !== 'talking' && entry.kind === 'live') tally(draft, entry.queue, 'abandoned');
   draft.entries.delete(entryId);
@@ -93,6 +108,7 @@ export function connect(draft: Draft, entryId: string): void {
     throw new RingbackError('AGENT_BUSY', { agent: agent.id, wanted: 'busy', state: agent.state });
   draft.takeAgent(agent, 'busy', entryId, null);
   draft.putEntry({ ...entry, mode: 'talking', timeoutAt: null, preview: null });
+  noteWaitOver(draft, entry, true);
   tally(draft, entry.queue, 'answered');
   draft.decide({ decision: 'connected', entry: entryId, agent: agent.id, why: 'talks with the agent' });
 }

@@ -39,7 +39,8 @@ function matchOnce(draft: Draft): WaitingLine[] {
   }
 }
 
-function foremost(lines: Iterable<WaitingLine>): WaitingLine | undefined {
+/** The line whose first comes first of all; or one that is at its end. */
+export function foremost(lines: Iterable<WaitingLine>): WaitingLine | undefined {
   let found: WaitingLine | undefined;
   for (const line of lines) {
     if (!line.first) return line;
@@ -58,7 +59,8 @@ function give(
     pool.take(agent);
     return;
   }
-  if (entry.mode === 'notify') notify(draft, entry, agent);
+  if (entry.mode === 'notify')
+    notify(draft, entry, `agent ${agent.id} is free for it and nobody ahead wants that agent`);
   pool.claim(agent, { entry, demand: line.demand });
 }
 
@@ -77,10 +79,10 @@ function reserve(draft: Draft, entry: EntryRow, agent: AgentRow): void {
   draft.decide({ decision: 'reserved', entry: entry.id, agent: agent.id, why });
 }
 
-function notify(draft: Draft, entry: EntryRow, agent: AgentRow): void {
+/** Tells a callback that there is an agent for it, or will be. */
+export function notify(draft: Draft, entry: EntryRow, why: string): void {
   learnWait(draft, entry);
-  const notified = draft.putEntry({ ...entry, mode: 'notified', timeoutAt: null });
+  const notified = draft.putEntry({ ...entry, mode: 'notified', toldAt: draft.now, timeoutAt: null });
   draft.tell({ kind: 'near', entry: notified });
-  const why = 'an agent is free for it and nobody ahead wants that agent';
-  draft.decide({ decision: 'notified', entry: entry.id, agent: agent.id, why });
+  draft.decide({ decision: 'notified', entry: entry.id, agent: null, why });
 }

@@ -30,6 +30,10 @@ interface QueueSetting {
   /** A fixed patience of callers on the line, or null to measure it. */
   patienceMs: number | null;
   roster: Roster | null;
+  /** A customer who has answered and is not with an agent within this is abandoned; missing: two seconds. */
+  abandonedAfterMs?: number;
+  /** From which share of abandoned customers on nobody is called before an agent is free; missing: 3. */
+  abandonedCapPercent?: number;
   /** Missing: the longest idle first. */
   selection?: SelectionRule;
 }
@@ -60,6 +64,10 @@ export interface SubmitMessage {
   target: string;
   /** `waiting`: an agent is reserved. `notify`: to be told when one is free, without a reservation. */
   mode: 'waiting' | 'notify';
+  /** With `notify`: may be told before an agent is free. */
+  ahead?: boolean;
+  /** The customer of the callback is on the line. */
+  answered?: boolean;
   reserveMs: number;
   /** After how long waiting ends with a time-out; null for never. */
   timeoutMs: number | null;
@@ -90,7 +98,15 @@ export type RouterMessage =
   /** With `sessionId`, only what that session has queued. */
   | { type: 'remove'; id: string; entryId: string; why: string; sessionId?: string }
   /** Waits with another priority, or another time-out from now on (null: none). What is left out stays. */
-  | { type: 'update'; id: string; entryId: string; priority?: number; timeoutMs?: number | null }
+  | {
+      type: 'update';
+      id: string;
+      entryId: string;
+      priority?: number;
+      timeoutMs?: number | null;
+      /** The customer of the callback is on the line. */
+      answered?: boolean;
+    }
   /** The agent who is reserved looks at the caller before anybody is rung, for so long at most. */
   | {
       type: 'preview';

@@ -32,3 +32,8 @@ export function byIdle(a: Pick<AgentRow, 'since' | 'id'>, b: Pick<AgentRow, 'sin
 export function asks(entry: EntryRow): boolean {
   return entry.mode === 'waiting' || entry.mode === 'notify' || entry.mode === 'notified';
 }
+
+/** True for a callback that waits for word of an agent, and may have it before one is free. */
+export function isCallable(entry: EntryRow): boolean {
+  return entry.mode === 'notify' && entry.ahead === true;
+}

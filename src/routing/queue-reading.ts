@@ -1,8 +1,8 @@
-import { isFree } from './media.ts';
 import type { RoutingConfig } from './messages.ts';
 import { asks, byPlace, type Place } from './order.ts';
 import { Sorted } from './sorted.ts';
-import type { AgentRow, EntryRow, QueueStats, RoutingState } from './state.ts';
+import { StaffCount } from './staff-count.ts';
+import type { EntryRow, QueueStats, RoutingState } from './state.ts';
 import { serves } from './suits.ts';
 
 /** The rows an estimate is made from. */
@@ -17,46 +17,39 @@ export interface QueueReading {
   stats: QueueStats | undefined;
 }
 
-/** Agents of a queue by what they do. */
-class StaffCount {
-  #loggedIn = 0;
-  #working = 0;
-  #ready = 0;
+/** Customers of callbacks who are being called, and those who have answered and wait for an agent. */
+export interface CallCount {
+  called: number;
+  onTheLine: number;
+}
 
-  /** `by` 1 for an agent who comes, -1 for one who goes. */
-  count(agent: AgentRow, by: 1 | -1): void {
-    const { state } = agent;
-    if (state === 'logged-out') return;
-    this.#loggedIn += by;
-    if (state !== 'not-ready') this.#working += by;
-    if (isFree(agent)) this.#ready += by;
-  }
-
-  copy(): StaffCount {
-    const copy = new StaffCount();
-    [copy.#loggedIn, copy.#working, copy.#ready] = [this.#loggedIn, this.#working, this.#ready];
-    return copy;
-  }
-
-  /** As `QueueReading.staff`. */
-  read(): { agents: number; ready: number } {
-    return { agents: this.#working > 0 ? this.#working : this.#loggedIn, ready: this.#ready };
-  }
+/** `by` 1 for an entry that comes, -1 for one that goes. */
+export function countCall(count: CallCount, { mode, answeredAt }: EntryRow, by: 1 | -1): void {
+  if (mode === 'notified') count.called += by;
+  if (mode === 'waiting' && answeredAt !== undefined) count.onTheLine += by;
 }
 
 /** Who asks for agents of a queue, and who its agents are, kept as rows come and go. */
 export class QueueCount {
+  readonly queue: string;
   readonly all = new Sorted<Place>(byPlace);
   readonly live = new Sorted<Place>(byPlace);
   readonly staff = new StaffCount();
+  readonly calls: CallCount = { called: 0, onTheLine: 0 };
+
+  constructor(queue: string) {
+    this.queue = queue;
+  }
 
   add(entry: EntryRow): void {
     this.all.add(entry);
+    countCall(this.calls, entry, 1);
     if (entry.kind === 'live') this.live.add(entry);
   }
 
   remove(entry: EntryRow): void {
     this.all.remove(entry);
+    countCall(this.calls, entry, -1);
     if (entry.kind === 'live') this.live.remove(entry);
   }
 }

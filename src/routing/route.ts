@@ -1,5 +1,6 @@
 import { configureAgents, dropGoneAgents, setAgent, setMedium } from './agents.ts';
 import { Board } from './board.ts';
+import { dialAhead } from './dial-ahead.ts';
 import { Draft } from './draft.ts';
 import { connect, hold, rankEntries, release, remove, submit, update } from './entries.ts';
 import { passTime } from './expiry.ts';
@@ -22,6 +23,7 @@ export function route(board: Board, message: RouterMessage, now: number): Routed
   follow(draft, message);
   dropGoneAgents(draft);
   match(draft);
+  dialAhead(draft);
   return draft.finish();
 }
 

@@ -83,6 +83,12 @@ export interface EntryRow {
   waitsOn?: boolean;
   connects?: boolean;
   pick?: 'shortest-idle';
+  /** May be told before an agent is free. Missing: no. */
+  ahead?: boolean;
+  /** When it was told. */
+  toldAt?: number;
+  /** Since when the customer of a callback is on the line. */
+  answeredAt?: number;
   /** Missing or null: nobody looks at it. */
   preview?: Preview | null;
   /** Seconds it was expected to wait when it asked, by each method that could tell. Rows of an earlier version lack it. */
@@ -99,6 +105,20 @@ export interface QueueStats {
   waits?: WaitHistory;
   /** Rows of an earlier version lack it. */
   tally?: QueueTally;
+  /** Rows of an earlier version, and of a queue without callbacks, lack it. */
+  calls?: CallHistory;
+}
+
+/** What calls to customers have taught. Bounded. */
+export interface CallHistory {
+  /** Smoothed time from the word to call until the customer is on the line, ms; null before the first. */
+  callMs: number | null;
+  /** Smoothed share of them that reach the customer. */
+  reached: number;
+  /** By day since 1970 (UTC), of the last 30: customers who answered, and those of them who were abandoned. */
+  days: readonly { day: number; answered: number; abandoned: number }[];
+  /** The newest callers on the line: when they came, with which priority. */
+  arrivals: readonly { at: number; priority: number }[];
 }
 
 /** What happened in a queue since there is one. */

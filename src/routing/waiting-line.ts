@@ -1,7 +1,8 @@
 import type { Demand } from './demand.ts';
 import type { Draft } from './draft.ts';
 import { isFree } from './media.ts';
-import { asks, byPlace } from './order.ts';
+import { asks, byPlace, isCallable } from './order.ts';
+import type { Sorted } from './sorted.ts';
 import type { AgentRow, EntryRow } from './state.ts';
 import { isConditional, stageOf } from './suits.ts';
 
@@ -9,7 +10,7 @@ import { isConditional, stageOf } from './suits.ts';
 export function waitingLines(draft: Draft): WaitingLine[] {
   const { board } = draft;
   const ready = freshReady(draft);
-  const fresh = freshEntries(draft);
+  const fresh = freshEntries(draft, asks);
   const demands = new Set([
     ...board.open(),
     ...fresh.keys(),
@@ -20,6 +21,15 @@ export function waitingLines(draft: Draft): WaitingLine[] {
     .map((demand) => new WaitingLine(draft, demand, fresh.get(demand) ?? []));
 }
 
+/** The lines of those who may be called before somebody is free. */
+export function callableLines(draft: Draft): WaitingLine[] {
+  const fresh = freshEntries(draft, isCallable);
+  const demands = new Set([...draft.board.callable(), ...fresh.keys()]);
+  return [...demands].map(
+    (demand) => new WaitingLine(draft, demand, fresh.get(demand) ?? [], demand.callable),
+  );
+}
+
 /** Agents who are ready as the step has left them so far, and may suit those who ask for it. */
 export function readyOf(draft: Draft, demand: Demand, ready = freshReady(draft)): Generator<AgentRow> {
   const fresh = ready.filter((agent) => demand.mayTake(agent));
@@ -27,11 +37,11 @@ export function readyOf(draft: Draft, demand: Demand, ready = freshReady(draft))
   return merged(rest, fresh.sort(demand.byChoice), demand.byChoice);
 }
 
-/** Those who ask and whom the step has touched, by what they ask for. */
-function freshEntries(draft: Draft): Map<Demand, EntryRow[]> {
+/** Those of a sort whom the step has touched, by what they ask for. */
+function freshEntries(draft: Draft, isOne: (entry: EntryRow) => boolean): Map<Demand, EntryRow[]> {
   const fresh = new Map<Demand, EntryRow[]>();
   for (const { now } of draft.entries.touched()) {
-    if (!now || !asks(now)) continue;
+    if (!now || !isOne(now)) continue;
     const demand = draft.board.demandOf(now);
     fresh.set(demand, [...(fresh.get(demand) ?? []), now]);
   }
@@ -54,10 +64,10 @@ export class WaitingLine {
   readonly #refused = new Set<string>();
   #first: EntryRow | undefined;
 
-  constructor(draft: Draft, demand: Demand, fresh: EntryRow[]) {
+  constructor(draft: Draft, demand: Demand, fresh: EntryRow[], rows: Sorted<EntryRow> = demand.line) {
     this.demand = demand;
     this.#now = draft.now;
-    const rest = untouched(demand.line, (entry) => draft.entries.isTouched(entry.id));
+    const rest = untouched(rows, (entry) => draft.entries.isTouched(entry.id));
     this.#entries = merged(rest, fresh.sort(byPlace), byPlace);
     this.next();
   }

@@ -44,12 +44,12 @@ test('every default is a value that its option takes', () => {
 test('options of Genesys without effect are taken when they promise nothing', () => {
   const { problems } = completeOptions({
     _ors: 'http://ors',
-    _agent_preview: false,
+    _enable_disposition_dialog: false,
     _route_point: '8000',
   });
   expect(problems).toEqual([]);
-  expect(completeOptions({ _agent_preview: true, _max_queue_wait: 60 }).problems).toMatchObject([
-    { option: '_agent_preview', why: expect.stringContaining('not shown to agents') },
+  expect(completeOptions({ _enable_disposition_dialog: true, _max_queue_wait: 60 }).problems).toMatchObject([
+    { option: '_enable_disposition_dialog', why: expect.stringContaining('not asked for a disposition') },
     { option: '_max_queue_wait' },
   ]);
 });
@@ -85,4 +85,8 @@ test('options that do not go together are told', () => {
     { option: '_wait_for_user_confirm', value: true, why: 'it needs _wait_for_agent' },
   ]);
   expect(completeOptions({ _wait_for_agent: false, _reserve_before_dial: true }).problems).toHaveLength(1);
+  for (const first of ['_reserve_before_dial', '_agent_preview'])
+    expect(completeOptions({ [first]: true, _dial_ahead: true }).problems).toMatchObject([
+      { option: '_dial_ahead', why: expect.stringContaining(first) },
+    ]);
 });

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 
+import { aheadBehaviours } from '../support/ahead-behaviours.ts';
 import { behaviours } from '../support/behaviours.ts';
 import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
 import { agentLegBehaviours } from '../support/agent-leg-behaviours.ts';
@@ -9,6 +10,7 @@ import { World } from '../support/world.ts';
 describe('a callback', () => {
   for (const { name, options, run } of [
     ...behaviours,
+    ...aheadBehaviours,
     ...plugInBehaviours,
     ...previewBehaviours,
     ...agentLegBehaviours,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { agentLegBehaviours } from '../support/agent-leg-behaviours.ts';
+import { aheadBehaviours } from '../support/ahead-behaviours.ts';
 import { behaviours } from '../support/behaviours.ts';
 import { plugInBehaviours } from '../support/plug-in-behaviours.ts';
 import { previewBehaviours } from '../support/preview-behaviours.ts';
@@ -23,7 +24,7 @@ function transitions(): { start: number; end: number; line: number }[] {
 
 /** `removed`: those that are about it come first. */
 async function someBehaviourFails(document: string, removed: string): Promise<boolean> {
-  const others = [...behaviours, ...plugInBehaviours];
+  const others = [...behaviours, ...aheadBehaviours, ...plugInBehaviours];
   const isAboutPreviews = /preview|notTaken/i.test(removed);
   const isAboutAgentsLeg = /agentFirst|agentCall|agentLeg|whisper|RingingAgent/i.test(removed);
   const inOrder = isAboutAgentsLeg

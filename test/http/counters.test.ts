@@ -1,5 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { peekStatistic } from '../../src/app/peek-statistic.ts';
 import type { SubmitMessage } from '../../src/routing/messages.ts';
 import { httpWorld, type World } from './http-world.ts';
 
@@ -62,6 +66,41 @@ it('a conversation that is over is no abandonment', async () => {
   await world.router.send({ type: 'connected', id: 'c', entryId: 'talks' });
   await release('talks', 'gone');
   expect(await counters()).toMatchObject({ answered: 1, abandoned: 0, waiting: { live: 0 } });
+});
+
+it('streams the same, at once and after every change', async () => {
+  await submit('first');
+  const server = createServer(world.http).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/counters/events`);
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  const until = async (part: string): Promise<void> => {
+    while (!text.includes(part)) text += new TextDecoder().decode((await reader.read()).value);
+  };
+  await until('"entered":1');
+  expect(text).toContain('event: counters');
+  await submit('second');
+  await world.clock.advance(1_000);
+  await until('"entered":2');
+  const data = /.*data: (.*)\n\n$/s.exec(text)?.[1] ?? '';
+  expect((JSON.parse(data) as { queues: unknown[] }).queues[0]).toEqual(await counters());
+  await reader.cancel();
+  server.close();
+});
+
+it('statistics of Genesys are the same numbers', async () => {
+  await submit('talks');
+  await submit('waits', 'callback');
+  await submit('waits too');
+  const said = await counters();
+  const peek = (name: string): Promise<number> => peekStatistic(world.app, name, 'classic@SIP_Server');
+  expect(said).toMatchObject({ free: 0, agents: { reserved: 2 }, waiting: { live: 1, callbacks: 0 } });
+  expect(await peek('RStatAgentsReady')).toBe(said['free']);
+  expect(await peek('RStatAgentsTotal')).toBe(2);
+  expect(await peek('CurrNumberWaitingCalls')).toBe(1);
 });
 
 it('says the same to Prometheus', async () => {

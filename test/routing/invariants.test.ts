@@ -47,6 +47,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
         ),
         mode: fc.constantFrom('waiting' as const, 'notify' as const),
         timeoutMs: fc.constantFrom(null, 20_000),
+        kind: fc.constantFrom('live' as const, 'callback' as const),
+        ahead: fc.boolean(),
+        answered: fc.boolean(),
       })
       .chain((fields) => entryId.map((id) => (desk: Desk) => desk.submit(id, fields))),
   },
@@ -195,6 +198,22 @@ describe('whatever happens, after every step', () => {
         expect(entry.mode).toBe('reserved');
         expect(begun.get(entry.id)).toBe(entry.preview.actionId);
       }
+    });
+  });
+
+  it('no more customers are being called before an agent is free, and waiting on the line, than agents are at work', () => {
+    const seen = new WeakMap<Desk, number>();
+    checkEach((desk) => {
+      const { state, decisions } = desk;
+      const newest = decisions.slice(seen.get(desk) ?? 0);
+      seen.set(desk, decisions.length);
+      if (!newest.some(({ decision, why }) => decision === 'notified' && why.startsWith('an agent will')))
+        return;
+      const working = state.agents.filter((row) => !['logged-out', 'not-ready'].includes(row.state));
+      const called = state.entries.filter(
+        ({ mode, answeredAt }) => mode === 'notified' || (mode === 'waiting' && answeredAt !== undefined),
+      );
+      expect(called.length).toBeLessThanOrEqual(working.length);
     });
   });
 

@@ -74,6 +74,8 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
         patienceMs: null,
         roster: null,
         selection: 'longest-idle',
+        abandonedAfterMs: 2_000,
+        abandonedCapPercent: 3,
         afterCallWorkMs: 10_000,
         music: 'default',
       },

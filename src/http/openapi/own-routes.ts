@@ -52,6 +52,12 @@ export const ownRoutes: readonly OwnRoute[] = [
     summary: 'The same of one queue, or as a callback was told',
   },
   { method: 'get', path: '/api/v1/counters', summary: 'Live counters of each virtual queue' },
+  {
+    method: 'get',
+    path: '/api/v1/counters/events',
+    summary: 'The same at every change, as server-sent events',
+    type: 'text/event-stream',
+  },
   { method: 'get', path: '/metrics', summary: 'The same for Prometheus', type: 'text/plain' },
   {
     method: 'get',

@@ -63,7 +63,8 @@ async function orderOf(action: ActionRow, session: SessionRow, tools: Tools): Pr
   const entryId = interactionOf(attributes, session);
   if (entryId === '') return { ok: false, why: 'there is no interaction to queue' };
   const interaction = await tools.app.store.interactions.get(entryId);
-  const near = textOf(attributes, 'usetype') === 'near';
+  const useType = textOf(attributes, 'usetype');
+  const near = useType === 'near' || useType === 'ahead';
   const timeoutS = numberOf(attributes, 'timeout', 0);
   const message: SubmitMessage = {
     type: 'submit',
@@ -83,6 +84,8 @@ async function orderOf(action: ActionRow, session: SessionRow, tools: Tools): Pr
     waitsOn: !flagOf(attributes, 'clearontimeout', true),
     connects: interaction !== null && !near && flagOf(attributes, 'route', true),
     ...(pick.shortest ? { pick: 'shortest-idle' } : {}),
+    ...(useType === 'ahead' ? { ahead: true } : {}),
+    ...(flagOf(attributes, 'answered', false) ? { answered: true } : {}),
   };
   return { ok: true, message };
 }

@@ -6,6 +6,7 @@ import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import {
   attributesOf,
   elementSpec,
+  flagOf,
   interactionOf,
   numberOf,
   refuse,
@@ -45,6 +46,7 @@ const submitAttributes = [
   'usetype',
   'reservationtime',
   'place',
+  'answered',
   'resource',
   'hints',
 ];
@@ -64,7 +66,7 @@ export const queueModule: StrategyModule = {
     submit: {
       spec: elementSpec(submitAttributes, [], { targets: targetsSpec, runtreatments: runTreatmentsSpec }),
       about: {
-        does: 'Waits in the virtual queue `queue` (`@switch` behind its name changes nothing; left out, that of the service) for an agent who meets one of the targets. `priority` first, then arrival. `route` (true unless said): the two are connected, and an agent who does not answer loses the caller to the next; false: the agent is reserved for `reservationtime` seconds (30). `timeout` in seconds; with `clearontimeout` false it is told and waiting goes on. `ordertype` `any`, `max` or `min` with `orderstat` StatTimeInReadyState: the longest or the shortest idle agent. The treatments of `runtreatments` are played in turn while the caller waits. `place` (epoch ms) and `usetype` `near` (to be told when an agent is free, without a reservation) are ours.',
+        does: 'Waits in the virtual queue `queue` (`@switch` behind its name changes nothing; left out, that of the service) for an agent who meets one of the targets. `priority` first, then arrival. `route` (true unless said): the two are connected, and an agent who does not answer loses the caller to the next; false: the agent is reserved for `reservationtime` seconds (30). `timeout` in seconds; with `clearontimeout` false it is told and waiting goes on. `ordertype` `any`, `max` or `min` with `orderstat` StatTimeInReadyState: the longest or the shortest idle agent. The treatments of `runtreatments` are played in turn while the caller waits. Ours are `place` (epoch ms), the `usetype` `near` (to be told when an agent is free, without a reservation) and `ahead` (also before one is free, when one will be by the time that a customer has been called), and `answered` (the customer of the callback is on the line).',
         events: [
           'queue.submit.done {interactionid, targetselected, targetcomponentselected, targetobjectselected, vqselected, resource}',
         ],
@@ -77,9 +79,9 @@ export const queueModule: StrategyModule = {
     },
     preview: previewElement,
     update: {
-      spec: elementSpec(['interactionid', 'priority', 'timeout']),
+      spec: elementSpec(['interactionid', 'priority', 'timeout', 'answered']),
       about: {
-        does: 'Another `priority`, or another `timeout` from now on (0: none), for an interaction that waits. Its place stays.',
+        does: 'Another `priority`, or another `timeout` from now on (0: none), for an interaction that waits. Its place stays. `answered`, ours: the customer of the callback is on the line.',
         events: ['queue.update.done {interactionid}'],
         errors: ['invalidstate'],
       },
@@ -145,6 +147,7 @@ async function updateEntry(action: ActionRow, session: SessionRow, tools: Tools)
     entryId: entry.id,
     priority: numberOf(attributes, 'priority', entry.priority),
     ...(timeoutS >= 0 ? { timeoutMs: timeoutS > 0 ? timeoutS * 1000 : null } : {}),
+    ...(flagOf(attributes, 'answered', false) ? { answered: true } : {}),
   });
   await tools.result(action, 'queue.update.done', { interactionid: entry.id });
 }
