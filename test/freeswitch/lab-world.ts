@@ -32,6 +32,8 @@ type LabSwitch = FreeSwitchOptions & { gateways: Gateway[] };
 export interface LabWorldOptions {
   /** Whom the switch reaches at every number. */
   customer?: Phone;
+  /** A gateway that is tried before leads there. */
+  firstGateway?: Phone;
   /** The phones of those who are ready: 1001, and 1002 if there is a second. Left out: one who cannot be reached. */
   agents?: Phone[];
   /** Of the service `classic`. */
@@ -251,7 +253,7 @@ async function newStore(folder: string, clock: Clock): Promise<Store> {
 }
 
 /** How the adapter is told of the lab's switch, and of the second one. */
-function switchOptions(lab: TelephoneLab, { customer, second }: LabWorldOptions): LabSwitch[] {
+function switchOptions(lab: TelephoneLab, { customer, second, firstGateway }: LabWorldOptions): LabSwitch[] {
   const labs = [lab, ...(second ? [second] : [])];
   return labs.map(({ eslPort }, index) => ({
     kind: 'freeswitch',
@@ -259,7 +261,10 @@ function switchOptions(lab: TelephoneLab, { customer, second }: LabWorldOptions)
     host: '127.0.0.1',
     port: eslPort,
     password: 'ClueCon',
-    gateways: [onlyGateway(customer?.dialString ?? NOBODY)],
+    gateways: [
+      { ...onlyGateway(customer?.dialString ?? NOBODY), priority: 1 },
+      ...(firstGateway ? [{ ...onlyGateway(firstGateway.dialString), name: 'first' }] : []),
+    ],
     dialUri: 'sofia/external/{uri}',
     dialsPerSecond: null,
     dialPhone: '{phone}',

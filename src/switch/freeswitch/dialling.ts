@@ -131,11 +131,20 @@ export class Dialling {
     this.#attempts.delete(id);
   }
 
+  /** The id of a channel that has ended stays in use for a moment, in which the switch refuses it a second time. */
   async #goOn(attempt: Attempt, end: CallEnd): Promise<void> {
-    const free = await this.#idIsFree(end.id);
-    if (this.#attempts.get(end.id) !== attempt) return;
-    const ack = free && !this.#parts.doomed(end.id) ? await this.#next(attempt) : null;
-    if (ack?.kind !== 'sent') this.#parts.ended(end);
+    const { clock } = this.#parts;
+    const until = clock.now() + FREE_WITHIN_MS;
+    const ways = [...attempt.left];
+    while (this.#attempts.get(end.id) === attempt && !this.#parts.doomed(end.id)) {
+      const ack = (await this.#parts.exists(end.id)) === 'gone' ? await this.#next(attempt) : null;
+      if (ack?.kind === 'sent') return;
+      if (clock.now() >= until || (ack && !refusedByTheSwitch(ack))) break;
+      attempt.left = [...ways];
+      this.#attempts.set(end.id, attempt);
+      await new Promise<void>((resolve) => clock.at(clock.now() + ASK_EVERY_MS, resolve));
+    }
+    this.#parts.ended(end);
   }
 
   /** Tries what is left, until one way does not refuse at once. */
@@ -169,7 +178,7 @@ export class Dialling {
     legs.expect(request.id, jobId, timeoutS);
     const ack = await legs.acknowledge(request.id, await this.#parts.send(encoded));
     // Without a channel and without a word of a gateway: the switch itself is full or paused.
-    if (ack.kind === 'refused' && /DESTINATION_OUT_OF_ORDER/.test(ack.detail)) pace.refused();
+    if (refusedByTheSwitch(ack)) pace.refused();
     return ack;
   }
 
@@ -184,16 +193,6 @@ export class Dialling {
     }));
   }
 
-  async #idIsFree(id: string): Promise<boolean> {
-    const { clock } = this.#parts;
-    const until = clock.now() + FREE_WITHIN_MS;
-    while ((await this.#parts.exists(id)) !== 'gone') {
-      if (clock.now() >= until) return false;
-      await new Promise<void>((resolve) => clock.at(clock.now() + ASK_EVERY_MS, resolve));
-    }
-    return true;
-  }
-
   #restS({ request, startedAt }: Attempt): number {
     return request.timeoutS - (this.#parts.clock.now() - startedAt) / 1000;
   }
@@ -202,6 +201,10 @@ export class Dialling {
     if (attempt.gateway) this.#load.left(attempt.gateway);
     attempt.gateway = null;
   }
+}
+
+function refusedByTheSwitch(ack: DialAck): boolean {
+  return ack.kind === 'refused' && ack.detail.includes('DESTINATION_OUT_OF_ORDER');
 }
 
 /** An agent's phone may be a number of the public network too. */

@@ -99,6 +99,20 @@ describe('a leg', () => {
     expect(originates()).toHaveLength(2);
   });
 
+  it('goes on by the next gateway when the switch is still done with its id a moment later', async () => {
+    await firstEnds(failed);
+    await eventually(() => originates().length === 2);
+    const jobs = (): string[] =>
+      lab.peer.commands.flatMap((command) => /bgapi[\s\S]*Job-UUID: (\S+)/.exec(command)?.[1] ?? []);
+    await lab.peer.job('-ERR DESTINATION_OUT_OF_ORDER', jobs()[1]);
+    while (originates().length < 3) {
+      await lab.clock.advance(50);
+      await setImmediate();
+    }
+    expect(originates()).toEqual(['first', 'second', 'second']);
+    expect(lab.ended).toEqual([]);
+  });
+
   it('goes on by the next gateway when the switch knows no such gateway', async () => {
     const ack = lab.switch.dial(dialRequest('leg-1'));
     await lab.peer.job('-ERR INVALID_GATEWAY');
