@@ -11,6 +11,7 @@ const COMPARISONS = [
   'store-scale',
   'scxml',
   'scxml-hostile',
+  'strategy',
   'esl-peer',
   'grammar',
   'voice',
