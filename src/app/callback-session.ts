@@ -66,6 +66,7 @@ export async function callbackSession(app: App, record: CallbackRecord): Promise
         closedWhy: closed?.why ?? '',
         ttl: Math.max(0, (expiresAt - now) / 1000),
         kvps,
+        language: record.language ?? service.locale,
         // Where the customer calls, and for how many seconds from now; null: not told yet, or we call.
         access: access ? { ...access, validFor: Math.max(0, (access.expiresAt - now) / 1000) } : null,
         device: device ? deviceParams(app, device) : null,

@@ -2,6 +2,8 @@ import { capacityAt } from '../callback/hours/capacity.ts';
 import { isOpen, openPeriods } from '../callback/hours/office-hours.ts';
 import { integerOption, textOption, type Options } from '../callback/options.ts';
 import { isBeyondHorizon, slotLength, slotOf, slotsWithin } from '../callback/slots.ts';
+import type { RequestParameters } from '../callback/request.ts';
+import { subjectOf } from '../callback/subjects.ts';
 import { RingbackError } from '../core/errors.ts';
 import type { SlotClaim } from '../store/slots.ts';
 import { officeOf } from './office.ts';
@@ -30,15 +32,18 @@ export interface SlotQuery {
   most?: number;
   /** Full ones too. */
   reportBusy?: boolean;
+  /** What else the request says: its subject has to be one of the service's. */
+  about?: RequestParameters;
 }
 
-/** The slots of a service in an interval, in order, with their length (ms) and zone. @throws SERVICE_UNKNOWN */
+/** The slots of a service in an interval, in order, with their length (ms) and zone. @throws SERVICE_UNKNOWN, OPTION_INVALID */
 export async function availableSlots(
   app: App,
   service: string,
   query: SlotQuery,
 ): Promise<{ slots: Slot[]; lengthMs: number; zone: string }> {
-  const { options } = serviceNamed(app, service);
+  const { options, subjects } = serviceNamed(app, service);
+  subjectOf(subjects, query.about ?? {});
   const zone = zoneOf(app, options);
   const starts = openStarts(app, options, query);
   const [first, last] = [starts.at(0), starts.at(-1)];

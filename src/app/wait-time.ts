@@ -13,7 +13,7 @@ import type { App } from './ports.ts';
 export async function waitTime(
   app: App,
   queue: string,
-  asked: { placeAt: number | null; method: WaitMethod; entryId?: string | null },
+  asked: { placeAt: number | null; method: WaitMethod; priority?: number; entryId?: string | null },
 ): Promise<WaitEstimate> {
   const { queues } = app.config();
   if (!queues.some((one) => one.name === queue)) {
@@ -23,7 +23,7 @@ export async function waitTime(
   const state = await app.store.routing.load();
   const at = app.clock.now();
   const entry = state.entries.find((one) => one.id === asked.entryId && one.queue === queue);
-  const place = { ...(entry ?? newPlace(asked.placeAt ?? at, 0)), at };
+  const place = { ...(entry ?? newPlace(asked.placeAt ?? at, asked.priority ?? 0)), at };
   return estimateWait(state, routingConfig(app), { queue, method: asked.method, place });
 }
 

@@ -6,6 +6,7 @@ import type { DetectionLimits } from './detection-limits.ts';
 import type { Gateway } from './gateway.ts';
 import type { RetryRules } from './retry-rule.ts';
 import type { OptionValue } from './record.ts';
+import type { SubjectTable } from './subjects.ts';
 
 /** `sqlite`: the embedded store in the data folder. `redis`: a server that several nodes share. */
 export type StoreConfiguration =
@@ -126,6 +127,8 @@ export interface ServiceConfiguration {
   callerId: { number: string; name: string };
   /** What customers who call by themselves are told to dial; empty: they cannot. */
   accessNumber: string;
+  /** What requests are about; null: the service does not look at that. */
+  subjects: SubjectTable | null;
 }
 
 /** How many agents are planned by time of day, the same every day. */

@@ -37,6 +37,7 @@ export interface NewCallback {
   userData: Record<string, string>;
   kvps: Record<string, string | number>;
   waitEstimate?: JsonObject;
+  language?: string;
   access?: Access;
   device?: Device;
 }

@@ -88,6 +88,8 @@ export interface CallbackRecord {
   moves?: number;
   /** What the Storage API keeps with it, once anything was written there. */
   storage?: Record<string, StoredValue>;
+  /** Locale of what the customer hears; missing: the service's. */
+  language?: string;
   /** Where the customer may call us, once it may; missing: we call. */
   access?: Access;
   /** The app that is told when something is to be done; missing: none can be. */

@@ -5,6 +5,7 @@ import { desiredTime } from './desired-time.ts';
 import { checkNumber, numberRules } from './numbers.ts';
 import { type OptionName, isOption, listOption, optionClashes, readOption, type Options } from './options.ts';
 import type { OptionValue } from './record.ts';
+import { localeAsked, subjectOf } from './subjects.ts';
 
 /** What a request may say, as JSON or as a form: keys with an underscore are the service's, others the caller's. */
 export type RequestParameters = Record<string, Json>;
@@ -16,6 +17,8 @@ export interface CallbackRequest {
   desiredAt: number | null;
   originatingInteractionId: string | null;
   options: Options;
+  /** Locale of what the customer hears: as asked for, the subject's, or the service's. */
+  language: string;
   userData: Record<string, string>;
 }
 
@@ -36,7 +39,8 @@ export function readRequest(
   parameters: RequestParameters,
   now: number,
 ): CallbackRequest {
-  const options = mergeOptions(service.options, parameters);
+  const subject = subjectOf(service.subjects, parameters);
+  const options = mergeOptions(withSubject(service.options, subject.options), parameters);
   for (const key of listOption(options, '_mandatory_customer_lookup_keys')) require(parameters, key);
   const number = textOf(parameters, '_customer_number');
   if (number === null) throw new RingbackError('NUMBER_MISSING');
@@ -48,8 +52,14 @@ export function readRequest(
     desiredAt: desiredTime(textOf(parameters, '_desired_time'), options, now),
     originatingInteractionId: textOf(parameters, '_originating_interaction_id')?.slice(0, 200) ?? null,
     options,
+    language: localeAsked(parameters, service.locale) ?? subject.language ?? service.locale,
     userData: userDataOf(parameters, options),
   };
+}
+
+/** Copying so many options would take as long as the rest of the request. */
+function withSubject(options: Options, subject: Options): Options {
+  return Object.keys(subject).length === 0 ? options : { ...options, ...subject };
 }
 
 /** The service's options, with those replaced that it lets a request replace. */
@@ -59,7 +69,6 @@ function mergeOptions(given: Options, parameters: RequestParameters): Options {
     const value = isOption(option) ? readGiven(option, parameters) : null;
     return value === null ? [] : [[option, value] as const];
   });
-  // Copying so many would take as long as the rest of the request.
   if (replaced.length === 0) return given;
   const options = { ...given, ...Object.fromEntries(replaced) };
   const [clash] = optionClashes(options);

@@ -31,6 +31,11 @@ export function targetMistakes(yaml: PositionedYaml, raw: RawConfiguration, chec
     ...Object.keys(raw.services).flatMap((name) =>
       mistake(yaml, ['services', name, 'options', '_target'], targetOf(raw, name), checks.service),
     ),
+    ...Object.entries(raw.services).flatMap(([name, { subjects }]) =>
+      Object.entries(subjects?.table ?? {}).flatMap(([subject, { target = '' }]) =>
+        mistake(yaml, ['services', name, 'subjects', 'table', subject, 'target'], target, checks.service),
+      ),
+    ),
   ];
 }
 

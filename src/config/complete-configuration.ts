@@ -12,11 +12,18 @@ import { usualDetection, type DetectionLimits } from '../callback/detection-limi
 import { onlyGateway, type Gateway } from '../callback/gateway.ts';
 import type { RetryRules } from '../callback/retry-rule.ts';
 import { completeOptions } from '../callback/options.ts';
+import type { SubjectTable } from '../callback/subjects.ts';
 import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
 import { completeCapacity, completeOffice } from './complete-hours.ts';
 import { completePolicy } from './complete-numbers.ts';
-import type { RawConfiguration, RawDetection, RawRoster, RawSwitch } from './configuration-schema.ts';
+import type {
+  RawConfiguration,
+  RawDetection,
+  RawRoster,
+  RawSubjects,
+  RawSwitch,
+} from './configuration-schema.ts';
 
 /** Where the state is kept: `sqlite`, or the address of a Redis. */
 function storeNamed(store: string, durability: string): StoreConfiguration {
@@ -196,6 +203,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     options: completeOptions({ ...scenario.options, ...raw.options }).options,
     callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
     accessNumber: raw['access-number'] ?? '',
+    subjects: raw.subjects ? completeSubjects(raw.subjects) : null,
   };
 }
 
@@ -211,6 +219,18 @@ function completeDetection(raw: RawDetection): DetectionLimits {
 function completeRetry(raw: Record<string, string>): RetryRules {
   const rules = Object.entries(raw).map(([result, after]) => [result, after === 'never' ? null : ms(after, 0) / 1000]);
   return Object.fromEntries(rules) as RetryRules;
+}
+
+function completeSubjects({ key = 'subject', unknown = 'default', table }: RawSubjects): SubjectTable {
+  const subjects = Object.entries(table).map(([name, { target, priority, language = null }]) => ({
+    name,
+    options: {
+      ...(target !== undefined && { _target: target }),
+      ...(priority !== undefined && { _priority: priority }),
+    },
+    language,
+  }));
+  return { key, unknown, subjects };
 }
 
 function completeRoster(raw: RawRoster): Roster {

@@ -140,6 +140,14 @@ const service = record(
     'offer-threshold': duration,
     'caller-id': record({ number: anyText, name: anyText }, ['number']),
     'access-number': text,
+    subjects: record(
+      {
+        key: text,
+        unknown: { enum: ['default', 'refuse'], errorMessage: 'default or refuse' },
+        table: named(record({ target: text, priority: { type: 'integer', minimum: -1000, maximum: 1000, errorMessage: 'a whole number from -1000 to 1000' }, language: locale }), 1),
+      },
+      ['table'],
+    ),
     // Their names and values are checked against the table of options, which says more than a schema could.
     options: { type: 'object', errorMessage: 'a mapping of options' },
   },
@@ -273,6 +281,7 @@ interface RawService {
   'offer-threshold'?: string;
   'caller-id': { number: string; name?: string };
   'access-number'?: string;
+  subjects?: RawSubjects;
   options?: Record<string, unknown>;
 }
 
@@ -283,6 +292,12 @@ interface RawGateway {
   weight?: number;
   'per-second'?: number;
   calls?: number;
+}
+
+export interface RawSubjects {
+  key?: string;
+  unknown?: 'default' | 'refuse';
+  table: Record<string, { target?: string; priority?: number; language?: string }>;
 }
 
 interface RawFreeswitch {

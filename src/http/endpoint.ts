@@ -73,3 +73,8 @@ export function endpoint<
 
 /** A body of any parameters, as a request for a callback has it. */
 export type Parameters = Record<string, Json>;
+
+/** What a loose schema let through, as it was sent. */
+export function asParameters(given: Record<string, unknown>): Parameters {
+  return given as Parameters;
+}

@@ -52,6 +52,8 @@ interface Wishes {
   agentRules?: Partial<Configuration['agentRules']>;
   /** Options of the service `classic`, over the shipped ones. */
   options?: Record<string, string | number | boolean>;
+  /** Other settings of that service. */
+  service?: Partial<Configuration['services'][number]>;
   /** Office hours and capacities that options name. */
   hours?: Configuration['hours'];
   capacity?: Configuration['capacity'];
@@ -150,7 +152,11 @@ function shippedConfiguration(wishes: Wishes): Configuration {
       media: media ?? {},
     })),
     agentRules: { ...configuration.agentRules, ...agentRules },
-    services: configuration.services.map((one) => ({ ...one, options: { ...one.options, ...options } })),
+    services: configuration.services.map((one) => ({
+      ...one,
+      ...wishes.service,
+      options: { ...one.options, ...options },
+    })),
   };
 }
 

@@ -28,6 +28,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     options: completed.options,
     callerId: { number: '+12025550100', name: 'Ringback' },
     accessNumber: '',
+    subjects: null,
   };
 }
 

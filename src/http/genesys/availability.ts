@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import { availableSlots } from '../../app/slots.ts';
-import { endpoint } from '../endpoint.ts';
+import { asParameters, endpoint } from '../endpoint.ts';
 import { intervalOf, intervalParameters } from './interval.ts';
 import { epochMs, instant, truth, wholeNumber, zone } from './schemas.ts';
 
@@ -19,7 +19,7 @@ export const availability1 = endpoint({
   async handle(app, { path, query }) {
     const { timestamp, 'max-time-slots': most = MOST_SLOTS, ...given } = query;
     const range = intervalOf({ ...given, start: given.start ?? timestamp }, app.clock.now());
-    const { slots } = await availableSlots(app, path.name, { ...range, most });
+    const { slots } = await availableSlots(app, path.name, { ...range, most, about: asParameters(query) });
     return Object.fromEntries(slots.map(({ at, free }) => [new Date(at).toISOString(), free]));
   },
 });
@@ -55,6 +55,7 @@ export const availability2 = endpoint({
       ...intervalOf(given, app.clock.now()),
       most,
       reportBusy: query['report-busy'],
+      about: asParameters(query),
     });
     return {
       slots: slots.map(({ at, free, total }) => ({

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
 import type { App } from '../../app/ports.ts';
+import { serviceNamed } from '../../app/services.ts';
 import { waitTime } from '../../app/wait-time.ts';
+import { integerOption } from '../../callback/options.ts';
+import { subjectOf } from '../../callback/subjects.ts';
 import type { WaitMethod } from '../../callback/wait-method.ts';
 import { RingbackError } from '../../core/errors.ts';
-import { endpoint } from '../endpoint.ts';
+import { asParameters, endpoint } from '../endpoint.ts';
 
 /** GMS 8.5.1, `aqt`: the modes 1, 2 and 3. */
 const modes1 = { urs: 'ewt1', urs2: 'ewt2', stat: 'ewt3' } as const satisfies Record<string, WaitMethod>;
@@ -37,6 +40,10 @@ export const ewtForVq = endpoint({
 });
 
 const queue = z.looseObject({
+  service: z
+    .string()
+    .optional()
+    .meta({ description: 'a service in place of a queue: with what the request is about, its priority' }),
   name: z
     .string()
     .optional()
@@ -47,20 +54,20 @@ export const ewt2 = endpoint({
   method: 'get',
   path: '/2/ewt/{mode}',
   summary: 'The expected wait in virtual queues (8.5.2)',
-  inferred: SHAPE,
+  inferred: `the parameter service; ${SHAPE}`,
   query: queue,
   answer: waits,
-  handle: (app, { path, query }) => waitsOf(app, query.name ?? null, modeOf(path.mode)),
+  handle: (app, { path, query }) => waitsAsked(app, query, modeOf(path.mode)),
 });
 
 export const ewt2ByQuery = endpoint({
   method: 'get',
   path: '/2/ewt',
   summary: 'The same, with the mode as a parameter',
-  inferred: `the parameter mode; ${SHAPE}`,
+  inferred: `the parameters mode and service; ${SHAPE}`,
   query: queue.extend({ mode: z.string().default('ewt2') }),
   answer: waits,
-  handle: (app, { query }) => waitsOf(app, query.name ?? null, modeOf(query.mode)),
+  handle: (app, { query }) => waitsAsked(app, query, modeOf(query.mode)),
 });
 
 function modeOf(given: string): WaitMethod {
@@ -69,12 +76,29 @@ function modeOf(given: string): WaitMethod {
   return mode;
 }
 
-async function waitsOf(app: App, names: string | null, method: WaitMethod): Promise<z.infer<typeof waits>> {
+/** By queues, or as somebody who asked the service for a callback now would wait. */
+function waitsAsked(
+  app: App,
+  asked: { name?: string | undefined; service?: string | undefined },
+  method: WaitMethod,
+): Promise<z.infer<typeof waits>> {
+  if (asked.service === undefined) return waitsOf(app, asked.name ?? null, method);
+  const { queue, options, subjects } = serviceNamed(app, asked.service);
+  const subject = subjectOf(subjects, asParameters(asked));
+  return waitsOf(app, queue, method, integerOption({ ...options, ...subject.options }, '_priority'));
+}
+
+async function waitsOf(
+  app: App,
+  names: string | null,
+  method: WaitMethod,
+  priority = 0,
+): Promise<z.infer<typeof waits>> {
   const queues = names?.split(',').map((name) => name.trim()) ?? app.config().queues.map(({ name }) => name);
   const time = Math.floor(app.clock.now() / 1000);
   const answers = await Promise.all(
     queues.map(async (queue) => {
-      const { seconds, position } = await waitTime(app, queue, { placeAt: null, method });
+      const { seconds, position } = await waitTime(app, queue, { placeAt: null, method, priority });
       return [queue, { time, calls: position - 1, pos: position, ewt: seconds }] as const;
     }),
   );

@@ -95,6 +95,14 @@ describe('classic', () => {
   });
 });
 
+it('the customer is asked to press 1 in the language of the request', async () => {
+  world = await scenarioWorld('classic');
+  const { heard } = world.phone(CUSTOMER, ['1']);
+  await start(world, CUSTOMER, { language: 'de' });
+  expect(await world.completed()).toMatchObject({ reason: 'AGENT_CONNECTED', language: 'de-DE' });
+  expect(JSON.stringify(heard.map(({ perception }) => perception))).toContain('drücken Sie');
+});
+
 it('a request for a chat is refused by name', async () => {
   world = await scenarioWorld('immediate');
   const { status, body } = await post(world, 'callback/classic', {
