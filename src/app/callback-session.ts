@@ -19,62 +19,57 @@ export function callbackSessionId(callbackId: string, moves = 0): string {
 /** The session of a callback's strategy, ready to be started. It begins by itself. @throws SERVICE_UNKNOWN */
 export async function callbackSession(app: App, record: CallbackRecord): Promise<SessionStart> {
   const service = serviceNamed(app, record.service);
-  const {
-    id: callbackId,
-    options,
-    customerNumber,
-    placeAt,
-    desiredAt,
-    originatingInteractionId,
-    kvps,
-    expiresAt,
-  } = record;
-  const { access, device } = record;
-  const now = app.clock.now();
-  const closed = notBefore(app, record, now);
   return {
     events: [],
     row: {
-      id: callbackSessionId(callbackId, record.moves),
+      id: callbackSessionId(record.id, record.moves),
       seq: 0,
       status: 'running',
       strategy: service.strategy,
       setHash: await app.activeSet(),
       chartHash: '',
-      callbackId,
+      callbackId: record.id,
       interactionId: null,
-      params: {
-        callbackId,
-        service: service.name,
-        options,
-        customerNumber,
-        placeAt,
-        desiredAt,
-        // Who chose another time since is no longer on that call.
-        originatingInteractionId: record.moves ? null : originatingInteractionId,
-        queue: service.queue,
-        music: app.config().queues.find(({ name }) => name === service.queue)?.music ?? 'default',
-        target: targetOf(options),
-        attemptsSpent: spentAttempts(record),
-        priority: integerOption(options, '_priority'),
-        language: localeAmong(kvps['language']) ?? service.locale,
-        ...dialogsOf(service),
-        retry: service.retry,
-        callerId: callerIdOf(options, service),
-        // Both in seconds: until it may be dialled, and until it is no longer worth it.
-        closedFor: closed ? Math.ceil((closed.at - now) / 1000) : 0,
-        closedWhy: closed?.why ?? '',
-        ttl: Math.max(0, (expiresAt - now) / 1000),
-        kvps,
-        language: record.language ?? service.locale,
-        // Where the customer calls, and for how many seconds from now; null: not told yet, or we call.
-        access: access ? { ...access, validFor: Math.max(0, (access.expiresAt - now) / 1000) } : null,
-        device: device ? deviceParams(app, device) : null,
-      },
+      params: paramsOf(app, record, service),
       snapshot: null,
-      startedAt: now,
+      startedAt: app.clock.now(),
       finishedAt: null,
     },
+  };
+}
+
+/** What the strategy is started with: `_x.params`. */
+function paramsOf(app: App, record: CallbackRecord, service: ServiceConfiguration): JsonObject {
+  const { options, customerNumber, placeAt, desiredAt, kvps, expiresAt, access, device } = record;
+  const now = app.clock.now();
+  const closed = notBefore(app, record, now);
+  return {
+    callbackId: record.id,
+    service: service.name,
+    options,
+    customerNumber,
+    placeAt,
+    desiredAt,
+    // Who chose another time since is no longer on that call.
+    originatingInteractionId: record.moves ? null : record.originatingInteractionId,
+    queue: service.queue,
+    music: app.config().queues.find(({ name }) => name === service.queue)?.music ?? 'default',
+    target: targetOf(options),
+    attemptsSpent: spentAttempts(record),
+    priority: integerOption(options, '_priority'),
+    ...dialogsOf(service),
+    retry: service.retry,
+    callerId: callerIdOf(options, service),
+    // Both in seconds: until it may be dialled, and until it is no longer worth it.
+    closedFor: closed ? Math.ceil((closed.at - now) / 1000) : 0,
+    closedWhy: closed?.why ?? '',
+    ttl: Math.max(0, (expiresAt - now) / 1000),
+    kvps,
+    // A caller who booked by telephone is called back in the language of that call.
+    language: localeAmong(kvps['language'], record.language) ?? service.locale,
+    // Where the customer calls, and for how many seconds from now; null: not told yet, or we call.
+    access: access ? { ...access, validFor: Math.max(0, (access.expiresAt - now) / 1000) } : null,
+    device: device ? deviceParams(app, device) : null,
   };
 }
 

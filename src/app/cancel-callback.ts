@@ -1,5 +1,6 @@
 import { cancel, openAttempt } from '../callback/life.ts';
 import type { CallbackRecord, Fact } from '../callback/record.ts';
+import { userEvent } from '../callback/user-events.ts';
 import { messageOf, RingbackError } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { Delivery } from '../store/sessions.ts';
@@ -21,7 +22,7 @@ export async function cancelCallback(app: App, id: string): Promise<CallbackReco
       deliveries: noticeOf(record),
       session: null,
       slot: record.state === 'SCHEDULED' ? 'free' : 'keep',
-      facts: [cancellationOf(cancelled)],
+      facts: [cancellationOf(cancelled), userEvent(cancelled, true)],
     });
     if (result === 'stale') continue;
     await afterwards(app, cancelled);

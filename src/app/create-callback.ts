@@ -4,6 +4,7 @@ import { newCallback } from '../callback/life.ts';
 import { booleanOption, integerOption, msOption, textOption, type Options } from '../callback/options.ts';
 import type { CallbackRecord, Fact } from '../callback/record.ts';
 import { readRequest, type CallbackRequest, type RequestParameters } from '../callback/request.ts';
+import { userEvent } from '../callback/user-events.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -61,7 +62,7 @@ async function create(app: App, request: CreateRequest): Promise<CallbackRecord>
   const session = record.sessionId === null ? null : await callbackSession(app, record);
   await checkQueueLength(app, service.name, options);
   const throttle = throttleOf(record, countryClaim(app, service.name, record.customerNumber));
-  const facts = [creationOf(record)];
+  const facts = [creationOf(record), userEvent(record, false)];
   const result = await stored(app, { record, session, slot, throttle, activeLimit, facts });
   if (typeof result === 'object') throw throttled(service.name, result, now);
   if (result === 'slot-full' && slot) throw await slotFull(app, slot);

@@ -1,5 +1,6 @@
 import { complete, start } from '../callback/life.ts';
 import type { CallbackRecord } from '../callback/record.ts';
+import { userEvent } from '../callback/user-events.ts';
 import type { CallbackChange } from '../store/callbacks.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import type { App } from './ports.ts';
@@ -25,12 +26,16 @@ async function changeOf(app: App, record: CallbackRecord): Promise<CallbackChang
   const rest = { expectedVersion: record.version, deliveries: [], slot: 'keep' as const, facts: [] };
   if (!app.config().services.some((service) => service.name === record.service)) {
     const why = `service ${record.service} is no longer configured`;
-    return { ...rest, record: complete(record, 'FAIL_ERROR', why, now), session: null };
+    return { ...rest, ...ended(complete(record, 'FAIL_ERROR', why, now)) };
   }
   if (now >= record.expiresAt) {
     const why = 'its time to live (_ttl) was over before it could be started';
-    return { ...rest, record: complete(record, 'FAIL_TIMEOUT_TTL', why, now), session: null };
+    return { ...rest, ...ended(complete(record, 'FAIL_TIMEOUT_TTL', why, now)) };
   }
   const started = start(record, callbackSessionId(record.id, record.moves), now);
   return { ...rest, record: started, session: await callbackSession(app, started) };
+}
+
+function ended(record: CallbackRecord): Pick<CallbackChange, 'record' | 'session' | 'facts'> {
+  return { record, session: null, facts: [userEvent(record, true)] };
 }

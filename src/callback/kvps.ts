@@ -1,7 +1,7 @@
 type Kvps = Record<string, string | number>;
 
 /** Epoch seconds: how `_CB_T_*` are counted (GIM, Callback KVPs). */
-function epochSeconds(at: number): number {
+export function epochSeconds(at: number): number {
   return Math.floor(at / 1000);
 }
 

@@ -112,7 +112,13 @@ export function changeState(
   why: string,
   now: number,
 ): CallbackRecord {
-  return changed(enter(record, to), { why }, now);
+  return changed(enter(record, to), { why, ...milestone(record, to, now) }, now);
+}
+
+/** When the customer was there, and the agent; the first time an agent is. */
+function milestone(record: CallbackRecord, to: CallbackState, now: number): Partial<CallbackRecord> {
+  if (to === 'ROUTING') return { customerAt: record.state === 'ROUTING' ? (record.customerAt ?? now) : now };
+  return to === 'PROCESSING' ? { customerAt: record.customerAt ?? now, agentAt: record.agentAt ?? now } : {};
 }
 
 /** Ends it for `reason`. @throws CALLBACK_STATE when it has ended already. */

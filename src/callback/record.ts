@@ -88,6 +88,9 @@ export interface CallbackRecord {
   moves?: number;
   /** What the Storage API keeps with it, once anything was written there. */
   storage?: Record<string, StoredValue>;
+  /** When the customer was on the line, and when an agent was; missing until then. Epoch ms. */
+  customerAt?: number;
+  agentAt?: number;
   /** Locale of what the customer hears; missing: the service's. */
   language?: string;
   /** Where the customer may call us, once it may; missing: we call. */

@@ -38,6 +38,11 @@ export const scenarios = {
     },
     does: 'Only for a time that the customer chose: a request without one is refused.',
   },
+  preview: {
+    strategy: callback,
+    options: { _wait_for_agent: true, _agent_preview: true },
+    does: 'When an agent is near, the agent looks at what is known and says whether the customer is dialled: on the desk, over the API or by keys.',
+  },
   'user-originated-immediate': {
     strategy: userOriginated,
     options: { _call_direction: 'USERORIGINATED', _wait_for_agent: false },

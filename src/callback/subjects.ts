@@ -50,7 +50,8 @@ const homes: Readonly<Record<string, string>> = { en: 'US' };
  */
 export function localeAsked(parameters: RequestParameters, own: string): string | null {
   const given = Object.hasOwn(parameters, 'language') ? parameters['language'] : null;
-  const [, language, country] = /^([a-z]{2,3})(?:[-_]([A-Za-z]{2}))?$/.exec(String(given ?? '').trim()) ?? [];
+  const [, language, country] =
+    /^([a-z]{2,3})(?:[-_]([A-Za-z]{2}))?$/.exec(typeof given === 'string' ? given.trim() : '') ?? [];
   if (language === undefined) return null;
   if (country !== undefined) return `${language}-${country.toUpperCase()}`;
   return own.startsWith(`${language}-`) ? own : `${language}-${homes[language] ?? language.toUpperCase()}`;

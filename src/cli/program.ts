@@ -12,6 +12,7 @@ import { runConformance, suiteNames } from './conformance/conformance.ts';
 import { walkDialog } from './dialog.ts';
 import { explainWaits } from './ewt.ts';
 import { graph, type GraphWishes } from './graph.ts';
+import { importFromGms } from './import-gms.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { publishProject } from './publish.ts';
@@ -83,6 +84,13 @@ function addServerCommands(ringback: Command, client: () => Client): void {
     .option('--markdown', 'as the tables of docs/reference/compatibility.md')
     .option('--json', 'for programs')
     .action((options: { markdown?: boolean; json?: boolean }) => showCompatibility(options));
+  ringback
+    .command('import')
+    .description('turn settings of another system into configuration')
+    .command('gms')
+    .description('option sections and capacities as Genesys Mobile Services 8.5 exports them')
+    .argument('<file>', '[section] and name=value lines, or JSON')
+    .action((file: string) => importFromGms(file));
   ringback
     .command('graph')
     .description('draw a strategy or a dialog, as Mermaid text or as SVG')

@@ -88,6 +88,7 @@ describe('a callback for as soon as possible', () => {
     const facts = await world.app.store.facts.ofCallback(record.id);
     expect(facts).toMatchObject([
       { kind: 'callback.created', data: { originatingInteractionId: 'elsewhere' } },
+      { kind: 'callback.user-event', data: { kvps: { _CB_FINAL_RECORD: 0 } } },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { localeAsked } from '../../src/callback/subjects.ts';
-import { gmsWorld, inMinutes, NUMBER, type GmsWorld } from './gms-client.ts';
+import { gmsWorld, NUMBER, type GmsWorld } from './gms-client.ts';
 
 const subjects = {
   key: 'page',

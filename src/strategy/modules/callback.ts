@@ -7,7 +7,9 @@ import {
   type CallbackRecord,
   type DialResult,
 } from '../../callback/record.ts';
-import { elementSpec, textOf, type Records, type StrategyModule } from '../module.ts';
+import { userEvent } from '../../callback/user-events.ts';
+import type { ActionRow, SessionRow } from '../../store/sessions.ts';
+import { elementSpec, textOf, type Records, type StrategyModule, type Tools } from '../module.ts';
 
 /** Ours: what becomes of the callback's record. Nothing here acts outside; all of it is part of the step's commit. */
 export const callbackModule: StrategyModule = {
@@ -47,12 +49,20 @@ export const callbackModule: StrategyModule = {
     },
     complete: {
       spec: elementSpec(['reason', 'why'], ['reason']),
-      about: { does: 'The callback is COMPLETED, for that reason.', events: [], errors: [] },
+      about: {
+        does: 'The callback is COMPLETED, for that reason; the last of its user events is kept for reports.',
+        events: [],
+        errors: [],
+      },
       apply: ({ attributes }, records) =>
         change(records, (record) => {
           const reason: CallbackReason = oneOf(callbackReasons, textOf(attributes, 'reason')) ?? 'FAIL_ERROR';
           return complete(record, reason, textOf(attributes, 'why'), records.now);
         }),
+      mode: 'repeatable',
+      outlives: true,
+      run: report,
+      recover: report,
     },
     why: {
       spec: elementSpec(['text'], ['text']),
@@ -62,6 +72,13 @@ export const callbackModule: StrategyModule = {
     },
   },
 };
+
+/** Keeps what came of it. Doing it again changes nothing. */
+async function report(action: ActionRow, session: SessionRow, { app }: Tools): Promise<void> {
+  const record = session.callbackId === null ? null : await app.store.callbacks.get(session.callbackId);
+  if (record?.state === 'COMPLETED') await app.store.facts.add([userEvent(record, true)]);
+  await app.store.outbox.finish(action.id);
+}
 
 /** A final record is never changed again: a cancel through the API has the last word. */
 function change(records: Records, next: (record: CallbackRecord) => CallbackRecord): void {

@@ -1,5 +1,6 @@
 import { notBefore } from '../../app/dial-times.ts';
 import { numberRefusal } from '../../app/number-rules.ts';
+import { withPlace } from '../../app/place-at-dial.ts';
 import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
@@ -212,7 +213,8 @@ async function claim(
     if (barred && attempt === 'new') return { kind: 'refused', why: barred.why };
     const later = record && attempt === 'new' ? notBefore(tools.app, record, now) : null;
     if (later) return { kind: 'closed', why: later.why, seconds: Math.ceil((later.at - now) / 1000) };
-    const callback = record && gate?.ok ? { expectedVersion: record.version, record: gate.record } : null;
+    const dialled = record && gate?.ok ? await withPlace(tools.app, gate.record) : null;
+    const callback = record && dialled ? { expectedVersion: record.version, record: dialled } : null;
     const result = await store.outbox.claim({ actionId: action.id, node: tools.node, at: now, callback });
     if (result === 'claimed') return { kind: 'claimed' };
     if (result === 'not-pending') return { kind: 'begun' };

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { agentView, heldAgent, type AgentView } from '../../../src/app/agent-view.ts';
+import { answerPreview } from '../../../src/app/answer-preview.ts';
 import { CUSTOMER, expectNothingLeft } from '../../support/behaviours.ts';
 import { Device } from '../../support/device.ts';
 import type { World } from '../../support/world.ts';
@@ -82,6 +84,21 @@ describe('scheduled', () => {
     const record = await world.completed();
     expect(record).toMatchObject({ reason: 'AGENT_CONNECTED', desiredAt: at });
     expect(record.attempts[0]?.startedAt).toBeGreaterThanOrEqual(at);
+  });
+});
+
+describe('preview', () => {
+  it('the customer is rung once the agent, who sees what the request is about, has accepted', async () => {
+    world = await scenarioWorld('preview');
+    await start(world, CUSTOMER, { subject: 'Invoice' });
+    const { app, router } = world.ringback;
+    const desk = (): Promise<AgentView> => agentView(app, heldAgent(router, '1001'));
+    await world.until(async () => (await desk()).preview !== null, 'an agent who looks');
+    expect((await desk()).call).toMatchObject({ phone: CUSTOMER, subject: 'Invoice' });
+    expect(world.ringsOf(CUSTOMER)).toBe(0);
+    await answerPreview(app, { agentId: '1001', callbackId: null, answer: 'accept', minutes: null });
+    expect(await world.completed()).toMatchObject({ reason: 'AGENT_CONNECTED' });
+    expect(world.ringsOf(CUSTOMER)).toBe(1);
   });
 });
 
