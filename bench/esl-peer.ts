@@ -1,13 +1,13 @@
-// Round trips of `api status` one after the other, to the simulated switch: our ESL client beside modesl.
+// Round trips of `api status` one after the other, on a real FreeSWITCH or the simulated switch: our ESL client beside
+// modesl and beside the bare socket.
 import { createRequire } from 'node:module';
 
 import { systemClock } from '../src/core/clock.ts';
 import { silentLogger } from '../src/core/logger.ts';
-import { seededRandom } from '../src/core/random.ts';
-import { createDirectory } from '../src/simulation/directory.ts';
 import { EslConnection } from '../src/switch/freeswitch/esl-connection.ts';
-import { startSimulatedSwitch } from '../src/switch/simulated/simulated-switch.ts';
 import { alternate } from './support/alternate.ts';
+import { BareEsl } from './support/bare-esl.ts';
+import { openBenchSwitch } from './support/bench-switch.ts';
 import { judge } from './support/judge.ts';
 
 /** The little of modesl, which has no types, that is used here. */
@@ -18,19 +18,13 @@ interface Modesl {
 }
 
 const SECONDS = 0.5;
-const PASSWORD = 'ClueCon';
+/** Of what the bare socket does. */
+const BAR = 0.5;
 
-const around = { clock: systemClock, random: seededRandom(1), log: silentLogger };
-const simulated = await startSimulatedSwitch({
-  ...around,
-  host: '127.0.0.1',
-  port: 0,
-  password: PASSWORD,
-  doors: [],
-  people: createDirectory(around, { talkMs: 5_000 }),
-  speechRate: 15,
-});
-const place = { host: '127.0.0.1', port: simulated.port, password: PASSWORD };
+const target = await openBenchSwitch();
+const { password } = target;
+const place = { host: '127.0.0.1', port: target.port, password };
+const around = { clock: systemClock, log: silentLogger };
 const nothing = (): void => undefined;
 const ours = new EslConnection(
   { ...place, events: [], ...around },
@@ -38,23 +32,32 @@ const ours = new EslConnection(
 );
 await ours.start();
 const theirs = await modesl();
+const bare = await BareEsl.open(target);
 
-const comparison = await alternate(
-  { name: 'Ringback', run: () => perSecond(async () => expectStatus((await ours.api('status')).text)) },
-  { name: 'modesl', run: () => perSecond(async () => expectStatus(await modeslStatus())) },
-);
-judge('ESL round trips', comparison, null);
+const own = {
+  name: 'Ringback',
+  run: () => perSecond(async () => expectStatus((await ours.api('status')).text)),
+};
+const socket = {
+  name: 'the bare socket',
+  run: () => perSecond(async () => expectStatus(await bare.send('api status'))),
+};
+const peer = { name: 'modesl', run: () => perSecond(async () => expectStatus(await modeslStatus())) };
+judge(`ESL round trips on ${target.name}`, await alternate(own, peer), null);
+judge(`ESL round trips on ${target.name}`, await alternate(own, socket), BAR);
 
 ours.stop();
 theirs.disconnect();
-await simulated.close();
+bare.close();
+await target.close();
+process.exit();
 
 function modesl(): Promise<Modesl> {
   const { Connection } = createRequire(import.meta.url)('modesl') as {
     Connection: new (host: string, port: number, password: string, ready: () => void) => Modesl;
   };
   return new Promise((resolve, reject) => {
-    const connection = new Connection(place.host, place.port, PASSWORD, () => resolve(connection));
+    const connection = new Connection(place.host, place.port, password, () => resolve(connection));
     connection.on('error', () => reject(new Error('modesl could not connect')));
   });
 }

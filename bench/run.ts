@@ -13,6 +13,7 @@ const COMPARISONS = [
   'scxml-hostile',
   'strategy',
   'esl-peer',
+  'dial',
   'grammar',
   'voice',
   'ewt',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { questions } from '../../src/app/questions.ts';
-import type { Configuration } from '../../src/callback/configuration.ts';
+import type { Configuration, ServiceConfiguration } from '../../src/callback/configuration.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -11,6 +11,7 @@ import { publishFolder } from '../../src/dialog/publish-folder.ts';
 import { compose, type Ringback } from '../../src/main.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Switch } from '../../src/switch/switch.ts';
 import { createMemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 import { strategyProblems } from '../../src/strategy/lint.ts';
 import { listen } from './listen.ts';
@@ -25,21 +26,32 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** What it runs on in place of people in memory, and options of its service. */
+interface Telephony {
+  switch: Switch;
+  options: ServiceConfiguration['options'];
+}
+
 /** A Ringback as `start` runs it, with its store and threads; nobody rings. */
-export async function startRingback(agents: 'ready' | 'logged-out'): Promise<Running> {
+export async function startRingback(
+  agents: 'ready' | 'logged-out',
+  telephony: Telephony | null = null,
+): Promise<Running> {
   const { store, close } = await temporaryStore();
   const around = { clock: systemClock, random: seededRandom(1), log: silentLogger };
   const source = { folder: root, questions, lintStrategy: strategyProblems };
   const { hash, problems } = await publishFolder({ store, clock: systemClock }, source);
   if (hash === null) throw new Error(problems.map(formatProblem).join('\n'));
-  const ringback = await compose(configuration(agents), {
+  const ringback = await compose(configuration(agents, telephony?.options ?? {}), {
     ...around,
     store,
-    switch: createMemorySwitch({
-      ...around,
-      people: createDirectory(around, { talkMs: 5_000 }),
-      speechRate: 15,
-    }),
+    switch:
+      telephony?.switch ??
+      createMemorySwitch({
+        ...around,
+        people: createDirectory(around, { talkMs: 5_000 }),
+        speechRate: 15,
+      }),
     threads: { strategies: 1, voice: 1 },
     node: 'bench',
     testPhone: null,
@@ -62,7 +74,10 @@ export async function startRingback(agents: 'ready' | 'logged-out'): Promise<Run
 }
 
 /** The shipped one; a callback is offered whatever the wait is, a slot is never full, and nobody asks too often. */
-function configuration(agents: 'ready' | 'logged-out'): Configuration {
+function configuration(
+  agents: 'ready' | 'logged-out',
+  options: ServiceConfiguration['options'],
+): Configuration {
   const loaded = loadConfiguration({ file: `${root}config/ringback.yaml`, environment: {} });
   if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
   const { configuration } = loaded;
@@ -76,6 +91,7 @@ function configuration(agents: 'ready' | 'logged-out'): Configuration {
         ...service.options,
         _max_request_by_time_bucket: 100_000,
         _throttle_callbacks_per_service_1: 0,
+        ...options,
       },
     })),
   };

@@ -21,6 +21,7 @@ import { restore } from './restore.ts';
 import { runRetention } from './retention.ts';
 import { serve } from './serve.ts';
 import { showNumber } from './number.ts';
+import { simulate, type SimulateWishes } from './simulate.ts';
 import { showReport, type ReportWishes } from './report.ts';
 import { showStory } from './show.ts';
 import { showStatus } from './status.ts';
@@ -188,6 +189,14 @@ function addCallbackCommands(ringback: Command, client: () => Client): void {
 }
 
 function addCallCentreCommands(ringback: Command, client: () => Client): void {
+  ringback
+    .command('simulate')
+    .description('a simulated switch alone, for those who develop against the event socket')
+    .option('--host <host>', 'where it listens', '127.0.0.1')
+    .option('--port <port>', '0 for any that is free', '8021')
+    .option('--password <password>', 'of its event socket', 'ClueCon')
+    .option('--door <addresses>', 'where its calls knock, in turn', '127.0.0.1:8084')
+    .action((wishes: SimulateWishes) => simulate(wishes));
   ringback
     .command('status')
     .description('per service: waiting callers, estimated wait, agents, calls')

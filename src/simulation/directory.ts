@@ -18,6 +18,8 @@ import type { Scene } from './scene.ts';
  * | 555 0107 | is a fax machine |
  * | 555 0108 | answers, presses 1, and hangs up while waiting |
  * | 555 0109 | answers and hangs up in the middle of the prompt |
+ * | 555 0110 | rings with early media (183), then answers and presses 1 |
+ * | 555 0111 | is refused for lack of lines (503) |
  *
  * Phones of two to five digits are agents'. They answer after a second, except those that end in 9: nobody
  * takes the call there (RONA).
@@ -33,6 +35,8 @@ const NUMBERS: Readonly<Record<string, (scene: Scene) => Person>> = {
   '5550107': people.fax,
   '5550108': (scene) => people.hangsUpWhileWaiting(scene),
   '5550109': people.hangsUpInDialog,
+  '5550110': (scene) => people.answersAfterEarlyMedia(scene),
+  '5550111': (scene) => people.refuses(scene, 503),
 };
 
 const AGENT_ANSWERS_AFTER_MS = 1000;

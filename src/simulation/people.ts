@@ -31,6 +31,24 @@ export function pressesKey(scene: Scene, key = '1'): Person {
   };
 }
 
+/** The same, after the network has been heard for `earlyMs` (early media). */
+export function answersAfterEarlyMedia(scene: Scene, earlyMs = 3_000): Person {
+  const behind = pressesKey(scene);
+  return {
+    on(line) {
+      const perceive = behind.on(line);
+      return (perception) => {
+        if (perception.kind !== 'ringing') {
+          perceive(perception);
+          return;
+        }
+        line.progress();
+        after(scene, earlyMs, () => line.answer());
+      };
+    },
+  };
+}
+
 /** Answers, says hello, and never presses anything. */
 export function pressesNothing(scene: Scene): Person {
   return { on: (line) => answering(scene, line) };

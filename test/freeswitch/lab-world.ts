@@ -119,14 +119,22 @@ export class LabWorld {
     return this.#found(async () => (await this.store.callbacks.find({ limit: 1 })).records.find(is));
   }
 
+  /** Waits until so many callbacks are COMPLETED, and gives them. */
+  allCompleted(count: number): Promise<CallbackRecord[]> {
+    return this.#found(async () => {
+      const { records } = await this.store.callbacks.find({ states: ['COMPLETED'], limit: count });
+      return records.length >= count ? records : undefined;
+    });
+  }
+
   /** Waits until a call is as described. */
   interactionThat(is: (record: InteractionRecord) => boolean): Promise<InteractionRecord> {
     return this.#found(async () => (await this.store.interactions.recent(10)).find(is));
   }
 
   /** Somebody asks for a callback, without having called. */
-  book(): Promise<CallbackRecord> {
-    const parameters = { _customer_number: '+14155550142' };
+  book(number = '+14155550142'): Promise<CallbackRecord> {
+    const parameters = { _customer_number: number };
     return createCallback(this.#ringback.app, { service: 'classic', id: null, parameters, kvps: {} });
   }
 

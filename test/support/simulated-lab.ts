@@ -3,6 +3,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import { createDirectory, type Directory } from '../../src/simulation/directory.ts';
 import { after, type Scene } from '../../src/simulation/scene.ts';
 import type { Perception, Person, PhoneLine } from '../../src/switch/person.ts';
+import type { Ring } from '../../src/switch/simulated/line/exchange.ts';
 import { statusOfCause } from '../../src/switch/simulated/line/sip-cause.ts';
 import { recordingMs } from '../../src/switch/simulated/recording.ts';
 import { startSimulatedSwitch, type SimulatedSwitch } from '../../src/switch/simulated/simulated-switch.ts';
@@ -12,6 +13,7 @@ import { farEndNamed } from './simulated-far-ends.ts';
 import type { Phone, TelephoneLab } from './telephone-lab.ts';
 
 const SPEED = 4;
+const TALK_MS = 20_000;
 const FIRST_PHONE = 20_001;
 
 /** The simulated switch, and people who behave like the lab's phones, four times as fast. */
@@ -21,17 +23,23 @@ export class SimulatedLab implements TelephoneLab {
   readonly doorPorts: readonly [number, number];
   readonly #scene: Scene;
   readonly #people: Directory;
+  /** Of all switches there were: one that dies takes its own count along. */
+  readonly #rings: Ring[] = [];
   #switch!: SimulatedSwitch;
   #phones = 0;
 
   /** `first`: another one whose world of people and doors this one shares. */
-  static async start(first?: SimulatedLab): Promise<SimulatedLab> {
-    const clock = fastClock(SPEED);
+  static async start(first?: SimulatedLab, pace = { speed: SPEED, talkMs: TALK_MS }): Promise<SimulatedLab> {
+    const clock = fastClock(pace.speed);
     const scene = first ? first.#scene : { clock, random: seededRandom(5) };
-    const lab = new SimulatedLab(scene, first ? first.#people : createDirectory(scene, { talkMs: 20_000 }), {
-      esl: await freePort(),
-      doors: first?.doorPorts ?? [await freePort(), await freePort()],
-    });
+    const lab = new SimulatedLab(
+      scene,
+      first ? first.#people : createDirectory(scene, { talkMs: pace.talkMs }),
+      {
+        esl: await freePort(),
+        doors: first?.doorPorts ?? [await freePort(), await freePort()],
+      },
+    );
     await lab.#start();
     return lab;
   }
@@ -63,7 +71,13 @@ export class SimulatedLab implements TelephoneLab {
     return this.#call(number, '15551230001', (line) => after(this.#scene, 5_000, () => line.hangUp()));
   }
 
+  /** The customers' own count. */
+  rings(): Ring[] {
+    return [...this.#rings, ...this.#switch.rings()];
+  }
+
   async restart(): Promise<void> {
+    this.#rings.push(...this.#switch.rings());
     await this.#switch.close();
     await this.#start();
   }

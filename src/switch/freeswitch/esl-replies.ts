@@ -31,6 +31,11 @@ export class EslReplies {
     this.#clock = clock;
   }
 
+  /** Commands that wait for an answer, those included whose time ran out. */
+  get waiting(): number {
+    return this.#slots.length;
+  }
+
   /** Takes a slot for a command that is about to be written. Resolves with `lost` after `timeoutMs`. */
   expect(timeoutMs: number): Promise<EslReply> {
     return new Promise((resolve) => {

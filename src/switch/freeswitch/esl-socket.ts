@@ -7,6 +7,8 @@ import { EslFraming, type EslMessage } from './esl-framing.ts';
 import { EslReplies, noReply, type EslReply } from './esl-replies.ts';
 
 const COMMAND_TIMEOUT_MS = 10_000;
+/** Commands without an answer, and messages that nobody listens to yet: beyond so many something is wrong. */
+const MOST_WAITING = 10_000;
 
 export interface EslSocketHandlers {
   event(event: EslEvent): void;
@@ -52,6 +54,8 @@ export class EslSocket {
   /** Sends one encoded command (with its closing empty line) in a single write. */
   send(command: string, timeoutMs = COMMAND_TIMEOUT_MS): Promise<EslReply> {
     if (this.#closed || !this.#socket.writable) return Promise.resolve(noReply('unsent', 'not connected'));
+    if (this.#replies.waiting >= MOST_WAITING)
+      return Promise.resolve(noReply('unsent', 'too many commands wait for an answer'));
     const reply = this.#replies.expect(timeoutMs);
     this.#socket.write(command);
     return reply;
@@ -98,6 +102,7 @@ export class EslSocket {
 
   #tell(tell: (handlers: EslSocketHandlers) => void): void {
     if (this.#handlers) tell(this.#handlers);
-    else this.#early.push(tell);
+    else if (this.#early.length < MOST_WAITING) this.#early.push(tell);
+    else this.close('nobody listened to what the switch said');
   }
 }

@@ -15,11 +15,17 @@ export interface Core {
   readonly settings: Settings;
   /** What `fsctl` changes. */
   readonly limits: { paused: boolean; maxSessions: number; sessionsPerSecond: number };
+  /** What goes wrong because somebody wanted it to. */
+  readonly faults: { eventLagMs: number; mutedUntil: number };
   readonly counts: { sessions: number; peak: number };
   readonly startedAt: number;
   /** Calls that no door took, in order. */
   readonly liveQueue: string[];
   newUuid: () => string;
+  /** Cuts every connection, without a word; calls go on. */
+  dropConnections(): void;
+  /** Lets the person at a number ring in; returns the call's id. */
+  ring(from: string, to: string): string;
   /** Closes the switch: `crash` without a word, else with a notice to every connection. */
   shutDown(crash: boolean): void;
 }

@@ -59,13 +59,19 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
     socket.once('close', () => sessions.delete(socket));
   };
   const server = createServer();
-  const core = createCore(options, (crash) => {
-    server.close();
-    stopHeartbeat();
-    if (!crash) endCalls(core);
-    for (const [socket, session] of [...sessions])
-      if (crash) socket.destroy();
-      else session.disconnect('The system is being shut down.\n');
+  const core = createCore(options, {
+    dropConnections() {
+      for (const socket of [...sessions.keys()]) socket.destroy();
+    },
+    ring: (from, to) => takeCall(core, host, options.people.at(from), { from, to }),
+    shutDown: (crash) => {
+      server.close();
+      stopHeartbeat();
+      if (!crash) endCalls(core);
+      for (const [socket, session] of [...sessions])
+        if (crash) socket.destroy();
+        else session.disconnect('The system is being shut down.\n');
+    },
   });
   const stopHeartbeat = startHeartbeat(core);
   const api = createApi(core, (argument) => originate(core, host, argument));
@@ -91,7 +97,10 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
   };
 }
 
-function createCore(options: SimulatedSwitchOptions, shutDown: Core['shutDown']): Core {
+function createCore(
+  options: SimulatedSwitchOptions,
+  acts: Pick<Core, 'dropConnections' | 'ring' | 'shutDown'>,
+): Core {
   const { clock, random } = options;
   return {
     clock,
@@ -107,11 +116,12 @@ function createCore(options: SimulatedSwitchOptions, shutDown: Core['shutDown'])
       recordingMs: options.recordingMs ?? recordingMs,
     },
     limits: { paused: false, maxSessions: 3000, sessionsPerSecond: 300 },
+    faults: { eventLagMs: 0, mutedUntil: 0 },
     counts: { sessions: 0, peak: 0 },
     startedAt: clock.now(),
     liveQueue: [],
     newUuid: () => randomUuid(random),
-    shutDown,
+    ...acts,
   };
 }
 

@@ -9,9 +9,12 @@ import {
   EncodingError,
   executeCommand,
   hangupCause,
+  legToDial,
   originateCommand,
   playable,
+  playableFile,
   playlist,
+  recordable,
   setVariablesCommand,
 } from '../../../src/switch/freeswitch/encoding.ts';
 import {
@@ -193,6 +196,42 @@ describe('playbacks', () => {
 
   it.each([0, -5, Number.NaN])('takes silence of %s ms for the shortest there is', (ms) => {
     expect(playable({ kind: 'silence', ms }, voices)).toBe('silence_stream://1');
+  });
+});
+
+describe('files', () => {
+  it('keep to themselves, or are not written', () => {
+    fc.assert(
+      fc.property(nasty, (path) => {
+        for (const write of [recordable, playableFile]) {
+          let written: string;
+          try {
+            written = write(path);
+          } catch (error) {
+            expect(error).toBeInstanceOf(EncodingError);
+            continue;
+          }
+          expect(written).toBe(path);
+          expect(parsePlayback(playlist([written]))).toEqual([path]);
+          if (write === recordable) expect(path).not.toMatch(/\s/);
+        }
+      }),
+    );
+  });
+});
+
+describe('headers of a new leg', () => {
+  it('hold what was meant and no other header, whatever it is', () => {
+    fc.assert(
+      fc.property(nasty, nasty, (name, value) => {
+        const variables = { [`sip_h_X-${name}`]: value, ringback_leg: 'u-1' };
+        const encoded = legToDial(variables, 'sofia/gateway/trunk/1');
+        expect(encoded).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        const found = parseOriginateLine(`${encoded} park XML default`).variables;
+        expect(found.map(([key]) => key.slice(0, 8))).toEqual(['sip_h_X-', 'ringback']);
+        expect(found[0]?.[0]).toMatch(/^[A-Za-z0-9_-]+$/);
+      }),
+    );
   });
 });
 

@@ -32,6 +32,8 @@ export class EslSession {
   #socket: Socket;
   #reader = new CommandReader();
   #working: Promise<void> = Promise.resolve();
+  /** No event is told before this. */
+  #eventsAt = 0;
   #unlisten: () => void;
   #closed = false;
 
@@ -51,7 +53,8 @@ export class EslSession {
     });
     this.#unlisten = this.core.bus.listen((event) => {
       const rendered = this.subscription.render(event);
-      if (rendered) this.#message({ 'Content-Type': rendered.type }, rendered.text, true);
+      if (rendered)
+        this.#lagging(() => this.#message({ 'Content-Type': rendered.type }, rendered.text, true));
     });
     if (!this.call) this.#message({ 'Content-Type': 'auth/request' });
   }
@@ -102,10 +105,26 @@ export class EslSession {
     queueMicrotask(act);
   }
 
+  /** Events keep their order however late they come; answers may overtake them. */
+  #lagging(tell: () => void): void {
+    const { clock, faults } = this.core;
+    this.#eventsAt = Math.max(this.#eventsAt, faults.eventLagMs > 0 ? clock.now() + faults.eventLagMs : 0);
+    if (this.#eventsAt <= clock.now()) tell();
+    else clock.at(this.#eventsAt, tell);
+  }
+
+  /** Resolves when the switch carries out commands (again). */
+  #awake(): Promise<void> {
+    const { clock, faults } = this.core;
+    if (faults.mutedUntil <= clock.now()) return Promise.resolve();
+    return new Promise((resolve) => clock.at(faults.mutedUntil, resolve));
+  }
+
   #onData(chunk: Buffer): void {
     try {
       for (const command of this.#reader.push(chunk))
         this.#working = this.#working
+          .then(() => this.#awake())
           .then(() => this.#carryOut(command))
           .catch(() => void this.#socket.destroy());
     } catch {
