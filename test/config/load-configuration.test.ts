@@ -47,8 +47,8 @@ test('the shipped configuration is as the README tells', () => {
         { number: '8000', service: 'classic', strategy: 'classic' },
         { number: '8001', service: 'classic', strategy: 'desk' },
       ],
-      services: [{ name: 'classic', queue: 'classic', offerThresholdS: 60, options: { _default_country: 'US' } }],
-      queues: [{ name: 'classic', handleTimeMs: 180_000 }],
+      services: [{ name: 'classic', queue: 'classic', offerThresholdS: 5, options: { _default_country: 'US' } }],
+      queues: [{ name: 'classic', handleTimeMs: 10_000 }],
       agents: [
         { id: '1001', phone: 'user/1001', skills: { classic: 1 }, initial: 'ready' },
         { id: '1002', phone: 'user/1002', skills: { classic: 1 }, initial: 'ready' },

@@ -19,7 +19,7 @@ const team = [
 /** Callbacks, by the number they go to and what they ask for. */
 const virtual: [number: string, wish: Record<string, string>][] = [
   ['+14155550110', {}],
-  ['+14155550111', { _target: 'Spanish > 3' }],
+  ['+14155550118', { _target: 'Spanish > 3' }],
   ['+14155550112', { _target: 'Spanish > 0', _priority: '2' }],
   ['+14155550113', { _target: 'Gold > 0' }],
   ['+14155550102', {}],

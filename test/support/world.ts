@@ -235,6 +235,8 @@ function configurationOf(options: WorldOptions): Configuration {
         ...agent,
         initial: there.includes(agent.id) ? 'ready' : 'logged-out',
       })),
+    // As at a real site, whatever the simulated conversations of the demonstration last.
+    queues: configuration.queues.map((queue) => ({ ...queue, handleTimeMs: 180_000 })),
     services: configuration.services.map((service) => ({
       ...service,
       offerThresholdS: 0,
