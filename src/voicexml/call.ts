@@ -13,6 +13,8 @@ import type { PageScript } from './script/page-script.ts';
 export interface CallLimits {
   /** Form items, documents and events without anything from the caller in between. */
   steps: number;
+  /** The same once the page has been told that the caller is gone. */
+  stepsAfterHangup: number;
   subdialogs: number;
 }
 
@@ -80,13 +82,14 @@ export class Call {
   /** The event that tells the page of the end of the call; it is told once. */
   hangupEvent(message: string): PageEvent {
     this.#hangupTold = true;
+    this.#steps = 0;
     return new PageEvent('connection.disconnect.hangup', message);
   }
 
   /** Counts a step. @throws RunawayError when the caller was not heard for too many of them. */
   step(): void {
-    if (++this.#steps > this.limits.steps)
-      throw new RunawayError(`more than ${this.limits.steps} steps without input from the caller`);
+    const most = this.#hangupTold ? this.limits.stepsAfterHangup : this.limits.steps;
+    if (++this.#steps > most) throw new RunawayError(`more than ${most} steps without input from the caller`);
   }
 
   /** The caller did something, or time passed while waiting for it. */

@@ -44,6 +44,8 @@ export type Fetch = (request: FetchRequest) => Promise<FetchResponse>;
 export interface FetchLimits {
   /** Longest wait for an answer when the page does not say, ms. */
   fetchTimeoutMs: number;
+  /** Longest wait that a page can ask for, ms. */
+  longestTimeoutMs: number;
   /** Largest document, grammar or script, in UTF-16 units. */
   largestDocument: number;
   /** Redirects that are followed for one document. */
@@ -114,7 +116,8 @@ export class Fetcher {
     }
   }
 
-  async #inTime(request: FetchRequest, timeoutMs: number): Promise<FetchResponse> {
+  async #inTime(request: FetchRequest, wantedMs: number): Promise<FetchResponse> {
+    const timeoutMs = Math.min(wantedMs, this.#limits.longestTimeoutMs);
     const late = Promise.withResolvers<never>();
     const timer = this.#clock.at(this.#clock.now() + timeoutMs, () =>
       late.reject(badFetch(`${request.url} did not answer within ${timeoutMs} ms`)),

@@ -47,8 +47,10 @@ const STOPPED: BrowserEnd = { how: 'exit', result: {}, error: null };
 
 const limits: CallLimits & FetchLimits = {
   steps: 1_000,
+  stepsAfterHangup: 100,
   subdialogs: 20,
   fetchTimeoutMs: 10_000,
+  longestTimeoutMs: 60_000,
   largestDocument: 1024 * 1024,
   redirects: 10,
 };

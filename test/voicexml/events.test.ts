@@ -104,3 +104,10 @@ test('each item counts its own silences', async () => {
   const { said } = await browse(page, { inputs: Array<string>(4).fill('noinput') });
   expect(said).toEqual(['first a', 'second a', 'first b', 'second b']);
 });
+
+test.each(['', 'a b'])('an event cannot be named "%s"', async (name) => {
+  const { end } = await browse(
+    `<catch event="error.semantic"><exit expr="{ why: _event }"/></catch><form><block><throw eventexpr="'${name}'"/></block></form>`,
+  );
+  expect(end).toMatchObject({ how: 'exit', result: { why: 'error.semantic' } });
+});

@@ -93,3 +93,13 @@ test('a run can be stopped while it waits for a page', async () => {
   expect(end.how).toBe('exit');
   expect(took).toBe(500);
 });
+
+test('a page that catches everything and begins again is ended soon after the caller has left', async () => {
+  const page = '<catch/><form><subdialog src="never"/></form>';
+  const { end, took } = await browse(page, {
+    files: { never: null },
+    during: ({ clock, platform }) => void clock.at(clock.now() + 60_000, () => platform.hangUp()),
+  });
+  expect(end).toMatchObject({ how: 'error', error: 'more than 100 steps without input from the caller' });
+  expect(took).toBeLessThan(20 * 60_000);
+});

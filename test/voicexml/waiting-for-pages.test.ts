@@ -109,3 +109,11 @@ test('after a hang-up a page may submit once more; the page that comes can do an
     error: expect.stringMatching(/^error\.badfetch\.http\.404/),
   });
 });
+
+test('a page waits for another one no longer than a minute, whatever it asks for', async () => {
+  const page = `<catch event="error.badfetch"><exit expr="{ why: _event }"/></catch>
+    <form><block><goto next="slow.vxml" fetchtimeout="999999s"/></block></form>`;
+  const { end, took } = await browse(page, { files: { 'slow.vxml': null } });
+  expect(end).toMatchObject({ how: 'exit', result: { why: 'error.badfetch' } });
+  expect(took).toBe(60_000);
+});
