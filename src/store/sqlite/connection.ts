@@ -19,23 +19,19 @@ const PRAGMAS = [
   'journal_size_limit = 67108864',
 ];
 
-/** What is mapped into memory at most, bytes: as much as SQLite maps. Of a larger file the rest is read. */
-const MAPPED = 0x7fff0000;
-
 /** One SQLite connection with its prepared statements, each compiled once and found by its text. */
 export class Connection {
   readonly path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** `readOnly` leaves the file as it is, however it is kept. `mapped` spares reads of large files a call each. */
-  constructor(path: string, { readOnly = false, mapped = false } = {}) {
+  /** `readOnly` leaves the file as it is, however it is kept. */
+  constructor(path: string, { readOnly = false } = {}) {
     this.path = path;
     this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly });
     try {
       for (const pragma of readOnly ? [] : PRAGMAS) this.#database.exec(`PRAGMA ${pragma}`);
       if (!readOnly) this.#checkDurable();
-      if (mapped) this.#database.exec(`PRAGMA mmap_size = ${MAPPED}`);
     } catch (error) {
       this.#database.close();
       throw error;

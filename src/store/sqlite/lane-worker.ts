@@ -28,7 +28,7 @@ const LOOK_AFTER = 16;
 if (parentPort) serve(parentPort, workerData as LaneData);
 
 function serve(port: MessagePort, data: LaneData): void {
-  const connection = new Connection(data.path, { mapped: data.kind === 'reader' });
+  const connection = new Connection(data.path);
   port.postMessage('ready' satisfies ToMain);
   if (data.kind === 'checkpointer') foldWhenRung(port, connection, data);
   else answer(port, connection, data);
