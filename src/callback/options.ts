@@ -124,9 +124,9 @@ export const optionRules = {
   _throttle_request_parameters_limit: integer(0, { min: 0, max: 10_000 }),
   /** Office hours: a name under `hours` of the configuration; empty = round the clock. */
   _business_hours_service: text(''),
-  /** Refuse requests for now while the office is closed, or about to close. */
+  /** Refuse immediate requests while the office is closed, or about to close. */
   _enable_reject_out_of_office_hours: switchOf(false),
-  /** No callback for now is offered or, with the option above, taken that long before the office closes (ours). */
+  /** No immediate callback is offered or, with the option above, taken that long before the office closes (ours). */
   _cut_off_before_closing: integer(0, { min: 0, max: 86_400 }),
   /** Hours at which customers may be called, by the clocks where they are: `<seconds>,<earliest>,<latest>`. */
   _do_not_call_items: legalWindow(),

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Fetcher } from './fetcher.ts';
+import type { Control } from './control.ts';
 import type { Inbox } from './input/inbox.ts';
 import type { Keypad } from './input/keypad.ts';
 import { PageEvent } from './page-event.ts';
@@ -15,6 +16,8 @@ export interface CallLimits {
   steps: number;
   /** The same once the page has been told that the caller is gone. */
   stepsAfterHangup: number;
+  /** How long pages may go on then, ms. A fetch that is under way is waited for. */
+  afterHangupMs: number;
   subdialogs: number;
 }
 
@@ -54,6 +57,7 @@ export class Call {
   readonly #stopped: AbortSignal;
   #steps = 0;
   #hangupTold = false;
+  #hangupToldAt = 0;
 
   constructor(parts: CallParts) {
     this.platform = parts.platform;
@@ -81,19 +85,33 @@ export class Call {
 
   /** The event that tells the page of the end of the call; it is told once. */
   hangupEvent(message: string): PageEvent {
+    if (this.#hangupTold) throw new Error('a page hears of the end of the call once');
     this.#hangupTold = true;
+    this.#hangupToldAt = this.clock.now();
     this.#steps = 0;
     return new PageEvent('connection.disconnect.hangup', message);
   }
 
+  /**
+   * What becomes of a wait when nobody is there: the page is told, and once it knows the session ends.
+   * @throws PageEvent connection.disconnect.hangup
+   */
+  waitWithoutCaller(message = 'the caller hung up'): Control {
+    if (!this.#hangupTold) throw this.hangupEvent(message);
+    return { kind: 'exit', result: {}, error: null };
+  }
+
   /** Counts a step. @throws RunawayError when the caller was not heard for too many of them. */
   step(): void {
-    const most = this.#hangupTold ? this.limits.stepsAfterHangup : this.limits.steps;
+    const { steps, stepsAfterHangup, afterHangupMs } = this.limits;
+    const most = this.#hangupTold ? stepsAfterHangup : steps;
     if (++this.#steps > most) throw new RunawayError(`more than ${most} steps without input from the caller`);
+    if (this.#hangupTold && this.clock.now() > this.#hangupToldAt + afterHangupMs)
+      throw new RunawayError(`more than ${afterHangupMs / 1000} s without the caller`);
   }
 
   /** The caller did something, or time passed while waiting for it. */
   heard(): void {
-    this.#steps = 0;
+    if (!this.#hangupTold) this.#steps = 0;
   }
 }

@@ -48,6 +48,7 @@ const STOPPED: BrowserEnd = { how: 'exit', result: {}, error: null };
 const limits: CallLimits & FetchLimits = {
   steps: 1_000,
   stepsAfterHangup: 100,
+  afterHangupMs: 120_000,
   subdialogs: 20,
   fetchTimeoutMs: 10_000,
   longestTimeoutMs: 60_000,

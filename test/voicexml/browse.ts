@@ -8,7 +8,7 @@ import { ScriptedPlatform } from '../../src/voicexml/conformance/scripted-platfo
 
 const BASE = 'http://pages.example/';
 /** Longer than any test's caller stays. */
-const LIMIT_MS = 7_200_000;
+const LIMIT_MS = 3_600_000;
 
 interface BrowseOptions {
   /** What the caller does, one entry a listen; see ScriptedPlatform. */

@@ -94,12 +94,33 @@ test('a run can be stopped while it waits for a page', async () => {
   expect(took).toBe(500);
 });
 
-test('a page that catches everything and begins again is ended soon after the caller has left', async () => {
+test('a page that catches everything and begins again is ended two minutes after the caller has left', async () => {
   const page = '<catch/><form><subdialog src="never"/></form>';
   const { end, took } = await browse(page, {
     files: { never: null },
     during: ({ clock, platform }) => void clock.at(clock.now() + 60_000, () => platform.hangUp()),
   });
+  expect(end).toMatchObject({ how: 'error', error: 'more than 120 s without the caller' });
+  expect(took).toBeLessThanOrEqual(200_000);
+});
+
+test('a page that catches everything and does not wait is ended after a hundred steps', async () => {
+  const { end } = await browse(
+    '<catch><goto next="#f"/></catch><form id="f"><block><throw event="again"/></block></form>',
+    {
+      during: ({ platform }) => platform.hangUp(),
+    },
+  );
   expect(end).toMatchObject({ how: 'error', error: 'more than 100 steps without input from the caller' });
-  expect(took).toBeLessThan(20 * 60_000);
+});
+
+test.each([
+  ['a recording', '<record name="a"/>'],
+  ['a transfer', '<transfer name="a" dest="tel:1"/>'],
+  ['a hang-up of its own', '<block><disconnect/></block>'],
+])('once a page was told that the caller left, %s ends the session', async (_, item) => {
+  const page = `<catch event="connection.disconnect"><log>told</log><goto next="#f"/></catch><form id="f">${item}</form>`;
+  const { log, took } = await browse(page, { during: ({ platform }) => platform.hangUp() });
+  expect(log.filter((line) => line.includes('told'))).toHaveLength(1);
+  expect(took).toBe(0);
 });

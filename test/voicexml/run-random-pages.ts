@@ -25,7 +25,7 @@ const leaving = fc.oneof(fc.nat(20_000), fc.constant(1_800_000));
  * Random pages with random callers. Whatever they do, the call ends with an outcome within bounds; a failure is an
  * event of VoiceXML or the limit of steps, never a mistake of ours; and nothing of it gets out of the script engine.
  */
-export async function runRandomPages(numRuns: number, seed: number): Promise<void> {
+export async function runRandomPages(numRuns: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(randomPage, randomCaller, leaving, async (page, inputs, leavesAt) => {
       const { end, log } = await browse(`<?xml version="1.0"?>${page}`, {
@@ -39,10 +39,14 @@ export async function runRandomPages(numRuns: number, seed: number): Promise<voi
         },
       });
       expect(['exit', 'disconnect', 'hangup', 'error']).toContain(end.how);
-      if (end.how === 'error') expect(end.error).toMatch(/^(\S+|more than 1000 steps|scripts were cut off)/);
+      if (end.how === 'error')
+        expect(end.error).toMatch(
+          /^(\S+$|\S+: |more than 1000? steps |more than 120 s |scripts were cut off)/,
+        );
       expect(log).not.toContain('the VoiceXML browser failed');
       expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     }),
-    { numRuns, seed },
+    // To make a page of this kind smaller takes hours: seed and path are told instead.
+    { numRuns, endOnFailure: true },
   );
 }

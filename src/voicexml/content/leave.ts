@@ -26,13 +26,13 @@ export function runReturn(frame: Frame, element: XmlElement): Control {
 }
 
 /** `<disconnect>` (§5.3.11): what is queued is heard, the call ends, and the page hears of it as of any hang-up. */
-export async function runDisconnect(frame: Frame, element: XmlElement): Promise<never> {
+export async function runDisconnect(frame: Frame, element: XmlElement): Promise<Control> {
   const { call } = frame.context;
   call.disconnected = named(frame, element);
   await call.prompts.playOut();
   await call.platform.end();
   call.keypad.close();
-  throw call.hangupEvent('the page hung up');
+  return call.waitWithoutCaller('the page hung up');
 }
 
 function whole(frame: Frame, expression: string): JsonObject {

@@ -51,8 +51,7 @@ async function process(frame: Frame, dialog: Dialog, collected: Collected): Prom
   const { call } = frame.context;
   switch (collected.kind) {
     case 'left':
-      if (!call.hangupTold) throw call.hangupEvent('the caller hung up');
-      return { kind: 'exit', result: {}, error: null };
+      return call.waitWithoutCaller();
     case 'noinput':
       throw new PageEvent('noinput');
     case 'nomatch':

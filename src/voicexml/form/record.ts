@@ -29,7 +29,7 @@ export async function runRecord(frame: Frame, dialog: Dialog, item: FormItem): P
   const modal = item.element.attributes.get('modal') !== 'false';
   const grammars = modal ? all.filter(({ owner }) => owner === item.element) : all;
   const { timeoutMs } = await call.prompts.playBeforeInput();
-  if (call.keypad.left) throw call.hangupEvent('the caller hung up');
+  if (call.keypad.left) return call.waitWithoutCaller();
   call.keypad.clear();
   const { recorded, watched } = await record(
     frame,
@@ -44,7 +44,7 @@ export async function runRecord(frame: Frame, dialog: Dialog, item: FormItem): P
   if (recorded.kind === 'recorded') keep(frame, dialog, { item, recorded, watched });
   if (recorded.end === 'hangup') {
     call.keypad.close();
-    throw call.hangupEvent('the caller hung up');
+    return call.waitWithoutCaller();
   }
   if (recorded.kind === 'nothing') throw new PageEvent('noinput', 'nothing was recorded');
   return runFilled(frame, dialog, [item]);

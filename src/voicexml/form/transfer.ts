@@ -35,7 +35,7 @@ export async function runTransfer(frame: Frame, dialog: Dialog, item: FormItem):
   const request = await requestOf(frame, item);
   const grammars = request.kind === 'bridge' ? await itemGrammars(frame, item.element) : [];
   await call.prompts.playOut();
-  if (call.keypad.left) throw call.hangupEvent('the caller hung up');
+  if (call.keypad.left) return call.waitWithoutCaller();
   call.keypad.clear();
   const transferring = call.platform.transfer(request);
   const over = transferring.then(
