@@ -61,6 +61,7 @@ export default tseslint.config(
     files: [
       'eslint.config.js',
       'scripts/**',
+      'samples/**',
       '.dependency-cruiser.cjs',
       '*.config.ts',
       'bench/support/*.d.ts',

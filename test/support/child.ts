@@ -6,7 +6,7 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-/** A Node process of its own whose lines a test waits for. */
+/** A process of its own, of Node unless another program is given, whose lines a test waits for. */
 export class Child {
   /** Lines of standard output and standard error so far. */
   readonly out: string[] = [];
@@ -16,8 +16,12 @@ export class Child {
   readonly #process: ChildProcess;
   #looking: (() => void)[] = [];
 
-  constructor(args: string[], environment: NodeJS.ProcessEnv = process.env) {
-    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  constructor(
+    args: string[],
+    environment: NodeJS.ProcessEnv = process.env,
+    program: string = process.execPath,
+  ) {
+    this.#process = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: environment });
     this.exited = new Promise((resolve) =>
       this.#process.once('close', (code, signal) => {
         resolve({ code, signal });
@@ -43,6 +47,11 @@ export class Child {
       };
       look();
     });
+  }
+
+  /** Types a line at its standard input. */
+  type(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
   }
 
   kill(signal: NodeJS.Signals): void {
