@@ -1,26 +1,7 @@
 import { RingbackError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
-import type {
-  Access,
-  Attempt,
-  CallbackReason,
-  CallbackRecord,
-  CallbackState,
-  Device,
-  DialResult,
-  OptionValue,
-} from './record.ts';
-
-/** Where a callback may go from where. A state may also be confirmed with a new sentence. */
-const next: Record<CallbackState, readonly CallbackState[]> = {
-  SCHEDULED: ['QUEUED', 'COMPLETED'],
-  // PROCESSING straight away when the agent is on the line before the customer.
-  QUEUED: ['ROUTING', 'PROCESSING', 'COMPLETED'],
-  // QUEUED again: the customer was reached, but the attempt led nowhere.
-  ROUTING: ['PROCESSING', 'QUEUED', 'COMPLETED'],
-  PROCESSING: ['COMPLETED'],
-  COMPLETED: [],
-};
+import type { Access, Attempt, CallbackRecord, Device, DialResult, OptionValue } from './record.ts';
+import { mayGo, type CallbackReason, type CallbackState, type Mover } from './states.ts';
 
 export interface NewCallback {
   id: string;
@@ -70,9 +51,9 @@ export function reschedule(
   to: { desiredAt: number | null; placeAt: number; expiresAt: number; sessionId: string | null },
   now: number,
 ): CallbackRecord {
-  mustRest(record, 'SCHEDULED');
+  const state = to.desiredAt === null ? 'QUEUED' : 'SCHEDULED';
   const why = to.desiredAt === null ? 'moved to as soon as possible' : 'moved to another time on request';
-  return changed(record, { ...to, state: to.desiredAt === null ? 'QUEUED' : 'SCHEDULED', why }, now);
+  return changed(rested(record, state), { ...to, why }, now);
 }
 
 /**
@@ -80,26 +61,25 @@ export function reschedule(
  * @throws CALLBACK_FINAL when it has ended; CALLBACK_STATE while the customer rings or is on the line.
  */
 export function restart(record: CallbackRecord, sessionId: string, now: number): CallbackRecord {
-  mustRest(record, 'QUEUED');
-  return changed(record, { sessionId, why: 'started afresh on request' }, now);
+  return changed(rested(record, 'QUEUED'), { sessionId, why: 'started afresh on request' }, now);
 }
 
-/** Nothing may be taken away from under a customer who is rung or on the line. */
-function mustRest(record: CallbackRecord, to: CallbackState): void {
+/** In another state on request: nothing may be taken away from under a customer who is rung or on the line. */
+function rested(record: CallbackRecord, to: 'SCHEDULED' | 'QUEUED'): CallbackRecord {
   const { id, state, reason } = record;
   if (state === 'COMPLETED') throw new RingbackError('CALLBACK_FINAL', { id, reason });
-  const rings = openAttempt(record) !== null;
-  if ((state !== 'SCHEDULED' && state !== 'QUEUED') || rings)
-    throw new RingbackError('CALLBACK_STATE', {
-      id,
-      from: rings ? `${state} with a ringing phone` : state,
-      to,
-    });
+  if (openAttempt(record) !== null)
+    throw new RingbackError('CALLBACK_STATE', { id, from: `${state} with a ringing phone`, to });
+  return enter(record, to, 'request');
 }
 
 /** Its time has come: QUEUED, with the session that will carry it out. */
 export function start(record: CallbackRecord, sessionId: string, now: number): CallbackRecord {
-  return changed(enter(record, 'QUEUED'), { sessionId, why: 'the time the customer chose has come' }, now);
+  return changed(
+    enter(record, 'QUEUED', 'strategy'),
+    { sessionId, why: 'the time the customer chose has come' },
+    now,
+  );
 }
 
 /**
@@ -112,7 +92,7 @@ export function changeState(
   why: string,
   now: number,
 ): CallbackRecord {
-  return changed(enter(record, to), { why, ...milestone(record, to, now) }, now);
+  return changed(enter(record, to, 'strategy'), { why, ...milestone(record, to, now) }, now);
 }
 
 /** When the customer was there, and the agent; the first time an agent is. */
@@ -128,7 +108,11 @@ export function complete(
   why: string,
   now: number,
 ): CallbackRecord {
-  return changed(enter(record, 'COMPLETED'), { reason, completedAt: now, why }, now);
+  return changed(ended(enter(record, 'COMPLETED', 'strategy'), reason, now), { why }, now);
+}
+
+function ended(record: CallbackRecord, reason: CallbackReason, now: number): CallbackRecord {
+  return { ...record, reason, completedAt: now };
 }
 
 /**
@@ -138,8 +122,10 @@ export function complete(
 export function cancel(record: CallbackRecord, now: number): CallbackRecord {
   if (record.state === 'COMPLETED')
     throw new RingbackError('CALLBACK_FINAL', { id: record.id, reason: record.reason });
-  if (record.state === 'PROCESSING') throw new RingbackError('CALLBACK_TALKING', { id: record.id });
-  return complete(record, 'CANCELLED', 'called off on request', now);
+  if (!mayGo(record.state, 'COMPLETED', 'request'))
+    throw new RingbackError('CALLBACK_TALKING', { id: record.id });
+  const over = ended(enter(record, 'COMPLETED', 'request'), 'CANCELLED', now);
+  return changed(over, { why: 'called off on request' }, now);
 }
 
 /**
@@ -181,18 +167,21 @@ export function openAttempt(record: CallbackRecord): Attempt | null {
   return record.attempts.find((attempt) => attempt.endedAt === null) ?? null;
 }
 
-/** The record with some fields replaced, as its next version. */
+/** What only a step of its life changes. */
+type Life = 'id' | 'version' | 'state' | 'reason' | 'completedAt';
+
+/** The record with some fields replaced, as its next version. Where it stands in its life is not one of them. */
 export function changed(
   record: CallbackRecord,
-  fields: Partial<CallbackRecord>,
+  fields: Partial<Omit<CallbackRecord, Life>>,
   now: number,
 ): CallbackRecord {
   return { ...record, ...fields, version: record.version + 1, updatedAt: now };
 }
 
-function enter(record: CallbackRecord, to: CallbackState): CallbackRecord {
-  const stays = record.state === to && to !== 'COMPLETED';
-  if (!stays && !next[record.state].includes(to))
+/** The one way to another state: what the table of states does not have is refused. @throws CALLBACK_STATE */
+function enter(record: CallbackRecord, to: CallbackState, by: Mover): CallbackRecord {
+  if (!mayGo(record.state, to, by))
     throw new RingbackError('CALLBACK_STATE', { id: record.id, from: record.state, to });
   return { ...record, state: to };
 }

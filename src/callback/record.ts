@@ -1,24 +1,7 @@
 import type { Json, JsonObject } from '../core/json.ts';
+import type { CallbackReason, CallbackState } from './states.ts';
 
-/** States of a callback, in their usual order (GMS 8.5 `_callback_state`). */
-export const callbackStates = ['SCHEDULED', 'QUEUED', 'ROUTING', 'PROCESSING', 'COMPLETED'] as const;
-export type CallbackState = (typeof callbackStates)[number];
-
-/** Why a COMPLETED callback ended (GMS 8.5 `_callback_reason`). */
-export const callbackReasons = [
-  'AGENT_CONNECTED',
-  'CANCELLED',
-  'NOT_AVAILABLE',
-  'FAIL_CALL_TO_CUSTOMER',
-  'FAIL_USER_NO_CONFIRM',
-  'FAIL_TARGET_NOT_FOUND',
-  'FAIL_AGENT_CONNECT',
-  'FAIL_QUEUEING',
-  'FAIL_TIMEOUT_TTL',
-  'FAIL_INTERACTION_DELETED',
-  'FAIL_ERROR',
-] as const;
-export type CallbackReason = (typeof callbackReasons)[number];
+export { callbackReasons, callbackStates, type CallbackReason, type CallbackState } from './states.ts';
 
 /** What became of one attempt (GMS dial results). */
 export const dialResults = [

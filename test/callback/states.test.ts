@@ -18,6 +18,7 @@ import {
   type CallbackRecord,
   type CallbackState,
 } from '../../src/callback/record.ts';
+import { mayGo } from '../../src/callback/states.ts';
 import { isRingbackError } from '../../src/core/errors.ts';
 import { aCallback } from './a-callback.ts';
 
@@ -82,6 +83,16 @@ test('whatever is done to a callback in whatever order, its states follow the ta
     }),
     { numRuns: 2000 },
   );
+});
+
+test('every step that the table has can be taken, and no other', () => {
+  for (const from of callbackStates)
+    for (const to of callbackStates) {
+      const taken = (['strategy', 'request'] as const).filter((by) => mayGo(from, to, by));
+      // Once a callback is over, saying it again is no step.
+      const possible = allowed[from].includes(to) && from !== 'COMPLETED';
+      expect(taken.length > 0, `${from} to ${to}`).toBe(possible);
+    }
 });
 
 test('a conversation is never cut by a cancel', () => {

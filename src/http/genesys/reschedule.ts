@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cancelCallback } from '../../app/cancel-callback.ts';
 import type { App } from '../../app/ports.ts';
 import { rescheduleCallback } from '../../app/reschedule-callback.ts';
+import { callbackStates, states } from '../../callback/states.ts';
 import { RingbackError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { endpoint } from '../endpoint.ts';
@@ -35,16 +36,15 @@ interface Change {
 }
 
 async function change(app: App, id: string, { time, state, userData }: Change): Promise<void> {
-  if (state === 'COMPLETED') await cancelCallback(app, id);
-  else if (state === null || state === 'SCHEDULED' || state === 'QUEUED')
-    await rescheduleCallback(app, { id, newTime: time, userData });
+  const wanted = callbackStates.find((known) => known === (state ?? 'SCHEDULED'));
+  const means = wanted === undefined ? null : states[wanted].put;
+  if (means === 'cancel') await cancelCallback(app, id);
+  else if (means === 'reschedule') await rescheduleCallback(app, { id, newTime: time, userData });
   else {
-    const why = 'a request sets SCHEDULED, QUEUED or COMPLETED (cancelled); the others come from the call';
-    throw new RingbackError('OPTION_INVALID', {
-      option: '_callback_state',
-      value: state.slice(0, 100),
-      why,
-    });
+    const settable = callbackStates.filter((one) => states[one].put !== null).join(', ');
+    const why = `a request sets one of ${settable} (cancelled); the others come from the call`;
+    const value = (state ?? '').slice(0, 100);
+    throw new RingbackError('OPTION_INVALID', { option: '_callback_state', value, why });
   }
 }
 
