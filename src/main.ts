@@ -17,7 +17,7 @@ import type { Configuration } from './callback/configuration.ts';
 import { checkNumber, numberRules } from './callback/numbers.ts';
 import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
-import type { Logger } from './core/logger.ts';
+import { redacting, type Logger } from './core/logger.ts';
 import type { Random } from './core/random.ts';
 import { readTextFeed } from './config/read-text-feed.ts';
 import { createLibrary, type Library } from './dialog/library.ts';
@@ -87,8 +87,10 @@ export interface Ringback {
 const RETRY_MS = 500;
 
 /** Puts the parts together. A set must have been published to the store before `start`. */
-export async function compose(configuration: Configuration, parts: Parts): Promise<Ringback> {
-  const { clock, store, log } = parts;
+export async function compose(configuration: Configuration, given: Parts): Promise<Ringback> {
+  const log = redacting(given.log, () => configuration.genesys.privateKeys);
+  const parts = { ...given, log };
+  const { clock, store } = parts;
   const lists = { clock, log, config: () => configuration, read: parts.readTextFeed ?? readTextFeed };
   const app: App = {
     clock,

@@ -3,6 +3,7 @@ import type { ServiceConfiguration } from '../callback/configuration.ts';
 import type { CallbackRecord, Device } from '../callback/record.ts';
 import { localeAmong } from '../callback/language.ts';
 import { booleanOption, integerOption, msOption, textOption } from '../callback/options.ts';
+import { attachedData } from '../callback/user-data.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
 import { preferAgent } from '../routing/preferred-agent.ts';
@@ -65,6 +66,8 @@ function paramsOf(app: App, record: CallbackRecord, service: ServiceConfiguratio
     closedWhy: closed?.why ?? '',
     ttl: Math.max(0, (expiresAt - now) / 1000),
     kvps,
+    // Whether anything is known that could hang on the customer's call.
+    attaches: Object.keys(attachedData(record)).length > 0,
     // A caller who booked by telephone is called back in the language of that call.
     language: localeAmong(kvps['language'], record.language) ?? service.locale,
     // Where the customer calls, and for how many seconds from now; null: not told yet, or we call.

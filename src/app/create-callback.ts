@@ -21,7 +21,7 @@ import type { App } from './ports.ts';
 import { keepingRefusals } from './refused-requests.ts';
 import { serviceNamed } from './services.ts';
 import { slotClaim, slotFull } from './slots.ts';
-import { throttleOf } from './throttle-callback.ts';
+import { throttleOf, type RequestSource } from './throttle-callback.ts';
 
 export interface CreateRequest {
   service: string;
@@ -33,6 +33,8 @@ export interface CreateRequest {
   kvps: Record<string, string | number>;
   /** The estimate that the caller heard, with its inputs; left out when none was told. */
   waitEstimate?: JsonObject;
+  /** From where it came; left out for callers, whose calls are no requests. */
+  source?: RequestSource;
 }
 
 /**
@@ -61,7 +63,8 @@ async function create(app: App, request: CreateRequest): Promise<CallbackRecord>
   const activeLimit = activeLimitOf(options);
   const session = record.sessionId === null ? null : await callbackSession(app, record);
   await checkQueueLength(app, service.name, options);
-  const throttle = throttleOf(record, countryClaim(app, service.name, record.customerNumber));
+  const caps = countryClaim(app, service.name, record.customerNumber, 'country');
+  const throttle = throttleOf(record, request.source ?? null, caps);
   const facts = [creationOf(record), userEvent(record, false)];
   const result = await stored(app, { record, session, slot, throttle, activeLimit, facts });
   if (typeof result === 'object') throw throttled(service.name, result, now);

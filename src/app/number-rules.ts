@@ -31,13 +31,18 @@ export function checkPolicy(app: App, service: string, number: string): void {
   if (refusal) throw new RingbackError('NUMBER_REFUSED', { ...refusal });
 }
 
-/** What a callback to the number takes of the day's limit of its country. */
-export function countryClaim(app: App, service: string, number: string): ThrottleClaim[] {
+/** What a callback to the number, or a call, takes of the day's limit of its country. Each is counted by itself. */
+export function countryClaim(
+  app: App,
+  service: string,
+  number: string,
+  scope: 'country' | 'country-calls',
+): ThrottleClaim[] {
   const policy = policyOf(app, service);
   const daily = policy && dailyLimit(policy, number);
   if (!policy || !daily) return [];
   const windows = [{ lengthMs: DAY_MS, limit: daily.limit }];
-  return [{ scope: 'country', key: JSON.stringify([policy.name, daily.country]), windows }];
+  return [{ scope, key: JSON.stringify([policy.name, daily.country]), windows }];
 }
 
 /** What became of a number that was tried out. */

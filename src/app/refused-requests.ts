@@ -2,6 +2,7 @@ import type { RequestParameters } from '../callback/request.ts';
 import type { Fact } from '../callback/record.ts';
 import { isRingbackError, messageOf } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
+import { isHidden, redact } from '../core/redact.ts';
 import type { App } from './ports.ts';
 
 const LONGEST = 100;
@@ -40,8 +41,8 @@ export async function keepingRefusals<T>(
       service: request.service.slice(0, LONGEST),
       code: error.code,
       rule: typeof rule === 'string' ? rule : null,
-      message: redactedText(error.message),
-      inputs: redacted(request.parameters),
+      message: redactedText(told(error.message, app, request.parameters)),
+      inputs: redacted(request.parameters, app.config().genesys.privateKeys),
     };
     const fact: Fact = { id, at: app.clock.now(), kind: 'request.refused', callbackId: id, data };
     await app.store.facts.add([fact]).catch((failure: unknown) => {
@@ -68,14 +69,20 @@ function requestOf({ id, at, data }: Fact): RefusedRequest {
 }
 
 /** Service parameters as they were sent, numbers but for their last three digits; of the caller's own pairs only the keys. */
-function redacted(parameters: RequestParameters): Record<string, string> {
+function redacted(parameters: RequestParameters, hidden: readonly string[]): Record<string, string> {
   const pairs = Object.entries(parameters).slice(0, MOST_KEYS);
   return Object.fromEntries(
     pairs.map(([key, value]) => {
       const written = typeof value === 'string' ? value : JSON.stringify(value);
-      return [key.slice(0, LONGEST), key.startsWith('_') ? redactedText(written).slice(0, LONGEST) : '***'];
+      const shown = key.startsWith('_') && !isHidden(key, hidden);
+      return [key.slice(0, LONGEST), shown ? redactedText(written).slice(0, LONGEST) : '***'];
     }),
   );
+}
+
+/** The message of a refusal, which may repeat what was sent. */
+function told(message: string, app: App, parameters: RequestParameters): string {
+  return redact({ message, parameters }, app.config().genesys.privateKeys).message;
 }
 
 /** Digits of what may be a telephone number. */

@@ -2,6 +2,7 @@ import { desiredTime } from '../callback/desired-time.ts';
 import { reschedule } from '../callback/life.ts';
 import { msOption } from '../callback/options.ts';
 import type { CallbackRecord, Fact } from '../callback/record.ts';
+import { checkedUserData } from '../callback/user-data.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { CallbackChange } from '../store/callbacks.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
@@ -21,7 +22,8 @@ interface Rescheduling {
  * Gives a callback another time: its old slot is freed and the new one taken in one commit. A callback that waits in
  * the queue leaves it; one that is moved to now begins.
  *
- * @throws CALLBACK_UNKNOWN, CALLBACK_FINAL, CALLBACK_STATE, TIME_INVALID, OFFICE_CLOSED, SLOT_FULL; nothing is changed then
+ * @throws CALLBACK_UNKNOWN, CALLBACK_FINAL, CALLBACK_STATE, TIME_INVALID, OFFICE_CLOSED, SLOT_FULL,
+ *   BAD_REQUEST for too many user data; nothing is changed then
  */
 export async function rescheduleCallback(app: App, wanted: Rescheduling): Promise<CallbackRecord> {
   for (;;) {
@@ -56,7 +58,7 @@ async function changeOf(app: App, before: CallbackRecord, wanted: Rescheduling):
   );
   const record = {
     ...moved,
-    userData: { ...before.userData, ...wanted.userData },
+    userData: checkedUserData({ ...before.userData, ...wanted.userData }),
     ...(leavesQueue && { moves: moves + 1 }),
   };
   const { service, options } = record;

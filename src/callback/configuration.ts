@@ -197,6 +197,8 @@ interface GenesysConfiguration {
   filterKeys: readonly string[];
   /** Keys that queries return besides those that are always returned. */
   returnedKeys: readonly string[];
+  /** Keys of user data whose values only agents and strategies read. */
+  privateKeys: readonly string[];
   /** GMS `customhttp.url`: takes messages to devices, as JSON; null: only those that are addresses can be told. */
   pushGateway: string | null;
 }

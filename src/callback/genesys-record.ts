@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import { redact } from '../core/redact.ts';
 import { listOption } from './options.ts';
 import type { CallbackRecord } from './record.ts';
 
@@ -8,14 +9,17 @@ export interface RecordView {
   path: string;
   /** GMS `returned-keys`; null for all that is known. */
   returnedKeys: readonly string[] | null;
+  /** Keys of user data whose values are hidden. */
+  privateKeys: readonly string[];
 }
 
 /**
  * A callback as the Genesys callback API shows it (GMS 8.5, callback record): its own keys win over the caller's. A
  * query shows lookup keys and those of `returned-keys`, the callback by its id all user data.
  */
-export function genesysRecord(record: CallbackRecord, { path, returnedKeys }: RecordView): JsonObject {
-  const view: JsonObject = { ...shownUserData(record, returnedKeys) };
+export function genesysRecord(record: CallbackRecord, shown: RecordView): JsonObject {
+  const { path, returnedKeys, privateKeys } = shown;
+  const view: JsonObject = redact({ ...shownUserData(record, returnedKeys) }, privateKeys);
   view._id = record.id;
   view._service_name = record.service;
   view._desired_time = iso(record.desiredAt ?? record.createdAt);

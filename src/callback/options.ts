@@ -103,6 +103,8 @@ export const optionRules = {
   _wait_estimate: choice('queue-length', waitMethods),
   /** How long after its time the callback is worth acting on. */
   _ttl: seconds(86_400),
+  /** How user data hang on the customer's call. */
+  _attach_udata: choice('single_json', ['single_json', 'separate_keys', 'gms_storage_id']),
   _default_country: country('US'),
   _disallow_impossible_phone_numbers: switchOf(true),
   _disallow_premium_phone_numbers: switchOf(true),
@@ -117,11 +119,21 @@ export const optionRules = {
   _throttle_ttl_1: seconds(300),
   _throttle_callbacks_per_service_2: integer(0, { min: 0, max: 10_000 }),
   _throttle_ttl_2: seconds(3600),
-  /** Callbacks of a number in any `_throttle_ttl_1`. */
+  /** Callbacks of a number in any `_throttle_ttl_1`; here and below with `_2`: in any `_throttle_ttl_2` (ours). */
   _throttle_customer_number_limit: integer(0, { min: 0, max: 10_000 }),
-  /** Keys of which each value is limited over 24 hours. */
+  _throttle_customer_number_limit_2: integer(0, { min: 0, max: 10_000 }),
+  /** Keys, of the body or of headers, of which each value is limited over 24 hours. */
   _throttle_request_parameters: list('_customer_number'),
   _throttle_request_parameters_limit: integer(0, { min: 0, max: 10_000 }),
+  _throttle_request_parameters_limit_2: integer(0, { min: 0, max: 10_000 }),
+  /** Such a key may be a header, which then goes before the body. */
+  _enable_throttle_header_parameters: switchOf(true),
+  /** Callbacks asked for from one address (ours). */
+  _throttle_source_limit: integer(0, { min: 0, max: 10_000 }),
+  _throttle_source_limit_2: integer(0, { min: 0, max: 10_000 }),
+  /** Callbacks asked for with one API key (ours). */
+  _throttle_api_key_limit: integer(0, { min: 0, max: 10_000 }),
+  _throttle_api_key_limit_2: integer(0, { min: 0, max: 10_000 }),
   /** Office hours: a name under `hours` of the configuration; empty = round the clock. */
   _business_hours_service: text(''),
   /** Refuse immediate requests while the office is closed, or about to close. */

@@ -6,6 +6,7 @@ import { checkNumber, numberRules } from './numbers.ts';
 import { type OptionName, isOption, listOption, optionClashes, readOption, type Options } from './options.ts';
 import type { OptionValue } from './record.ts';
 import { localeAsked, subjectOf } from './subjects.ts';
+import { checkedUserData } from './user-data.ts';
 
 /** What a request may say, as JSON or as a form: keys with an underscore are the service's, others the caller's. */
 export type RequestParameters = Record<string, Json>;
@@ -22,10 +23,9 @@ export interface CallbackRequest {
   userData: Record<string, string>;
 }
 
-const MOST_USER_DATA = 16_384;
-/** A request that wants something else than a call from us must not be taken for one that wants that. */
 /** Lookup keys that the record has itself. */
 const ownKeys = ['_customer_number', '_desired_time'];
+/** A request that wants something else than a call from us must not be taken for one that wants that. */
 const kinds = ['_media_type', '_call_direction'] as const;
 
 /**
@@ -106,12 +106,7 @@ function userDataOf(parameters: RequestParameters, options: Options): Record<str
   const pairs = Object.entries(parameters)
     .filter(([key, value]) => value !== null && (!key.startsWith('_') || lookup.includes(key)))
     .map(([key, value]) => [key, written(value)] as const);
-  const size = pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (size > MOST_USER_DATA)
-    throw new RingbackError('BAD_REQUEST', {
-      what: `user data may have ${MOST_USER_DATA} characters at most`,
-    });
-  return Object.fromEntries(pairs);
+  return checkedUserData(Object.fromEntries(pairs));
 }
 
 /** A parameter as trimmed text; null when it is missing or empty. */

@@ -88,6 +88,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
       path: raw.genesys?.path ?? '/genesys',
       filterKeys: raw.genesys?.['filter-keys'] ?? FILTER_KEYS,
       returnedKeys: raw.genesys?.['returned-keys'] ?? RETURNED_KEYS,
+      privateKeys: raw.genesys?.['private-keys'] ?? [],
       pushGateway: raw.genesys?.['push-gateway'] ?? null,
     },
     sessionEvents: {

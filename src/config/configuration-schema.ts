@@ -242,6 +242,7 @@ export const configurationSchema = record(
       path: { type: 'string', pattern: '^(/[A-Za-z0-9._-]+)+$', errorMessage: 'a path such as /genesys' },
       'filter-keys': texts,
       'returned-keys': texts,
+      'private-keys': texts,
       'push-gateway': { type: 'string', pattern: '^https?://\\S+$', errorMessage: 'an http or https address' },
     }),
     'session-events': record({
@@ -382,7 +383,9 @@ export interface RawConfiguration {
   'not-ready-reasons'?: string[];
   dispositions?: string[];
   access?: { pages?: string[]; keys?: Record<string, string> };
-  genesys?: { path?: string; 'filter-keys'?: string[]; 'returned-keys'?: string[]; 'push-gateway'?: string };
+  genesys?: { path?: string; 'push-gateway'?: string } & Partial<
+    Record<'filter-keys' | 'returned-keys' | 'private-keys', string[]>
+  >;
   'session-events'?: { url?: string; hosts?: string[]; 'private-networks'?: boolean };
   simulation?: { load?: { waiting: number; patience?: string }; talk?: string; 'speech-rate'?: number };
 }

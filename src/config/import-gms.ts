@@ -22,6 +22,7 @@ const ofEveryService = [
   '_throttle_customer_number_limit',
   '_throttle_request_parameters',
   '_throttle_request_parameters_limit',
+  '_enable_throttle_header_parameters',
 ];
 /** Options that say what a section is. */
 const kinds = ['_type', '_service', '_service_type', '_media_type', '_urs_virtual_queue', '_ttl'];

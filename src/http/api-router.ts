@@ -20,6 +20,7 @@ import { recordingOf } from '../app/recording.ts';
 import { storyOf } from '../report/story.ts';
 import type { CallbackQuery } from '../store/callbacks.ts';
 import { queryParameters } from './request-parameters.ts';
+import { shown } from './shown.ts';
 
 interface ApiParts {
   app: App;
@@ -39,13 +40,13 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
   });
   router.get('/callbacks', async (request, response) => {
     const page = await app.store.callbacks.find(queryOf(queryParameters(request)));
-    response.json({ callbacks: page.records, cursor: page.cursor });
+    response.json({ callbacks: shown(app, page.records), cursor: page.cursor });
   });
   router.get('/callbacks/:id', async (request, response) => {
-    response.json(await getCallback(app, request.params.id));
+    response.json(shown(app, await getCallback(app, request.params.id)));
   });
   router.post('/callbacks/:id/restart', async (request, response) => {
-    response.json(await restartCallback(app, request.params.id));
+    response.json(shown(app, await restartCallback(app, request.params.id)));
   });
   router.get('/numbers/:number', (request, response) => {
     const { service = null } = queryParameters(request);
@@ -73,10 +74,10 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
     const { id } = request.params;
     const story = await storyOf(app.store, id);
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
-    response.json(story);
+    response.json(shown(app, story));
   });
   router.get('/recordings/:id', async (request, response) => {
-    response.json(await recordingOf(app.store, request.params.id));
+    response.json(shown(app, await recordingOf(app.store, request.params.id)));
   });
   router.post('/publish', async (_request, response) => {
     response.json(await publish());

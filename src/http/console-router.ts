@@ -11,6 +11,7 @@ import { consoleView } from './console-view.ts';
 import { eventStream } from './event-stream.ts';
 import { secured } from './secured.ts';
 import type { Html } from './html.ts';
+import { shown } from './shown.ts';
 import { storyPage } from './story-page.ts';
 
 export interface ConsoleParts {
@@ -32,7 +33,7 @@ export function consoleRouter(parts: ConsoleParts, access: RequestHandler): Rout
     const { id } = request.params as { id: string };
     const story = await storyOf(app.store, id);
     if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
-    page(response, storyPage(story, await chartOf(parts, story)));
+    page(response, storyPage(shown(app, story), await chartOf(parts, story)));
   });
   router.get('/console.css', secured, (_request, response) => {
     response.type('css').setHeader('Cache-Control', 'no-cache').end(consoleCss);

@@ -3,6 +3,7 @@ import { status, type Status } from '../app/status.ts';
 import type { CallbackRecord } from '../callback/record.ts';
 import { byPlace } from '../routing/order.ts';
 import type { AgentRow, EntryRow } from '../routing/state.ts';
+import { shown } from './shown.ts';
 
 /** What the console shows, as of one moment. */
 export interface ConsoleView {
@@ -46,6 +47,6 @@ export async function consoleView(app: App, simulated: string[]): Promise<Consol
     simulated,
     waiting: await Promise.all(waiting),
     agents: routing.agents.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })),
-    callbacks: page.records,
+    callbacks: shown(app, page.records),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { App } from '../app/ports.ts';
+import type { RequestSource } from '../app/throttle-callback.ts';
 import type { Json } from '../core/json.ts';
 import type { FormFile } from './multipart.ts';
 
@@ -26,6 +27,7 @@ interface Asked {
   query: Record<string, unknown>;
   body: Record<string, unknown>;
   files: readonly FormFile[];
+  source: RequestSource;
 }
 
 /** Bytes as the answer, instead of JSON. */
@@ -56,7 +58,10 @@ interface Definition<Path extends string, Query extends z.ZodObject, Body extend
   answer: z.ZodType | null;
   handle: (
     app: App,
-    asked: { path: Named<Path>; query: z.infer<Query>; body: z.infer<Body>; files: readonly FormFile[] },
+    asked: { path: Named<Path>; query: z.infer<Query>; body: z.infer<Body> } & Pick<
+      Asked,
+      'files' | 'source'
+    >,
   ) => Promise<unknown>;
 }
 

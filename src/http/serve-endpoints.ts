@@ -6,6 +6,7 @@ import { RingbackError } from '../core/errors.ts';
 import { Bytes, type Endpoint } from './endpoint.ts';
 import { anyBody, readBody } from './read-body.ts';
 import { queryParameters } from './request-parameters.ts';
+import { sourceOf } from './request-source.ts';
 
 /** Serves the endpoints, in their order: each request is checked by the schemas before anything looks at it. */
 export function serveEndpoints(router: IRouter, app: App, endpoints: readonly Endpoint[]): void {
@@ -23,6 +24,7 @@ function handlerOf(app: App, { query, body, handle }: Endpoint): RequestHandler 
       query: query ? checked(query, queryParameters(request)) : {},
       body: body ? checked(body, sent.parameters) : {},
       files: sent.files,
+      source: sourceOf(request),
     });
     send(response, answer);
   };

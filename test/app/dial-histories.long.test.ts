@@ -1,24 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { notBefore } from '../../src/app/dial-times.ts';
-import { numberRefusal } from '../../src/app/number-rules.ts';
+import { mayDial } from '../../src/app/may-dial.ts';
 import type { App } from '../../src/app/ports.ts';
-import { dialGate } from '../../src/callback/dial-gate.ts';
+import type { Configuration } from '../../src/callback/configuration.ts';
 import { numberZones } from '../../src/callback/hours/number-zones.ts';
-import { completeOptions } from '../../src/callback/options.ts';
 import type { CallbackRecord } from '../../src/callback/record.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aCallback } from '../callback/a-callback.ts';
 import { testConfiguration, testService } from '../support/configuration.ts';
 import { noFeeds } from '../support/no-feeds.ts';
 import { officeOpen } from '../support/office-open.ts';
 
-const HOUR_MS = 3_600_000;
-const countries: Record<string, string> = {
-  '+442071838750': 'GB',
-  '+12125550123': 'US',
-  '+61291234567': 'AU',
-};
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const customers: readonly (readonly [number: string, country: string])[] = [
+  ['+442071838750', 'GB'],
+  ['+442071838751', 'GB'],
+  ['+12125550123', 'US'],
+  ['+61291234567', 'AU'],
+];
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** What a clock on the wall shows, by another way than the code under test. */
@@ -29,20 +30,6 @@ function wall(at: number, zone: string): { weekday: string; hour: number } {
   clocks.set(zone, clock);
   const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]));
   return { weekday: parts.get('weekday') ?? '', hour: Number(parts.get('hour')) };
-}
-
-/** Clocks of the zone change within three hours: which hour then counts is told elsewhere. */
-function changes(at: number, zone: string): boolean {
-  const shown = (wall(at + 3 * HOUR_MS, zone).hour - wall(at - 3 * HOUR_MS, zone).hour + 24) % 24;
-  return shown !== 6;
-}
-
-function rung(app: App, record: CallbackRecord, at: number): CallbackRecord | null {
-  const gate = dialGate(record, `attempt ${record.attempts.length}`, at);
-  const barred = numberRefusal(app, record.service, record.customerNumber);
-  if (!gate.ok || barred || notBefore(app, record, at)) return null;
-  const closed = gate.record.attempts.map((one) => ({ ...one, endedAt: at, result: 'BUSY' as const }));
-  return { ...gate.record, attempts: closed };
 }
 
 /** Days before clocks change somewhere, and others. */
@@ -56,72 +43,128 @@ const around = [
   '2026-10-29',
 ];
 
+/** Minutes go by, the clock of the machine is set forward or back, and a customer is to be called. */
+const step = fc.record({
+  who: fc.nat({ max: customers.length - 1 }),
+  minutes: fc.integer({ min: 0, max: 12 * 60 }),
+  set: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: -120, max: 120 })),
+});
+
 const history = fc.record({
   zone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Sydney'),
   open: fc.integer({ min: 0, max: 14 }),
   close: fc.integer({ min: 15, max: 23 }),
   earliest: fc.integer({ min: 0, max: 10 }),
   latest: fc.integer({ min: 18, max: 24 }),
-  number: fc.constantFrom(...Object.keys(countries)),
-  listed: fc.constantFrom('GB', 'US', 'AU'),
-  only: fc.boolean(),
+  countries: fc.subarray(['GB', 'US', 'AU'], { minLength: 1 }),
+  perDay: fc.integer({ min: 1, max: 2 }),
   begin: fc
     .tuple(fc.constantFrom(...around), fc.integer({ min: 0, max: 4 * 24 * 60 }))
-    .map(([date, minutes]) => Date.parse(date) + minutes * 60_000),
-  steps: fc.array(fc.integer({ min: 0, max: 24 * 60 }), { minLength: 3, maxLength: 6 }),
+    .map(([date, minutes]) => Date.parse(date) + minutes * MINUTE_MS),
+  steps: fc.array(step, { minLength: 3, maxLength: 8 }),
 });
 
-test('in 100,000 random histories nobody is rung outside the office hours, the legal window, the rules and the attempts', () => {
-  let rings = 0;
-  fc.assert(
-    fc.property(history, (given) => {
-      const { zone, open, close, earliest, latest, number, listed, only, begin, steps } = given;
-      const two = (hour: number): string => String(hour).padStart(2, '0');
-      const service = testService({
-        _business_hours_service: 'office',
-        _do_not_call_items: `0,${earliest},${latest}`,
-        _max_dial_attempts: 2,
-      });
-      const [queue] = testConfiguration().queues;
-      const nothing = { noCountries: 'none' as const, allowed: [], blocked: [], doNotCall: [], perDay: {} };
-      const configuration = testConfiguration({
-        services: [service],
-        hours: [officeOpen(`Mon-Fri ${two(open)}:00-${two(close)}:00`, zone)],
-        numbers: [{ name: 'rules', countries: only ? [listed] : Object.values(countries), ...nothing }],
-        queues: queue ? [{ ...queue, numbers: 'rules' }] : [],
-      });
-      const lists = { lists: () => false };
-      const app = { config: () => configuration, feeds: noFeeds, doNotCall: lists } as unknown as App;
-      const options = completeOptions(service.options).options;
-      let record: CallbackRecord = {
-        ...aCallback(),
-        options,
-        customerNumber: number,
-        expiresAt: begin + 4 * 86_400_000,
-      };
-      let at = begin;
-      for (const step of steps) {
-        at += step * 60_000;
-        const next = rung(app, record, at);
-        if (!next) continue;
-        rings += 1;
-        record = next;
-        expect(record.attempts.length).toBeLessThanOrEqual(2);
-        expect(at).toBeLessThan(record.expiresAt);
-        if (only) expect(countries[number]).toBe(listed);
-        const office = wall(at, zone);
-        if (!changes(at, zone)) {
-          expect(['Mon', 'Tue', 'Wed', 'Thu', 'Fri']).toContain(office.weekday);
-          expect(office.hour).toBeGreaterThanOrEqual(open);
-          expect(office.hour).toBeLessThan(close);
-        }
-        for (const place of numberZones(number)) {
-          expect(wall(at, place).hour).toBeGreaterThanOrEqual(earliest);
-          expect(wall(at, place).hour).toBeLessThan(latest);
-        }
+type History = typeof history extends fc.Arbitrary<infer Given> ? Given : never;
+
+const two = (hour: number): string => String(hour).padStart(2, '0');
+
+/** Each history has rules of its own name: their calls of the day are counted by themselves. */
+function configurationOf(name: string, given: History): Configuration {
+  const { zone, open, close, earliest, latest, countries, perDay } = given;
+  const service = testService({
+    _business_hours_service: 'office',
+    _do_not_call_items: `0,${earliest},${latest}`,
+    _max_dial_attempts: 2,
+  });
+  const lists = { allowed: [], blocked: [], doNotCall: [] };
+  const { queues } = testConfiguration();
+  return testConfiguration({
+    services: [service],
+    hours: [officeOpen(`Mon-Fri ${two(open)}:00-${two(close)}:00`, zone)],
+    numbers: [{ name, countries, noCountries: 'none', ...lists, perDay: { '*': perDay } }],
+    queues: queues.map((queue) => ({ ...queue, numbers: name })),
+  });
+}
+
+/** What was rung: by the clock of the machine, and by one that nobody sets. */
+interface Ring {
+  at: number;
+  elapsed: number;
+  number: string;
+  country: string;
+}
+
+/** Rings whoever may be rung; everybody is busy. */
+async function live(app: Pick<App, 'store'>, name: string, given: History): Promise<Ring[]> {
+  const configuration = configurationOf(name, given);
+  let at = given.begin;
+  const around = {
+    ...{ config: () => configuration, feeds: noFeeds, doNotCall: { lists: () => false } },
+    ...{ clock: { now: () => at }, store: app.store },
+  } as unknown as App;
+  const expiresAt = given.begin + 4 * DAY_MS;
+  const records = customers.map(([customerNumber], index): CallbackRecord => ({
+    ...aCallback(configuration.services[0]?.options),
+    ...{ id: `${name}-${index}`, customerNumber, expiresAt },
+  }));
+  const rings: Ring[] = [];
+  let elapsed = 0;
+  for (const { who, minutes, set } of given.steps) {
+    elapsed += minutes * MINUTE_MS;
+    at += (minutes + set) * MINUTE_MS;
+    const [record, [number, country] = ['', '']] = [records[who], customers[who]];
+    if (!record) continue;
+    const leg = { id: `${record.id}-${record.attempts.length}`, begun: false };
+    const may = await mayDial(around, record, leg);
+    if (may.kind !== 'yes') continue;
+    const closed = may.record.attempts.map((one) => ({ ...one, endedAt: at, result: 'BUSY' as const }));
+    records[who] = { ...may.record, attempts: closed };
+    expect(closed.length).toBeLessThanOrEqual(2);
+    expect(at).toBeLessThan(expiresAt);
+    rings.push({ at, elapsed, number, country });
+  }
+  return rings;
+}
+
+function withinHours({ at, number }: Ring, { zone, open, close, earliest, latest }: History): void {
+  const office = wall(at, zone);
+  expect(['Mon', 'Tue', 'Wed', 'Thu', 'Fri']).toContain(office.weekday);
+  expect(office.hour).toBeGreaterThanOrEqual(open);
+  expect(office.hour).toBeLessThan(close);
+  for (const place of numberZones(number)) {
+    expect(wall(at, place).hour).toBeGreaterThanOrEqual(earliest);
+    expect(wall(at, place).hour).toBeLessThan(latest);
+  }
+}
+
+/** No more calls to a country in a day than it may have; a day is as wrong as the clock that measures it was set. */
+function withinCaps(rings: readonly Ring[], { perDay, steps }: History): void {
+  const dayMs = DAY_MS - steps.reduce((sum, { set }) => sum + Math.abs(set), 0) * MINUTE_MS;
+  for (const { elapsed, country } of rings) {
+    const day = rings.filter(
+      (one) => one.country === country && one.elapsed >= elapsed && one.elapsed < elapsed + dayMs,
+    );
+    expect(day.length).toBeLessThanOrEqual(perDay);
+  }
+}
+
+test('in 100,000 random histories nobody is rung outside the hours, the legal window, the rules, the caps and the attempts', async () => {
+  const store = await openSqliteStore({ path: ':memory:', threads: false });
+  let [histories, rings, shut] = [0, 0, 0];
+  await fc.assert(
+    fc.asyncProperty(history, async (given) => {
+      const rung = await live({ store }, `rules ${histories++}`, given);
+      rings += rung.length;
+      shut += given.steps.length - rung.length;
+      for (const ring of rung) {
+        withinHours(ring, given);
+        expect(given.countries).toContain(ring.country);
       }
+      withinCaps(rung, given);
     }),
     { numRuns: 100_000 },
   );
-  expect(rings).toBeGreaterThan(10_000);
+  await store.close();
+  expect(rings).toBeGreaterThan(50_000);
+  expect(shut).toBeGreaterThan(50_000);
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bookCallback } from '../../src/app/book-callback.ts';
 import { cancelCallback } from '../../src/app/cancel-callback.ts';
 import { createCallback } from '../../src/app/create-callback.ts';
+import type { RequestSource } from '../../src/app/throttle-callback.ts';
 import type { RequestParameters } from '../../src/callback/request.ts';
 import type { CallbackRecord } from '../../src/callback/record.ts';
 import { testApp, type TestApp } from '../support/app.ts';
@@ -24,9 +25,18 @@ function ask(
     service?: string;
     id?: string | null;
   } = {},
+  source?: RequestSource,
 ): Promise<CallbackRecord> {
   const given = { _customer_number: `212555${numbers++}`, ...parameters };
-  return createCallback(world.app, { service, id, parameters: given, kvps: {} });
+  return createCallback(world.app, { service, id, parameters: given, kvps: {}, ...(source && { source }) });
+}
+
+function from(
+  address: string,
+  key: string | null = null,
+  headers: RequestSource['headers'] = {},
+): RequestSource {
+  return { address, key, headers };
 }
 
 describe('requests for callbacks', () => {
@@ -77,6 +87,51 @@ describe('requests for callbacks', () => {
     await ask(world, { account: '43' });
     await ask(world);
     await ask(world);
+  });
+
+  it.each([
+    ['source', '_throttle_source_limit', from('10.0.0.1'), from('10.0.0.2')],
+    ['key', '_throttle_api_key_limit', from('10.0.0.1', 'a'), from('10.0.0.1', 'b')],
+  ])('of a %s are limited in two windows, others are not', async (scope, option, one, other) => {
+    const world = await throttled({
+      ...{ [option]: 1, _throttle_ttl_1: 60 },
+      ...{ [`${option}_2`]: 2, _throttle_ttl_2: 600 },
+    });
+    await ask(world, {}, one);
+    await expect(ask(world, {}, one)).rejects.toMatchObject({ details: { scope, retryAfter: 60 } });
+    await ask(world, {}, other);
+    await ask(world);
+    await world.clock.advance(60_000);
+    await ask(world, {}, one);
+    await world.clock.advance(60_000);
+    await expect(ask(world, {}, one)).rejects.toMatchObject({ details: { scope, retryAfter: 480 } });
+  });
+
+  it('of a number, and of a value of a key, have a second window', async () => {
+    const options = { _throttle_customer_number_limit_2: 1, _throttle_request_parameters_limit_2: 1 };
+    const world = await throttled({
+      ...options,
+      _throttle_request_parameters: 'account',
+      _throttle_ttl_2: 600,
+    });
+    const number = '2125550123';
+    await ask(world, { _customer_number: number, account: '42' });
+    const again = ask(world, { _customer_number: number });
+    await expect(again).rejects.toMatchObject({ details: { scope: 'number', retryAfter: 600 } });
+    await expect(ask(world, { account: '42' })).rejects.toMatchObject({ details: { scope: 'parameter' } });
+  });
+
+  it('are limited by a header, which goes before the body; or by the body alone', async () => {
+    const options = { _throttle_request_parameters: 'Device', _throttle_request_parameters_limit: 1 };
+    const world = await throttled(options);
+    await ask(world, { Device: 'a' }, from('10.0.0.1', null, { device: 'b' }));
+    await ask(world, { Device: 'a' });
+    await expect(ask(world, {}, from('10.0.0.1', null, { device: 'b' }))).rejects.toMatchObject({
+      details: { scope: 'parameter' },
+    });
+    const off = await throttled({ ...options, _enable_throttle_header_parameters: false });
+    await ask(off, {}, from('10.0.0.1', null, { device: 'b' }));
+    await ask(off, {}, from('10.0.0.1', null, { device: 'b' }));
   });
 
   it('that are refused store nothing, and those that are repeated count once', async () => {

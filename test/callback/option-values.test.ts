@@ -1,38 +1,93 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 
 import { completeOptions, optionRules, readOption } from '../../src/callback/options.ts';
+import { waitMethods } from '../../src/callback/wait-method.ts';
+
+/** Words that some option takes. */
+const words: string[] = [
+  ...['separate_keys', 'gms_storage_id'],
+  ...[
+    'true',
+    'false',
+    'strict',
+    '',
+    'AGENT',
+    'CUSTOMER',
+    'USERTERMINATED',
+    'USERORIGINATED',
+    'CONNECT-ANYWAY',
+  ],
+  ...[
+    'voice',
+    '0,8,21',
+    '3600,0,24',
+    '1M',
+    '2w',
+    '90m',
+    'US',
+    'de',
+    ...waitMethods,
+    '5',
+    '10',
+    '20',
+    '60',
+    '120',
+  ],
+  ...[
+    '{"file": "sorry.wav"}',
+    '{}',
+    'https://media.example.com/a.wav',
+    'after/dial',
+    '0049',
+    '*31#',
+    'account,name',
+  ],
+  ...Object.values(optionRules).map(({ fallback }) => String(fallback)),
+];
 
 const values = fc.oneof(
   fc.boolean(),
   fc.integer({ min: -10, max: 500 }),
   fc.double({ min: 0, max: 400, noNaN: true }),
-  fc.constantFrom(
-    'true',
-    'strict',
-    '',
-    '0,8,21',
-    '1M',
-    'US',
-    'de',
-    'ewt1',
-    'CONNECT-ANYWAY',
-    'voice',
-    '30',
-    'USERTERMINATED',
-  ),
+  fc.constantFrom(...words),
+  fc.array(fc.constantFrom('_customer_number', 'account', '_target'), { maxLength: 3 }),
   fc.string(),
 );
 
-test('whatever value an option takes is read back as the same, from its text as well', () => {
+/** Options that take one value and no other. */
+const single = ['_media_type'];
+
+test('whatever value an option takes is read back as the same: by itself, from text, from YAML and from a form', () => {
+  const seen = new Map<string, Set<unknown>>(Object.keys(optionRules).map((name) => [name, new Set()]));
   fc.assert(
-    fc.property(fc.constantFrom(...Object.keys(optionRules)), values, (name, value) => {
-      const read = readOption(name, value);
-      if ('why' in read) return;
-      expect(readOption(name, read.value)).toEqual(read);
-      expect(readOption(name, String(read.value))).toEqual(read);
+    fc.property(values, (value) => {
+      for (const name of Object.keys(optionRules)) {
+        const read = readOption(name, value);
+        if ('why' in read) continue;
+        seen.get(name)?.add(read.value);
+        expect(readOption(name, read.value)).toEqual(read);
+        expect(readOption(name, String(read.value))).toEqual(read);
+        expect(readOption(name, (parse(stringify({ it: read.value })) as { it: unknown }).it)).toEqual(read);
+        const form = new URLSearchParams(new URLSearchParams({ it: String(read.value) }).toString());
+        expect(readOption(name, form.get('it'))).toEqual(read);
+      }
     }),
-    { numRuns: 3000 },
+    { numRuns: 400, examples: words.map((word): [string] => [word]) },
+  );
+  // Every option was tried with more than its default.
+  for (const [name, taken] of seen) expect(taken.size, name).toBeGreaterThan(single.includes(name) ? 0 : 1);
+});
+
+test('a whole set of options is read back from its print as the same', () => {
+  const given = fc.dictionary(fc.constantFrom(...Object.keys(optionRules)), values);
+  fc.assert(
+    fc.property(given, (some) => {
+      const { options } = completeOptions(some);
+      expect(completeOptions(parse(stringify(options)) as typeof options).options).toEqual(options);
+    }),
+    { numRuns: 500 },
   );
 });
 

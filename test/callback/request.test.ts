@@ -7,7 +7,7 @@ import { testService } from '../support/configuration.ts';
 import { aCallback, inState } from './a-callback.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 9);
-const ALL = { path: '/genesys', returnedKeys: null };
+const ALL = { path: '/genesys', returnedKeys: null, privateKeys: [] };
 
 function read(parameters: RequestParameters, options: Record<string, unknown> = {}): CallbackRequest {
   return readRequest(testService(options), { _customer_number: '2125550123', ...parameters }, NOW);

@@ -89,6 +89,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
       path: '/genesys',
       filterKeys: ['_callback_state', '_callback_reason'],
       returnedKeys: ['_ors_session_id'],
+      privateKeys: [],
       pushGateway: null,
     },
     sessionEvents: { url: 'http://127.0.0.1:8080', hosts: [], privateNetworks: false },

@@ -27,6 +27,8 @@ export interface WorldOptions {
   /** Office hours and capacities that the service may name. */
   hours?: Configuration['hours'];
   capacity?: Configuration['capacity'];
+  /** Rules for numbers; the first are those of every queue. */
+  numbers?: Configuration['numbers'];
   /** Numbers besides the shipped one. */
   routingPoints?: Configuration['routingPoints'];
   genesys?: Partial<Configuration['genesys']>;
@@ -236,7 +238,12 @@ function configurationOf(options: WorldOptions): Configuration {
         initial: there.includes(agent.id) ? 'ready' : 'logged-out',
       })),
     // As at a real site, whatever the simulated conversations of the demonstration last.
-    queues: configuration.queues.map((queue) => ({ ...queue, handleTimeMs: 180_000 })),
+    numbers: options.numbers ?? [],
+    queues: configuration.queues.map((queue) => ({
+      ...queue,
+      handleTimeMs: 180_000,
+      numbers: options.numbers?.[0]?.name ?? null,
+    })),
     services: configuration.services.map((service) => ({
       ...service,
       offerThresholdS: 0,

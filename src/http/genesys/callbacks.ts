@@ -27,9 +27,9 @@ export const start = endpoint({
   summary: 'Start or schedule a callback',
   body: startParameters,
   answer: dialogObject,
-  async handle(app, { path, body }) {
+  async handle(app, { path, body, source }) {
     const parameters = body as Parameters;
-    const record = await createCallback(app, { service: path.name, id: null, parameters, kvps: {} });
+    const record = await createCallback(app, { service: path.name, id: null, parameters, kvps: {}, source });
     return customerCalls(record.options) ? dialogOf(app, record) : { _id: record.id };
   },
 });
@@ -97,7 +97,7 @@ export async function callbackOf(
 
 /** All that is known of a callback. */
 function fullView(app: App): RecordView {
-  return { path: app.config().genesys.path, returnedKeys: null };
+  return { ...app.config().genesys, returnedKeys: null };
 }
 
 /** What queries return. */

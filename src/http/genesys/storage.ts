@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
 import { deleteStored, readStorage, readStored, writeStorage } from '../../app/callback-storage.ts';
+import type { App } from '../../app/ports.ts';
 import type { StoredValue } from '../../callback/record.ts';
 import type { Json } from '../../core/json.ts';
+import { isHidden } from '../../core/redact.ts';
 import { Bytes, endpoint } from '../endpoint.ts';
 import type { FormFile } from '../multipart.ts';
+import { shown } from '../shown.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 
@@ -16,7 +19,7 @@ export const readAll = endpoint({
   answer: z.record(z.string(), z.string()),
   async handle(app, { path }) {
     const storage = Object.entries(await readStorage(app, path.id));
-    return Object.fromEntries(storage.map(([key, value]) => [key, textOf(value)]));
+    return shown(app, Object.fromEntries(storage.map(([key, value]) => [key, textOf(value)])));
   },
 });
 
@@ -26,7 +29,7 @@ export const readOne = endpoint({
   summary: 'A stored value as text',
   answer: z.string(),
   async handle(app, { path }) {
-    return new Bytes(TEXT, Buffer.from(textOf(await readStored(app, path.id, path.key))));
+    return new Bytes(TEXT, Buffer.from(textOf(await valueShown(app, path))));
   },
 });
 
@@ -36,7 +39,7 @@ export const readBinary = endpoint({
   summary: 'A stored value as the bytes that were sent',
   answer: z.string().meta({ format: 'binary' }),
   async handle(app, { path }) {
-    const value = await readStored(app, path.id, path.key);
+    const value = await valueShown(app, path);
     if ('text' in value) return new Bytes(TEXT, Buffer.from(value.text));
     return new Bytes(value.type, Buffer.from(value.base64, 'base64'));
   },
@@ -68,6 +71,11 @@ export const remove = endpoint({
     return undefined;
   },
 });
+
+async function valueShown(app: App, { id, key }: { id: string; key: string }): Promise<StoredValue> {
+  const value = await readStored(app, id, key);
+  return isHidden(key, app.config().genesys.privateKeys) ? { text: '***' } : shown(app, value);
+}
 
 type Stored = Record<string, StoredValue>;
 

@@ -10,7 +10,8 @@ interface Unserved extends Pick<Endpoint, 'method' | 'path'> {
   why: string;
 }
 
-const PUSH = 'no push provider is connected; the strategy can post events to HTTP servers itself';
+const PUSH =
+  'neither the tags of events nor how a filter meets them is published; apps are told by `_device_notification_id`, and strategies post to servers themselves';
 
 /** Requests of GMS 8.5 that are answered 501 from the catalogue, so that a client learns that it asked right. */
 export const unserved: readonly Unserved[] = [

@@ -7,9 +7,17 @@ import {
   type CallbackRecord,
   type DialResult,
 } from '../../callback/record.ts';
+import { attachedData } from '../../callback/user-data.ts';
 import { userEvent } from '../../callback/user-events.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import { elementSpec, textOf, type Records, type StrategyModule, type Tools } from '../module.ts';
+import {
+  attributesOf,
+  elementSpec,
+  textOf,
+  type Records,
+  type StrategyModule,
+  type Tools,
+} from '../module.ts';
 
 /** Ours: what becomes of the callback's record. Nothing here acts outside; all of it is part of the step's commit. */
 export const callbackModule: StrategyModule = {
@@ -64,6 +72,24 @@ export const callbackModule: StrategyModule = {
       run: report,
       recover: report,
     },
+    attach: {
+      spec: elementSpec(['interactionid'], ['interactionid']),
+      about: {
+        does: 'User data of the callback hang on that call, as `_attach_udata` has it.',
+        events: [],
+        errors: [],
+      },
+      apply: ({ attributes }, { callback, interactions }) => {
+        const leg = interactions.get(textOf(attributes, 'interactionid'));
+        if (!callback || !leg || leg.endedAt !== null) return;
+        const userData = { ...leg.userData, ...attachedData(callback) };
+        interactions.set(leg.id, { ...leg, version: leg.version + 1, userData });
+      },
+      mode: 'repeatable',
+      outlives: true,
+      run: attach,
+      recover: attach,
+    },
     why: {
       spec: elementSpec(['text'], ['text']),
       about: { does: 'Why it is as it is, in a sentence.', events: [], errors: [] },
@@ -72,6 +98,14 @@ export const callbackModule: StrategyModule = {
     },
   },
 };
+
+/** The call takes what its record has of them. Doing it again changes nothing. */
+async function attach(action: ActionRow, session: SessionRow, { app }: Tools): Promise<void> {
+  const record = session.callbackId === null ? null : await app.store.callbacks.get(session.callbackId);
+  const call = app.switch.call(textOf(attributesOf(action), 'interactionid'));
+  if (record && call && !call.ended) await call.attach(attachedData(record));
+  await app.store.outbox.finish(action.id);
+}
 
 /** Keeps what came of it. Doing it again changes nothing. */
 async function report(action: ActionRow, session: SessionRow, { app }: Tools): Promise<void> {

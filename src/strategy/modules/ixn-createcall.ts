@@ -1,7 +1,5 @@
-import { notBefore } from '../../app/dial-times.ts';
-import { numberRefusal } from '../../app/number-rules.ts';
+import { mayDial } from '../../app/may-dial.ts';
 import { withPlace } from '../../app/place-at-dial.ts';
-import { dialGate } from '../../callback/dial-gate.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
 import { newInteraction } from '../../callback/interaction.ts';
 import type { DialResult, InteractionRecord } from '../../callback/record.ts';
@@ -207,13 +205,10 @@ async function claim(
   for (;;) {
     const now = clock.now();
     const record = callbackId === null ? null : await store.callbacks.get(callbackId);
-    const gate = record ? dialGate(record, legOf(action), now) : null;
-    if (gate && !gate.ok) return { kind: 'refused', why: gate.why };
-    const barred = record ? numberRefusal(tools.app, record.service, record.customerNumber) : null;
-    if (barred && attempt === 'new') return { kind: 'refused', why: barred.why };
-    const later = record && attempt === 'new' ? notBefore(tools.app, record, now) : null;
-    if (later) return { kind: 'closed', why: later.why, seconds: Math.ceil((later.at - now) / 1000) };
-    const dialled = record && gate?.ok ? await withPlace(tools.app, gate.record) : null;
+    const leg = { id: legOf(action), begun: attempt === 'begun' };
+    const may = record && (await mayDial(tools.app, record, leg));
+    if (may && may.kind !== 'yes') return may;
+    const dialled = may && (await withPlace(tools.app, may.record));
     const callback = record && dialled ? { expectedVersion: record.version, record: dialled } : null;
     const result = await store.outbox.claim({ actionId: action.id, node: tools.node, at: now, callback });
     if (result === 'claimed') return { kind: 'claimed' };

@@ -1,4 +1,5 @@
 import { callEnded } from '../../app/call-ended.ts';
+import { giveCallBack } from '../../app/may-dial.ts';
 import { attemptWithdrawn } from '../../callback/life.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import type { CallEnd } from '../../switch/switch.ts';
@@ -23,6 +24,7 @@ export async function noteRefusal(
   tools: Tools,
 ): Promise<void> {
   const { app, router } = tools;
+  if (session.callbackId !== null) await giveCallBack(app, legId);
   if (retryMs !== null && session.callbackId !== null) await withdraw(session.callbackId, legId, tools);
   const cause = 'SWITCH_REFUSED';
   const unmade = { sipStatus: null, answered: false, hungUpBy: 'unknown' } as const;
