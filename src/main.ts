@@ -5,16 +5,17 @@ import { callEnded } from './app/call-ended.ts';
 import { createCalendarFeeds } from './app/calendar-feeds.ts';
 import { DialHold } from './app/dial-hold.ts';
 import { PinTries } from './app/pin-tries.ts';
+import { drainAsBefore } from './app/drain-switch.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { createDoNotCall } from './app/do-not-call.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
+import { checkTransfer } from './app/number-rules.ts';
 import type { App } from './app/ports.ts';
 import { questions } from './app/questions.ts';
 import { createRouter, type Router } from './app/router.ts';
 import { watchLineage } from './app/watch-lineage.ts';
 import type { Configuration } from './callback/configuration.ts';
-import { checkNumber, numberRules } from './callback/numbers.ts';
 import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
 import { redacting, type Logger } from './core/logger.ts';
@@ -36,7 +37,6 @@ import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
 import type { Recordings } from './voice/recordings.ts';
 import { createSounds, plainSounds, type Sounds, type SwitchSound } from './voice/sounds.ts';
 import type { SpeechHouse } from './voice/speech/open-speech.ts';
-import type { NumberCheck } from './voice/transfer-destination.ts';
 import { createVoiceRunner } from './voice/voice-runner.ts';
 
 /** What a composition stands on. Tests and rehearsals bring their own. */
@@ -121,7 +121,7 @@ export async function compose(configuration: Configuration, given: Parts): Promi
     hosts: configuration.voicexml.hosts,
     sounds,
     recordings: parts.recordings,
-    numbers: transferNumbers(configuration),
+    numbers: (written, callId) => checkTransfer(app, written, callId),
   });
   const runner = await createChartRunner({ threads: parts.threads.strategies, clock, log });
   const stepper = createStepper(store, runner);
@@ -191,6 +191,7 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
       await router.start();
       await app.feeds.start();
       await app.doNotCall.start();
+      await drainAsBefore(app);
       await app.switch.start(calls);
       await engine.start();
       await due.start();
@@ -222,13 +223,6 @@ function soundsOf(configuration: Configuration, { speech, log }: Parts, pages: P
   );
   const address = http.address ?? `http://${http.host}:${http.port}`;
   return createSounds({ ...speech, log, pages, address, switches: new Map(real) });
-}
-
-/** Pages have numbers rung by the rules of the first service. */
-function transferNumbers({ services: [service] }: Configuration): NumberCheck | undefined {
-  if (!service) return undefined;
-  const rules = numberRules(service.options);
-  return (written) => checkNumber(written, rules);
 }
 
 async function activeSet(store: Store): Promise<string> {

@@ -5,6 +5,7 @@ import { msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { SessionRow } from '../store/sessions.ts';
 import type { SwitchCall } from '../switch/switch.ts';
+import { callerHeaders } from './leg-headers.ts';
 import type { App } from './ports.ts';
 import { applicationOf } from './application.ts';
 import { serviceNamed } from './services.ts';
@@ -19,7 +20,7 @@ import { serviceNamed } from './services.ts';
 export async function callArrived(app: App, call: SwitchCall): Promise<void> {
   const known = await app.store.interactions.get(call.id);
   if (known) {
-    if (call.direction === 'outbound') await noteAnswer(app, call.id);
+    if (call.direction === 'outbound') await noteAnswer(app, call);
     if (known.sessionId !== null) app.sessions.wake([known.sessionId]);
     return;
   }
@@ -82,6 +83,7 @@ async function startSession(
     data,
   }));
   await app.store.sessions.start({ row, events }, [interaction]);
+  await call.attach({}, callerHeaders(app, interaction));
   app.sessions.wake([sessionId]);
 }
 
@@ -106,11 +108,11 @@ function paramsOf(
   };
 }
 
-async function noteAnswer(app: App, id: string): Promise<void> {
+async function noteAnswer(app: App, { id, switchName }: SwitchCall): Promise<void> {
   for (;;) {
     const leg = await app.store.interactions.get(id);
     if (!leg || leg.answeredAt !== null || leg.endedAt !== null) return;
-    const noted = answered(leg, app.clock.now());
+    const noted = answered(leg, switchName, app.clock.now());
     if ((await app.store.interactions.change(leg.version, noted, [])) === 'changed') return;
   }
 }

@@ -42,20 +42,15 @@ export async function callFacts(app: App, entry: EntryRow, givenAt: number): Pro
   const service = record?.service ?? call?.service ?? null;
   const phone = record?.customerNumber ?? call?.from ?? '';
   const userData = record?.userData ?? call?.userData ?? {};
+  const customer = customerOf(userData);
   return {
     id: entry.id,
     kind: entry.kind,
     queue: entry.queue,
     service,
     phone,
-    subject: found(userData, keys.subject),
-    customerId: found(userData, keys.customerId),
-    firstName: found(userData, keys.firstName),
-    lastName: found(userData, keys.lastName),
-    language:
-      found(userData, keys.language) ??
-      app.config().services.find((one) => one.name === service)?.locale ??
-      null,
+    ...customer,
+    language: customer.language ?? app.config().services.find((one) => one.name === service)?.locale ?? null,
     attempt: (record?.attempts.length ?? 0) + (entry.preview ? 1 : 0),
     originalWaitS: Math.max(0, Math.round((givenAt - entry.placeAt) / 1000)),
     earlierCallbacks: await earlierCallbacks(app, phone, record),
@@ -63,15 +58,26 @@ export async function callFacts(app: App, entry: EntryRow, givenAt: number): Pro
   };
 }
 
+type UserData = Readonly<Record<string, string | number>>;
+
+/** What user data say of a customer; null where they say nothing. */
+export function customerOf(
+  userData: UserData,
+): Pick<CallFacts, 'subject' | 'customerId' | 'firstName' | 'lastName' | 'language'> {
+  return {
+    subject: found(userData, keys.subject),
+    customerId: found(userData, keys.customerId),
+    firstName: found(userData, keys.firstName),
+    lastName: found(userData, keys.lastName),
+    language: found(userData, keys.language),
+  };
+}
+
 /** What user data say of a customer, for ears: null where they say nothing. */
-export function knownOf(userData: Readonly<Record<string, string | number>>): {
-  name: string | null;
-  subject: string | null;
-} {
-  const names = [found(userData, keys.firstName), found(userData, keys.lastName)].filter(
-    (part) => part !== null,
-  );
-  return { name: names.length > 0 ? names.join(' ') : null, subject: found(userData, keys.subject) };
+export function knownOf(userData: UserData): { name: string | null; subject: string | null } {
+  const { firstName, lastName, subject } = customerOf(userData);
+  const names = [firstName, lastName].filter((part) => part !== null);
+  return { name: names.length > 0 ? names.join(' ') : null, subject };
 }
 
 async function earlierCallbacks(
@@ -87,7 +93,7 @@ async function earlierCallbacks(
     .map(({ createdAt, service, state, reason }) => ({ at: createdAt, service, state, reason }));
 }
 
-function found(userData: Readonly<Record<string, string | number>>, names: readonly string[]): string | null {
+function found(userData: UserData, names: readonly string[]): string | null {
   for (const name of names)
     for (const [key, value] of Object.entries(userData))
       if (key.toLowerCase().replaceAll(/[_-]/g, '') === name && value !== '') return String(value);

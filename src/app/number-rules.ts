@@ -8,7 +8,7 @@ import { serviceNamed } from './services.ts';
 const DAY_MS = 86_400_000;
 
 /** The policy of a service's queue; null when it has none. */
-function policyOf(app: App, service: string): NumberPolicy | null {
+function policyOf(app: NumberOffice, service: string): NumberPolicy | null {
   const { services, queues, numbers } = app.config();
   const queue = services.find((one) => one.name === service)?.queue;
   const name = queues.find((one) => one.name === queue)?.numbers;
@@ -17,12 +17,37 @@ function policyOf(app: App, service: string): NumberPolicy | null {
 
 /** Why a number (E.164) may not be called for a service now; null when it may. */
 export function numberRefusal(
-  app: App,
+  app: NumberOffice,
   service: string,
   number: string,
 ): { rule: string; why: string } | null {
   const policy = policyOf(app, service);
   return policy && policyRefusal(policy, number, app.doNotCall.lists(policy.doNotCall, number));
+}
+
+/** What rules for numbers are looked up in. */
+export type NumberOffice = Pick<App, 'config' | 'doNotCall'>;
+
+/** A number that may be rung for a service, as E.164, or why not: by its form, and by the rules of the queue. */
+export function dialable(
+  office: NumberOffice,
+  service: string,
+  written: string,
+): { ok: true; number: string } | { ok: false; why: string } {
+  const options = office.config().services.find(({ name }) => name === service)?.options ?? {};
+  const checked = checkNumber(written, numberRules(options));
+  const refusal = checked.ok ? numberRefusal(office, service, checked.number) : null;
+  return refusal ? { ok: false, why: refusal.why } : checked;
+}
+
+/** The same for whom a page wants its caller to be transferred to, by the rules of the service of that call. */
+export async function checkTransfer(
+  app: App,
+  written: string,
+  callId: string,
+): Promise<ReturnType<typeof dialable>> {
+  const service = (await app.store.interactions.get(callId))?.service ?? app.config().services[0]?.name;
+  return dialable(app, service ?? '', written);
 }
 
 /** @throws NUMBER_REFUSED with the rule */

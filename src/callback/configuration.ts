@@ -4,6 +4,7 @@ import type { AgentRules } from './agent-rules.ts';
 import type { NumberPolicy } from './rules/number-policy.ts';
 import type { DetectionLimits } from './detection-limits.ts';
 import type { Gateway } from './gateway.ts';
+import type { HeaderTexts } from './leg-headers.ts';
 import type { RetryRules } from './retry-rule.ts';
 import type { OptionValue } from './record.ts';
 import type { SubjectTable } from './subjects.ts';
@@ -54,6 +55,8 @@ export interface Configuration {
   /** How long a wait counts as much as one point of priority; null: none does. */
   priorityAgeingMs: number | null;
   access: AccessConfiguration;
+  /** What goes along as SIP headers: to the phones of agents, and on with the call of a caller. */
+  headers: { agent: HeaderTexts; caller: HeaderTexts };
   genesys: GenesysConfiguration;
   sessionEvents: SessionEventsConfiguration;
   simulation: SimulationConfiguration | null;

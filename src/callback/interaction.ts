@@ -5,6 +5,7 @@ export interface LegEnd {
   cause: string;
   answered: boolean;
   hungUpBy: 'far-end' | 'us' | 'unknown';
+  switchName?: string;
 }
 
 type NewInteraction = Pick<
@@ -34,8 +35,10 @@ export function newInteraction(wanted: NewInteraction, now: number): Interaction
   };
 }
 
-export function answered(record: InteractionRecord, now: number): InteractionRecord {
-  return record.answeredAt === null ? { ...record, version: record.version + 1, answeredAt: now } : record;
+/** It was answered, on that switch. */
+export function answered(record: InteractionRecord, switchName: string, now: number): InteractionRecord {
+  if (record.answeredAt !== null) return record;
+  return { ...record, version: record.version + 1, switchName, answeredAt: now };
 }
 
 /** Talks with another leg. */
@@ -60,7 +63,14 @@ export function rejected(record: InteractionRecord, reason: string): Interaction
 /** The leg is over. One that is over already is left as it is. */
 export function ended(record: InteractionRecord, end: LegEnd, now: number): InteractionRecord {
   if (record.endedAt !== null) return record;
-  return { ...record, version: record.version + 1, endedAt: now, outcome: outcomeOf(record, end) };
+  const switchName = record.switchName || (end.switchName ?? '');
+  return {
+    ...record,
+    version: record.version + 1,
+    switchName,
+    endedAt: now,
+    outcome: outcomeOf(record, end),
+  };
 }
 
 function outcomeOf(record: InteractionRecord, end: LegEnd): InteractionOutcome {

@@ -83,6 +83,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     agents: Object.entries(raw.agents ?? {}).map(([id, entry]) => completeAgent(id, entry)),
     agentRules: completeAgentRules(raw),
     priorityAgeingMs: raw['priority-ageing'] === undefined ? null : ms(raw['priority-ageing'], 0),
+    headers: { agent: raw.headers?.agent ?? {}, caller: raw.headers?.caller ?? {} },
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
     genesys: {
       path: raw.genesys?.path ?? '/genesys',

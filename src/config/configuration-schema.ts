@@ -1,6 +1,7 @@
 import { scenarios, type ScenarioName } from '../callback/scenarios.ts';
 import { dialResults } from '../callback/record.ts';
 import { durationPattern } from '../core/duration.ts';
+import { headersSchema, type RawHeaders } from './headers-schema.ts';
 import { policySchema, type RawPolicy } from './numbers-schema.ts';
 import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
 
@@ -238,6 +239,7 @@ export const configurationSchema = record(
     'not-ready-reasons': shortTexts,
     dispositions: shortTexts,
     access: record({ pages: texts, keys: named(text) }),
+    headers: headersSchema,
     genesys: record({
       path: { type: 'string', pattern: '^(/[A-Za-z0-9._-]+)+$', errorMessage: 'a path such as /genesys' },
       'filter-keys': texts,
@@ -383,6 +385,7 @@ export interface RawConfiguration {
   'not-ready-reasons'?: string[];
   dispositions?: string[];
   access?: { pages?: string[]; keys?: Record<string, string> };
+  headers?: RawHeaders;
   genesys?: { path?: string; 'push-gateway'?: string } & Partial<
     Record<'filter-keys' | 'returned-keys' | 'private-keys', string[]>
   >;

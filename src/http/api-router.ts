@@ -94,11 +94,11 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
 }
 
 function serveSwitches(router: Router, app: App): void {
-  router.post('/switches/:name/drain', (request, response) => {
-    response.json(drainSwitch(app, request.params.name, true));
+  router.post('/switches/:name/drain', async (request, response) => {
+    response.json(await drainSwitch(app, request.params.name, true));
   });
-  router.post('/switches/:name/resume', (request, response) => {
-    response.json(drainSwitch(app, request.params.name, false));
+  router.post('/switches/:name/resume', async (request, response) => {
+    response.json(await drainSwitch(app, request.params.name, false));
   });
 }
 

@@ -50,6 +50,9 @@ export type RecordOutcome =
   | { kind: 'nothing'; end: 'stopped' | 'silence' | 'hangup' }
   | { kind: 'failed'; detail: string };
 
+/** Texts by SIP header: `X-...`, or `User-to-User`, which the adapter encodes (RFC 7433). An empty text takes it off. */
+export type SipHeaders = Readonly<Record<string, string>>;
+
 /** Where a caller is to be sent. */
 export interface TransferOrder {
   /**
@@ -67,6 +70,7 @@ export interface TransferOrder {
   audio: string | null;
   /** Go with the second leg. */
   variables: Record<string, string>;
+  headers?: SipHeaders;
 }
 
 /** What a transfer came to. Causes are the switch's words, such as `USER_BUSY`. */
@@ -124,8 +128,11 @@ export interface SwitchCall {
   transfer(order: TransferOrder): UnderWay<TransferOutcome>;
   /** Joins with another leg of ours on the same switch. When either hangs up both end. */
   bridge(otherId: string): Promise<BridgeOutcome>;
-  /** Sets channel variables, so that they reach CDR, transfers and configured headers. */
-  attach(values: Record<string, string>): Promise<'attached' | 'call-ended'>;
+  /**
+   * Sets channel variables, so that they reach CDR and transfers. `headers` go with what is told of the call to others:
+   * its refusal, its BYE, and each leg that the switch dials for it.
+   */
+  attach(values: Record<string, string>, headers?: SipHeaders): Promise<'attached' | 'call-ended'>;
   /** Refuses (not yet answered: a SIP refusal) or releases the call; its record says why. */
   reject(request: RejectRequest): Promise<void>;
   hangup(cause: string): Promise<void>;
@@ -143,6 +150,7 @@ export interface DialRequest {
   /** How long it may ring, seconds. */
   timeoutS: number;
   variables: Record<string, string>;
+  headers?: SipHeaders;
   /** Id of the call it is to be bridged with: the leg is dialled on the same switch. */
   beside?: string;
 }
@@ -165,6 +173,8 @@ export interface CallEnd {
   sipStatus: number | null;
   answered: boolean;
   hungUpBy: 'far-end' | 'us' | 'unknown';
+  /** The switch it was on; left out by who only knows that it is gone. */
+  switchName?: string;
 }
 
 /** What a switch tells us. Calls come again after a restart of ours (adoption), so each must be safe to hear twice. */
@@ -203,7 +213,7 @@ export interface Switch {
   health(): SwitchHealth[];
   /**
    * Empties a switch, or fills it again: nothing is dialled there any more but what is to be joined with a call of it.
-   * As long as this process lives. @returns false when there is no switch of that name
+   * As long as this object lives. @returns false when there is no switch of that name
    */
   drain(name: string, draining: boolean): boolean;
 }

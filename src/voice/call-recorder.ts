@@ -25,7 +25,7 @@ export class CallRecorder {
   /** `begun` is handed what goes on, so that it can be stopped. */
   async record(request: RecordRequest, begun: (underWay: UnderWay<unknown>) => void): Promise<Recorded> {
     const place = this.#places.size < MOST ? await this.#recordings?.place(this.#call.switchName) : null;
-    if (!place || !this.#recordings) return { kind: 'unsupported' };
+    if (!place || !this.#recordings) return this.#unsupported();
     const { beep, timeoutMs, finalSilenceMs } = request;
     const maxTimeMs = Math.min(request.maxTimeMs, this.#recordings.longestMs);
     const recording = this.#call.record({ to: place.to, beep, timeoutMs, finalSilenceMs, maxTimeMs });
@@ -66,6 +66,16 @@ export class CallRecorder {
     const url = `recording:${this.#places.size + 1}`;
     const recording = { url, type: 'audio/x-wav', sizeBytes, durationMs: outcome.durationMs };
     return { kind: 'recorded', end: outcome.end, recording };
+  }
+
+  #unsupported(): Recorded {
+    const { id, switchName } = this.#call;
+    const why =
+      this.#places.size < MOST
+        ? 'recordings of this switch do not reach us: it needs `audio: path`'
+        : `it has ${MOST} already`;
+    this.#log.error({ call: id, switch: switchName, why }, 'a page cannot record its caller');
+    return { kind: 'unsupported' };
   }
 
   /** What was recorded is not where we look for it, unless it was but a moment. */

@@ -96,7 +96,8 @@ export class SwitchPlatform implements Platform {
     await this.#call.answer();
     if (this.#call.ended) return { result: 'hangup', durationMs: 0, detail: '' };
     if (!numbers) return { result: 'unsupported', durationMs: 0, detail: '' };
-    const destination = transferDestination(request.destination, numbers);
+    const { id } = this.#call;
+    const destination = await transferDestination(request.destination, (written) => numbers(written, id));
     if (destination.kind === 'refused')
       return { result: destination.result, durationMs: 0, detail: destination.detail };
     const transfer = this.#call.transfer({
@@ -105,7 +106,8 @@ export class SwitchPlatform implements Platform {
       timeoutS: Math.min(request.connectTimeoutMs ?? RINGING.usualMs, RINGING.longestMs) / 1000,
       maxTimeMs: request.maxTimeMs,
       audio: await this.#ringback(request.audio),
-      variables: request.aai === null ? {} : { 'sip_h_X-AAI': request.aai },
+      variables: {},
+      headers: request.aai === null ? {} : { 'X-AAI': request.aai },
     });
     this.#begun(transfer, turn);
     return transferResult(await transfer.done);

@@ -1,7 +1,10 @@
 import type { TransferOrder } from '../switch/switch.ts';
 
-/** Checks a number as it is written: E.164, or why it is not dialled. */
-export type NumberCheck = (written: string) => { ok: true; number: string } | { ok: false; why: string };
+/** Checks a number as it is written, for a call: E.164, or why it is not dialled. */
+export type NumberCheck = (
+  written: string,
+  callId: string,
+) => Promise<{ ok: true; number: string } | { ok: false; why: string }>;
 
 /** Whom a page may have rung, or why not, as a VoiceXML transfer says it. */
 export type Destination =
@@ -12,13 +15,16 @@ export type Destination =
  * Reads the address of a transfer. Only numbers are dialled (RFC 3966), by the same rules, dial strings and gateways as
  * callbacks: a page cannot name a host or an endpoint of the switch.
  */
-export function transferDestination(address: string, check: NumberCheck): Destination {
+export async function transferDestination(
+  address: string,
+  check: (written: string) => ReturnType<NumberCheck>,
+): Promise<Destination> {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(address) ?? [];
   if (scheme.toLowerCase() !== 'tel')
     return { kind: 'refused', result: 'unsupported-uri', detail: `"${scheme.slice(0, 20)}:" is not dialled` };
   const number = numberOf(rest);
   const checked =
-    number === null ? { ok: false as const, why: 'it is not a telephone number' } : check(number);
+    number === null ? { ok: false as const, why: 'it is not a telephone number' } : await check(number);
   if (checked.ok) return { kind: 'to', to: { kind: 'number', number: checked.number } };
   return { kind: 'refused', result: 'baddestination', detail: checked.why };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { createCallback } from '../../src/app/create-callback.ts';
 import { createDoNotCall } from '../../src/app/do-not-call.ts';
-import { testNumber } from '../../src/app/number-rules.ts';
+import { checkTransfer, testNumber } from '../../src/app/number-rules.ts';
 import { refusedRequest, refusedRequests } from '../../src/app/refused-requests.ts';
 import type { CallbackRecord } from '../../src/callback/record.ts';
 import type { NumberPolicy } from '../../src/callback/rules/number-policy.ts';
@@ -47,6 +47,16 @@ test('a number that the rules of the queue refuse is refused before anything is 
   const error = await refusal(create(world, { _customer_number: BRITISH }));
   expect(error).toMatchObject({ code: 'NUMBER_REFUSED', details: { rule: 'country' } });
   expect((await world.app.store.callbacks.find({ limit: 10 })).records).toEqual([]);
+});
+
+test('a page has nobody rung whom the rules of its service refuse', async () => {
+  const { app } = await ruled({ countries: ['GB'], blocked: [] });
+  expect(await checkTransfer(app, '020 7183 8750', 'call-1')).toMatchObject({ ok: false });
+  expect(await checkTransfer(app, BRITISH, 'call-1')).toEqual({ ok: true, number: BRITISH });
+  expect(await checkTransfer(app, '+33123456789', 'call-1')).toMatchObject({
+    ok: false,
+    why: expect.stringContaining('FR') as string,
+  });
 });
 
 test('satellite numbers are refused unless the service takes them', async () => {

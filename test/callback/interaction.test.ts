@@ -23,9 +23,24 @@ function leg(party: InteractionRecord['party']): InteractionRecord {
 
 const farEnd = { cause: 'NORMAL_CLEARING', answered: true, hungUpBy: 'far-end' } as const;
 
+describe('the switch of a leg that we dial', () => {
+  const dialled = { ...leg('customer'), switchName: '' };
+
+  it('is known from the answer on', () => {
+    expect(answered(dialled, 'main', 1_500)).toMatchObject({ switchName: 'main', version: 2 });
+  });
+
+  it('is known at the end when nobody answered, and stays as it was when that is not told', () => {
+    const unanswered = { cause: 'NO_ANSWER', answered: false, hungUpBy: 'us' } as const;
+    expect(ended(dialled, { ...unanswered, switchName: 'main' }, 2_000).switchName).toBe('main');
+    expect(ended(answered(dialled, 'main', 1_500), unanswered, 2_000).switchName).toBe('main');
+    expect(ended(dialled, unanswered, 2_000).switchName).toBe('');
+  });
+});
+
 describe('how a call ended', () => {
   it('a caller who left is abandoned', () => {
-    const over = ended(answered(leg('caller'), 1_500), farEnd, 2_000);
+    const over = ended(answered(leg('caller'), 'main', 1_500), farEnd, 2_000);
     expect(over).toMatchObject({ endedAt: 2_000, answeredAt: 1_500, version: 3 });
     expect(over.outcome).toEqual({ kind: 'abandoned', reason: 'CallerLeft', cause: 'NORMAL_CLEARING' });
   });

@@ -10,14 +10,14 @@ it('a switch that is being emptied keeps its calls and gets no new ones; what wa
   const { app } = world.ringback;
   await book(world, CUSTOMER);
   await world.until(async () => (await world.callback())?.state === 'PROCESSING', 'a conversation');
-  expect(drainSwitch(app, 'memory', true)).toMatchObject({ draining: true, calls: 2 });
+  expect(await drainSwitch(app, 'memory', true)).toMatchObject({ draining: true, calls: 2 });
 
   const waiting = await book(world, '+14155550100');
   await world.clock.advance(60_000);
   expect(world.ringsOf('+14155550100')).toBe(0);
   expect(world.switch.health()).toMatchObject([{ up: true, calls: 2, draining: true }]);
 
-  drainSwitch(app, 'memory', false);
+  await drainSwitch(app, 'memory', false);
   const done = async (): Promise<boolean> =>
     (await world.store.callbacks.get(waiting.id))?.state === 'COMPLETED';
   await world.until(done, 'a second conversation');
@@ -30,11 +30,30 @@ it('a switch that is being emptied keeps its calls and gets no new ones; what wa
   await world.close();
 });
 
+it('is still being emptied after a restart, until it is resumed; what was last said counts', async () => {
+  const world = await World.create();
+  await drainSwitch(world.ringback.app, 'memory', true);
+  await world.clock.advance(1);
+  await drainSwitch(world.ringback.app, 'memory', false);
+  await world.clock.advance(1);
+  await drainSwitch(world.ringback.app, 'memory', true);
+  await world.ringback.stop();
+  // The switch itself knows nothing of it.
+  world.switch.drain('memory', false);
+  await world.compose({});
+  expect(world.switch.health()).toMatchObject([{ draining: true }]);
+  await drainSwitch(world.ringback.app, 'memory', false);
+  await world.ringback.stop();
+  await world.compose({});
+  expect(world.switch.health()).toMatchObject([{ draining: false }]);
+  await world.close();
+});
+
 it('a switch that nobody knows is not emptied', async () => {
   const world = await World.create();
   let refused: unknown;
   try {
-    drainSwitch(world.ringback.app, 'other', true);
+    await drainSwitch(world.ringback.app, 'other', true);
   } catch (error) {
     refused = error;
   }

@@ -55,6 +55,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     http: { port: 0, host: '127.0.0.1', address: null },
     voice: { engine: { kind: 'none' }, timeoutMs: 1_000, cacheBytes: 1_000_000 },
     voicexml: { hosts: [] },
+    headers: { agent: {}, caller: {} },
     data: ':memory:',
     store: { kind: 'sqlite' },
     retentionMs: 30 * 86_400_000,

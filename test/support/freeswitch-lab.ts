@@ -132,8 +132,8 @@ class FreeSwitchLab implements TelephoneLab {
     return this.#phones.farEnd(name);
   }
 
-  call(number: string, from: string, audio: string[]): Phone {
-    return this.#phones.call({ number, port: this.#sipPort }, from, audio);
+  call(number: string, from: string, audio: string[], headers?: string[]): Phone {
+    return this.#phones.call({ number, port: this.#sipPort }, from, audio, headers);
   }
 
   callAndLeave(number: string): Phone {

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import { createDirectory, type Directory } from '../../src/simulation/directory.ts';
 import { after, type Scene } from '../../src/simulation/scene.ts';
 import type { Perception, Person, PhoneLine } from '../../src/switch/person.ts';
-import type { Ring } from '../../src/switch/simulated/line/exchange.ts';
+import type { IncomingCall, Ring } from '../../src/switch/simulated/line/exchange.ts';
 import { statusOfCause } from '../../src/switch/simulated/line/sip-cause.ts';
 import { recordingMs } from '../../src/switch/simulated/recording.ts';
 import { startSimulatedSwitch, type SimulatedSwitch } from '../../src/switch/simulated/simulated-switch.ts';
@@ -60,15 +60,21 @@ export class SimulatedLab implements TelephoneLab {
     const number = String(FIRST_PHONE + this.#phones++);
     const { person, ...phone } = noticing(farEndNamed(this.#scene, name));
     this.#people.register(number, person);
-    return Promise.resolve({ ...phone, dialString: `sofia/internal/${number}@127.0.0.1` });
+    const rung = (): Ring | undefined => this.rings().findLast((ring) => ring.phone === number);
+    const header = (name: string): string | null => rung()?.headers[name] ?? null;
+    return Promise.resolve({ ...phone, header, dialString: `sofia/internal/${number}@127.0.0.1` });
   }
 
-  call(number: string, from: string, audio: string[]): Phone {
-    return this.#call(number, from, (line) => plays(this.#scene, line, audio));
+  call(number: string, from: string, audio: string[], headers: string[] = []): Phone {
+    return this.#call({ to: number, from, userData: pairsOf(headers) }, (line) =>
+      plays(this.#scene, line, audio),
+    );
   }
 
   callAndLeave(number: string): Phone {
-    return this.#call(number, '15551230001', (line) => after(this.#scene, 5_000, () => line.hangUp()));
+    return this.#call({ to: number, from: '15551230001' }, (line) =>
+      after(this.#scene, 5_000, () => line.hangUp()),
+    );
   }
 
   /** The customers' own count. */
@@ -86,14 +92,14 @@ export class SimulatedLab implements TelephoneLab {
     return this.#switch.close();
   }
 
-  #call(to: string, from: string, onAnswer: (line: PhoneLine) => void): Phone {
+  #call(incoming: IncomingCall, onAnswer: (line: PhoneLine) => void): Phone {
     const { person, ...phone } = noticing({
       on: (line) => (perception) => {
         if (perception.kind === 'connected') onAnswer(line);
       },
     });
-    this.#switch.ring(person, { from, to });
-    return { ...phone, dialString: '' };
+    const id = this.#switch.ring(person, incoming);
+    return { ...phone, header: (name) => this.#switch.toldCaller(id)[name] ?? null, dialString: '' };
   }
 
   async #start(): Promise<void> {
@@ -110,7 +116,7 @@ export class SimulatedLab implements TelephoneLab {
 }
 
 /** A person, and what a SIP phone in their place would have been asked. */
-function noticing(behind: Person): Omit<Phone, 'dialString'> & { person: Person } {
+function noticing(behind: Person): Omit<Phone, 'dialString' | 'header'> & { person: Person } {
   const heard: string[] = [];
   const ended = Promise.withResolvers<number | null>();
   const person: Person = {
@@ -159,6 +165,10 @@ function itsOwnDoing(line: PhoneLine, ending: () => void): PhoneLine {
       line.hangUp();
     },
   };
+}
+
+function pairsOf(headers: readonly string[]): Record<string, string> {
+  return Object.fromEntries(headers.map((header) => header.split(': ', 2) as [string, string]));
 }
 
 /** `sil:4` is a pause of 4 s, `dtmf:12` keys, anything else a WAV file with speech. */

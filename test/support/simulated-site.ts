@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 
-import { onlyGateway } from '../../src/callback/gateway.ts';
+import { onlyGateway, type Gateway } from '../../src/callback/gateway.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger, type Logger } from '../../src/core/logger.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
@@ -22,10 +22,12 @@ export interface Site {
 interface SiteOptions {
   audio?: 'path' | 'http_cache' | 'httapi';
   log?: Logger;
+  /** In place of the only one. */
+  gateways?: Gateway[];
 }
 
 /** The adapter, driving a simulated switch as it would a real one. */
-export async function site({ audio = 'path', log = silentLogger }: SiteOptions = {}): Promise<Site> {
+export async function site({ audio = 'path', log = silentLogger, ...more }: SiteOptions = {}): Promise<Site> {
   const place = { host: '127.0.0.1', port: 0 };
   const doors = createDoors(place, { clock: systemClock, log: silentLogger });
   const world = await simulatedWorld({ doors: [`127.0.0.1:${await doors.listen()}`] });
@@ -36,7 +38,7 @@ export async function site({ audio = 'path', log = silentLogger }: SiteOptions =
     host: '127.0.0.1',
     port: world.switch.port,
     password: 'ClueCon',
-    gateways: [onlyGateway('sofia/gateway/trunk/{number}')],
+    gateways: more.gateways ?? [onlyGateway('sofia/gateway/trunk/{number}')],
     dialUri: 'sofia/external/{uri}',
     dialsPerSecond: null,
     dialPhone: '{phone}',

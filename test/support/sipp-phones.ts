@@ -38,12 +38,16 @@ export class SippPhones {
     return phone;
   }
 
-  call(to: Target, from: string, audio: string[]): Phone {
+  call(to: Target, from: string, audio: string[], headers: readonly string[] = []): Phone {
     const media = join(this.#work, `audio-${this.#phones.length}.pcap`);
     execFileSync('python3', [join(this.#farEnds, 'mkpcap.py'), media, ...audio]);
     const shipped = readFileSync(this.#scenario('uac_dtmf1'), 'utf8');
     const scenario = join(this.#work, `caller-${this.#phones.length}.xml`);
-    writeFileSync(scenario, shipped.replaceAll('15551230001', from).replace('media/dtmf1_2s.pcap', media));
+    const spoken = shipped.replaceAll('15551230001', from).replace('media/dtmf1_2s.pcap', media);
+    writeFileSync(
+      scenario,
+      spoken.replace(/^ *Max-Forwards: 70/m, ['      Max-Forwards: 70', ...headers].join('\n')),
+    );
     return this.#sipp(scenario, ['-s', to.number, `127.0.0.1:${to.port}`]);
   }
 
@@ -68,6 +72,7 @@ export class SippPhones {
       dialString: `sofia/internal/{number}@127.0.0.1:${port}`,
       ended: new Promise((resolve) => phone.once('exit', resolve)),
       heard: () => (existsSync(messages) ? heardOn(readFileSync(messages, 'utf8')) : []),
+      header: (name) => (existsSync(messages) ? headerIn(readFileSync(messages, 'utf8'), name) : null),
     };
   }
 
@@ -78,11 +83,8 @@ export class SippPhones {
 
 /** Requests but ACK, and final answers to INVITE, that stand in sipp's log as received; what came again counts once. */
 function heardOn(log: string): string[] {
-  const received = log
-    .split(/^-{10,}.*$/m)
-    .flatMap((part) => /message received.*\n+([\s\S]*)/.exec(part)?.[1] ?? []);
   const seen = new Map<string, string>();
-  for (const message of received) {
+  for (const message of receivedOn(log)) {
     const [, request, status] = /^(?:([A-Z]+) sip:|SIP\/2\.0 ([2-6]\d\d) )/.exec(message) ?? [];
     const sequence = /^CSeq: (.*)\r?$/im.exec(message)?.[1]?.trim() ?? '';
     if (request === 'ACK' || (request === undefined && status === undefined)) continue;
@@ -90,6 +92,17 @@ function heardOn(log: string): string[] {
     seen.set(`${request ?? status} ${sequence}`, request ?? status ?? '');
   }
   return [...seen.values()];
+}
+
+function receivedOn(log: string): string[] {
+  return log.split(/^-{10,}.*$/m).flatMap((part) => /message received.*\n+([\s\S]*)/.exec(part)?.[1] ?? []);
+}
+
+function headerIn(log: string, name: string): string | null {
+  const values = receivedOn(log).map(
+    (message) => new RegExp(`^${name}: *(.*?)\\r?$`, 'im').exec(message)?.[1],
+  );
+  return values.findLast((value) => value !== undefined) ?? null;
 }
 
 function lookAgain(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Phone {
   ended: Promise<number | null>;
   /** What it was asked and answered so far, repetitions left out: `INVITE`, `CANCEL`, `BYE`, or `603` to a caller. */
   heard(): string[];
+  /** A header of what it was asked or answered last that had one; null without. */
+  header(name: string): string | null;
 }
 
 /** A switch with phones around it, the same to a test whether the switch is simulated or not. */
@@ -24,8 +26,8 @@ export interface TelephoneLab {
   readonly doorPorts: readonly [number, number];
   /** A phone that behaves like `name` (a scenario of the lab) for one call. */
   farEnd(name: string): Promise<Phone>;
-  /** A caller who plays `audio` from the answer on: segments such as `sil:4 dtmf:1 sil:60`. */
-  call(number: string, from: string, audio: string[]): Phone;
+  /** A caller who plays `audio` from the answer on: segments such as `sil:4 dtmf:1 sil:60`. `headers`: of the INVITE. */
+  call(number: string, from: string, audio: string[], headers?: string[]): Phone;
   /** A caller who hangs up five seconds after the answer. */
   callAndLeave(number: string): Phone;
   /** The switch dies without a word, with all its calls, and comes up again. */

@@ -32,6 +32,8 @@ export interface WorldOptions {
   /** Numbers besides the shipped one. */
   routingPoints?: Configuration['routingPoints'];
   genesys?: Partial<Configuration['genesys']>;
+  /** SIP headers of legs. */
+  headers?: Configuration['headers'];
   /** Agents in place of the shipped ones. */
   team?: Configuration['agents'];
   /** Codes that agents may give their conversations. */
@@ -228,6 +230,7 @@ function configurationOf(options: WorldOptions): Configuration {
     hours: options.hours ?? [],
     capacity: options.capacity ?? [],
     routingPoints: [...configuration.routingPoints, ...(options.routingPoints ?? [])],
+    headers: options.headers ?? configuration.headers,
     genesys: { ...configuration.genesys, ...options.genesys },
     sessionEvents: { ...configuration.sessionEvents, ...options.sessionEvents },
     voicexml: { hosts: options.pageHosts ?? configuration.voicexml.hosts },

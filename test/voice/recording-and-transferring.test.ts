@@ -61,7 +61,7 @@ beforeAll(async () => {
   voice = await createVoiceRunner({
     ...{ threads: 1, clock: systemClock, log: silentLogger, sounds: plainSounds },
     recordings: await openRecordings(folder, { ...around, elsewhere: new Set() }),
-    numbers: (written) => ({ ok: true, number: written.replaceAll('-', '') }),
+    numbers: (written) => Promise.resolve({ ok: true, number: written.replaceAll('-', '') }),
     fetch(request) {
       sent.push(request);
       const body = pages[request.path];

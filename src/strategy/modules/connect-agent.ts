@@ -1,3 +1,4 @@
+import { agentHeaders } from '../../app/leg-headers.ts';
 import { bridged, newInteraction } from '../../callback/interaction.ts';
 import type { Tools } from '../module.ts';
 
@@ -27,7 +28,7 @@ export type Connected =
 
 /** Rings the agent and joins the two. */
 export async function connectAgent(connection: Connection): Promise<Connected> {
-  const { tools, sessionId, legId, agent, interactionId } = connection;
+  const { tools, sessionId, legId, agent, interactionId, entryId } = connection;
   const { app } = tools;
   const caller = await app.store.interactions.get(interactionId);
   const party = caller?.direction === 'outbound' ? caller.to : (caller?.from ?? '');
@@ -54,6 +55,7 @@ export async function connectAgent(connection: Connection): Promise<Connected> {
     timeoutS: AGENT_RING_S,
     beside: interactionId,
     variables: { ringback_agent: agent.agent },
+    headers: await agentHeaders(app, entryId),
   });
   if (ack.kind === 'refused') {
     // The agent is free again then, and gets the same call: without a pause that goes round and round.

@@ -1,3 +1,4 @@
+import { agentHeaders } from '../../app/leg-headers.ts';
 import { mayDial } from '../../app/may-dial.ts';
 import { withPlace } from '../../app/place-at-dial.ts';
 import { dialResultOf } from '../../callback/dial-result.ts';
@@ -75,6 +76,7 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
     callerId: { number: leg.from, name: textOf(objectOf(session.params, 'callerId'), 'name') },
     timeoutS,
     variables: { ringback_callback: session.callbackId ?? '' },
+    headers: leg.party === 'agent' ? await agentHeaders(app, session.callbackId ?? leg.id) : {},
     ...besideOf(attributes, tools),
   });
   if (ack.kind === 'refused') {
@@ -106,14 +108,15 @@ async function letAgentGo(
 
 const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
 
-/** The number of a callback was checked when it was booked. */
+/** The number of a callback was checked when it was booked, and is again at the dial gate; any other is checked here. */
 function farEnd(action: ActionRow, session: SessionRow, { app }: Tools): DialRequest['to'] | string {
   const to = attributesOf(action)['to'] ?? null;
-  if (session.callbackId !== null && typeof to === 'string') {
+  if (session.callbackId !== null && to === session.params['customerNumber']) {
+    const number = textOf(session.params, 'customerNumber');
     const prefix = textOf(objectOf(session.params, 'options'), '_prefix_dial_out');
-    return { kind: 'number', number: to, ...(prefix === '' ? {} : { prefix }) };
+    return { kind: 'number', number, ...(prefix === '' ? {} : { prefix }) };
   }
-  return farEndOf(to, textOf(session.params, 'service'), app.config());
+  return farEndOf(to, textOf(session.params, 'service'), app);
 }
 
 function newLeg(action: ActionRow, session: SessionRow, tools: Tools): InteractionRecord {

@@ -1,5 +1,5 @@
+import { dialable, type NumberOffice } from '../../app/number-rules.ts';
 import type { Configuration } from '../../callback/configuration.ts';
-import { checkNumber, numberRules } from '../../callback/numbers.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { DialRequest } from '../../switch/switch.ts';
 import { objectOf, textOf } from '../module.ts';
@@ -40,18 +40,18 @@ export const routeTypes: Record<
 };
 
 /** ORS: what `to` and `type` of a redirect mean here. Never throws; what is not possible is `refused` with its reason. */
-export function destinationOf(attributes: JsonObject, service: string, config: Configuration): Destination {
+export function destinationOf(attributes: JsonObject, service: string, office: NumberOffice): Destination {
   const type = textOf(attributes, 'type');
   const route = type === '' ? byAddress : Object.hasOwn(routeTypes, type) ? routeTypes[type] : undefined;
   if (route === undefined) return refused(`there is no route type "${type.slice(0, 50)}"`);
   if (typeof route === 'object') return refused(`${type} is not possible: ${route.not}`);
   if (route === 'stop' || route === 'hangup') return { kind: route };
-  return addressed(attributes['to'] ?? null, { service, config, asAgent: route === asAgent });
+  return addressed(attributes['to'] ?? null, { service, office, asAgent: route === asAgent });
 }
 
 /** Whom to ring for an address, as the switch takes it; or why nobody, in words. */
-export function farEndOf(to: Json, service: string, config: Configuration): DialRequest['to'] | string {
-  const destination = addressed(to, { service, config, asAgent: false });
+export function farEndOf(to: Json, service: string, office: NumberOffice): DialRequest['to'] | string {
+  const destination = addressed(to, { service, office, asAgent: false });
   if (destination.kind === 'agent') return { kind: 'phone', phone: destination.phone };
   if (destination.kind === 'number') return { kind: 'number', number: destination.number };
   return destination.kind === 'refused' ? destination.description : 'there is nobody to ring';
@@ -60,7 +60,7 @@ export function farEndOf(to: Json, service: string, config: Configuration): Dial
 /** Whom an address such as `9001@switch.DN`, an agent's id or a resource object of the queue names. */
 function addressed(
   to: Json,
-  { service, config, asAgent: wantsAgent }: { service: string; config: Configuration; asAgent: boolean },
+  { service, office, asAgent: wantsAgent }: { service: string; office: NumberOffice; asAgent: boolean },
 ): Destination {
   if (to === '__STOP__') return { kind: 'stop' };
   const resource = objectOf({ to }, 'to');
@@ -69,13 +69,12 @@ function addressed(
   const written = typeof to === 'string' || typeof to === 'number' ? String(to) : addressOf(resource);
   const [, name = '', kind = ''] = /^([^@]*)(?:@(?:.*\.)?(\w+)?)?$/s.exec(written.trim()) ?? [];
   if (name === '') return refused('there is no destination');
-  const found = agentAt(config, name, kind);
+  const found = agentAt(office.config(), name, kind);
   if (found) return { kind: 'agent', agent: found.id, phone: found.phone };
   if (wantsAgent || ['A', 'AP'].includes(kind)) return refused(`there is no agent "${name.slice(0, 50)}"`);
   if (['GA', 'GP', 'Q', 'GQ', 'GC', 'C'].includes(kind))
     return refused(`a group or queue is no destination: queue:submit chooses one of "${name.slice(0, 50)}"`);
-  const options = config.services.find((one) => one.name === service)?.options ?? {};
-  const checked = checkNumber(name, numberRules(options));
+  const checked = dialable(office, service, name);
   return checked.ok ? { kind: 'number', number: checked.number } : refused(checked.why);
 }
 

@@ -40,7 +40,8 @@ export async function redirect(action: ActionRow, session: SessionRow, tools: To
 /** After a restart: never rings again; joins with the agent if both are there, else says it failed. */
 export function recoverRedirect(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const { interactionId, destination } = orderOf(action, session, tools);
-  if (destination.kind === 'number')
+  // The rules for numbers may have changed since it was begun.
+  if (destination.kind === 'number' || destination.kind === 'refused')
     inBackground(action, tools, async () =>
       tellHandedOver(action, tools, await findHandedOver(tools, interactionId)),
     );
@@ -108,7 +109,7 @@ function orderOf(
   tools: Tools,
 ): { interactionId: string; destination: Destination } {
   const attributes = attributesOf(action);
-  const destination = destinationOf(attributes, textOf(session.params, 'service'), tools.app.config());
+  const destination = destinationOf(attributes, textOf(session.params, 'service'), tools.app);
   return { interactionId: interactionOf(attributes, session), destination };
 }
 

@@ -7,7 +7,7 @@ import { farEndOf } from './ixn-destination.ts';
 export async function transfer(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const interactionid = interactionOf(attributesOf(action), session);
   const service = textOf(session.params, 'service');
-  const to = farEndOf(attributesOf(action)['to'] ?? null, service, tools.app.config());
+  const to = farEndOf(attributesOf(action)['to'] ?? null, service, tools.app);
   if (typeof to === 'string')
     return refuse(action, tools, { interactionid, error: 'invaliddestination', description: to });
   const claim = { actionId: action.id, node: tools.node, at: tools.app.clock.now(), callback: null };

@@ -1,3 +1,4 @@
+import { callerHeaders } from '../../app/leg-headers.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { EngineAction } from '../../scxml/step.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
@@ -38,7 +39,7 @@ export async function attachUserData(action: ActionRow, session: SessionRow, too
   const call = tools.app.switch.call(id);
   if (record && call && !call.ended) {
     const values = keys.map((key) => [key, String(record.userData[key] ?? '')] as const);
-    await call.attach(Object.fromEntries(values));
+    await call.attach(Object.fromEntries(values), callerHeaders(tools.app, record));
   } else if (!record || record.endedAt !== null) {
     const data = { interactionId: id, pairs: input };
     const fact = { id: action.id, at: clock.now(), kind: 'user-data', callbackId: session.callbackId, data };

@@ -169,7 +169,7 @@ async function remote(stage: Stage, attributes: JsonObject): Promise<Treated> {
   let result: Treated = failed('invaliddestination', 'there is no destination');
   for (const name of ['destination', 'default']) {
     if (attributes[name] === undefined) continue;
-    const to = farEndOf(attributes[name], service, tools.app.config());
+    const to = farEndOf(attributes[name], service, tools.app);
     if (typeof to === 'string') {
       result = failed('invaliddestination', to);
       continue;

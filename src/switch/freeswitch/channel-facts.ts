@@ -1,5 +1,6 @@
 import type { DialRequest } from '../switch.ts';
 import type { EslEvent } from './esl-event.ts';
+import { headersOf, inviteHeaders } from './sip-headers.ts';
 
 /** Variable that marks a leg we dialled; holds its id, so that a leg can be told from what it bridged or transferred. */
 export const LEG = 'ringback_leg';
@@ -20,9 +21,10 @@ export const legVariables: Record<string, string> = {
 
 /** Variables of an originate. Our own come last: a request cannot overwrite them. */
 export function legVariablesOf(request: DialRequest): Record<string, string> {
-  const { id, to, callerId, timeoutS, variables } = request;
+  const { id, to, callerId, timeoutS, variables, headers } = request;
   return {
     ...dataVariables(variables),
+    ...inviteHeaders(headers),
     origination_uuid: id,
     // It counts in seconds of the clock on the wall, the first of which may be a short one.
     originate_timeout: String(Math.max(1, Math.ceil(timeoutS)) + 1),
@@ -63,13 +65,12 @@ export function partiesOf(channel: EslEvent): { from: string; to: string } {
   return { from: channel.get('Caller-Caller-ID-Number'), to: channel.get('Caller-Destination-Number') };
 }
 
-/** What came in as user data: `X-` headers of the call, our own variables and attached `_CB_*` pairs. */
+/** What came in as user data: headers of the call, our own variables and attached `_CB_*` pairs. */
 export function userDataOf(channel: EslEvent): Record<string, string> {
-  const data: Record<string, string> = {};
+  const data = headersOf(channel);
   for (const [name, value] of channel.variables()) {
     if (name.startsWith(DATA)) data[name.slice(DATA.length)] = value;
     else if (/^(ringback|_CB)_/.test(name) && !OWN.has(name)) data[name] = value;
-    else if (name.startsWith('sip_h_X-')) data[name.slice('sip_h_'.length)] = value;
   }
   return data;
 }

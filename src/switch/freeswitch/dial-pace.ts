@@ -10,6 +10,8 @@ const LATE_MS = 1_000;
 const BACK_OFF_MS = 1_000;
 /** How often the least delay of events is learned anew: clocks of two machines drift apart. */
 const RELEARN_MS = 600_000;
+/** A switch that is back gets so many dials a second at first, and twice as many after every so many ms. */
+const SLOW_START = { perSecond: 5, doubleMs: 5_000, forMs: 60_000 };
 
 interface Waiting {
   go(turn: boolean): void;
@@ -30,6 +32,7 @@ export class DialPace {
   #queue: Waiting[] = [];
   #nextAt = 0;
   #ticking = false;
+  #backAt = -Infinity;
   #leastDelayMs = Infinity;
   #relearnAt = 0;
 
@@ -65,6 +68,11 @@ export class DialPace {
     this.#backOff();
   }
 
+  /** The switch is back after it was away: what waited for it does not come over it all at once. */
+  resumed(): void {
+    this.#backAt = this.#clock.now();
+  }
+
   /** Takes any event: how late they come tells how busy the switch is. HEARTBEAT tells its limits. */
   heard(event: EslEvent): void {
     if (event.name === 'HEARTBEAT') this.#limitsOf(event);
@@ -91,8 +99,14 @@ export class DialPace {
   }
 
   #everyMs(): number {
-    const most = Math.min(this.#configured ?? Infinity, this.#allowed ?? Infinity);
+    const most = Math.min(this.#configured ?? Infinity, this.#allowed ?? Infinity, this.#slowStart());
     return 1_000 / most;
+  }
+
+  #slowStart(): number {
+    const sinceMs = this.#clock.now() - this.#backAt;
+    if (sinceMs >= SLOW_START.forMs) return Infinity;
+    return SLOW_START.perSecond * 2 ** (sinceMs / SLOW_START.doubleMs);
   }
 
   #spend(): void {

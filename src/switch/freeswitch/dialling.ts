@@ -38,6 +38,14 @@ export interface DiallingParts {
   ended(end: CallEnd): void;
 }
 
+/** One way to ring somebody, for a leg that the switch itself dials. */
+export interface Way {
+  dialled: string;
+  /** Counts a call on it; false when it is full. */
+  take(): boolean;
+  leave(): void;
+}
+
 /** One way to ring somebody; a phone needs no gateway. */
 interface Route {
   gateway: Gateway | null;
@@ -102,11 +110,15 @@ export class Dialling {
     return { kind: 'refused', detail, retryMs: FULL_RETRY_MS };
   }
 
-  /** How `bridge` rings somebody: by the first gateway. Throws EncodingError. */
-  dialString(to: DialRequest['to']): string {
-    const [first] = this.#routesTo(to);
-    if (!first) throw new EncodingError('no gateway takes this number');
-    return first.dialled;
+  /** How `bridge` may ring somebody, in the order in which it is tried; none: no gateway takes it. Throws EncodingError. */
+  ways(to: DialRequest['to']): Way[] {
+    return this.#routesTo(to).map(({ gateway, dialled }) => ({
+      dialled,
+      take: () => !gateway || this.#load.takes(gateway),
+      leave: () => {
+        if (gateway) this.#load.left(gateway);
+      },
+    }));
   }
 
   /**

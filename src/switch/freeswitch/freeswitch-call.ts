@@ -10,6 +10,7 @@ import type {
   RecordOrder,
   RecordOutcome,
   RejectRequest,
+  SipHeaders,
   SwitchCall,
   TransferOrder,
   TransferOutcome,
@@ -18,6 +19,7 @@ import type {
 import { afterBeep } from './after-beep.ts';
 import { detect, type DetectionParts, type Detectors } from './detection.ts';
 import { apiCommand, channelId, hangupCause, setVariablesCommand, type Voices } from './encoding.ts';
+import type { Way } from './dialling.ts';
 import type { Door } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
 import { Executions } from './executions.ts';
@@ -25,6 +27,7 @@ import { Playing } from './playing.ts';
 import { RecordingUnderWay } from './recording.ts';
 import { Transferring } from './transferring.ts';
 import { dataVariables, DOOR, partiesOf, userDataOf } from './channel-facts.ts';
+import { callerHeaders } from './sip-headers.ts';
 import { uuidOf } from '../../core/ids.ts';
 
 const KEYS = /^[0-9*#A-D]$/;
@@ -36,8 +39,12 @@ export interface CallParts {
   detection: Detectors;
   clock: Clock;
   bridge(id: string, otherId: string): Promise<BridgeOutcome>;
-  /** Throws EncodingError. */
-  dialString: (to: TransferOrder['to']) => string;
+  /** How a second leg may be dialled: throws EncodingError. */
+  ways: (to: TransferOrder['to']) => Way[];
+  /** Waits until one more may be dialled; false when that is not soon. */
+  turn: () => Promise<boolean>;
+  /** Looks out for a second leg: tells of one that failed whether it is certain that nothing rang. */
+  watch: (legId: string) => (cause: string) => Promise<boolean>;
   /** The door told of the end: CHANNEL_HANGUP_COMPLETE. */
   ended(event: EslEvent): void;
   /** The door closed; the channel may live on elsewhere. */
@@ -151,11 +158,11 @@ export class FreeSwitchCall implements SwitchCall {
   }
 
   transfer(order: TransferOrder): UnderWay<TransferOutcome> {
-    const { clock, dialString } = this.#parts;
+    const { clock, ways, turn, watch } = this.#parts;
     const parts = {
-      legId: uuidOf('transfer', this.id, clock.now(), this.#transfers++),
+      newLegId: () => uuidOf('transfer', this.id, clock.now(), this.#transfers++),
       from: this.from,
-      dialString,
+      ...{ ways, turn, watch },
       execute: (application: string, argument: string) => this.#executions.run(application, argument),
       setVariables: (values: Record<string, string>) => this.#set(values),
       kill: (id: string, cause: string) =>
@@ -204,9 +211,10 @@ export class FreeSwitchCall implements SwitchCall {
     return this.#parts.bridge(this.id, otherId);
   }
 
-  async attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
-    if (!this.#ended && !Object.keys(values).length) return 'attached';
-    return (await this.#set(dataVariables(values))) ? 'attached' : 'call-ended';
+  async attach(values: Record<string, string>, headers?: SipHeaders): Promise<'attached' | 'call-ended'> {
+    const variables = { ...dataVariables(values), ...callerHeaders(headers) };
+    if (!this.#ended && !Object.keys(variables).length) return 'attached';
+    return (await this.#set(variables)) ? 'attached' : 'call-ended';
   }
 
   async reject({ cause, reason }: RejectRequest): Promise<void> {

@@ -26,6 +26,7 @@ import { FreeSwitchCall } from './freeswitch-call.ts';
 import { Lines } from './lines.ts';
 import { OutboundLegs } from './outbound-legs.ts';
 import { RecentIds } from './recent-ids.ts';
+import { SecondLegs } from './second-legs.ts';
 
 /** How long a door waits for a connection over which its channel can be confirmed. */
 const CONFIRM_TIMEOUT_MS = 5_000;
@@ -58,8 +59,10 @@ class FreeSwitch implements Switch {
   readonly #pace: DialPace;
   readonly #dialling: Dialling;
   readonly #bridges: Bridges;
+  readonly #secondLegs: SecondLegs;
   #listener: SwitchListener | null = null;
   #draining = false;
+  #wasUp = false;
   /** Calls whose door is open. */
   #calls = new Map<string, FreeSwitchCall>();
   /** Calls that had a door and have not ended. */
@@ -82,6 +85,8 @@ class FreeSwitch implements Switch {
       {
         event: (event) => this.#handle(event),
         up: () => {
+          if (this.#wasUp) this.#pace.resumed();
+          this.#wasUp = true;
           void this.#resynchronise();
           void this.#checkModules();
         },
@@ -89,6 +94,7 @@ class FreeSwitch implements Switch {
       },
     );
     this.#bridges = new Bridges(clock, (name, ...words) => this.#lines.control.api(name, ...words));
+    this.#secondLegs = new SecondLegs(clock);
     this.#legs = new OutboundLegs({
       switchName: options.name,
       clock,
@@ -192,6 +198,7 @@ class FreeSwitch implements Switch {
         this.#bridges.bridged(event);
         return;
       case 'CHANNEL_HANGUP_COMPLETE':
+        this.#secondLegs.ended(event);
         if (this.#legs.has(event.channel) || this.#known.has(event.channel) || isOurs(event))
           this.#ended(event);
     }
@@ -225,7 +232,9 @@ class FreeSwitch implements Switch {
       detection: this.#options.detection,
       clock: this.#clock,
       bridge: (id, otherId) => this.#bridges.join(id, otherId),
-      dialString: (to) => this.#dialling.dialString(to),
+      ways: (to) => this.#dialling.ways(to),
+      turn: () => this.#pace.turn(true),
+      watch: (legId) => this.#secondLegs.watch(legId),
       ended: (event) => this.#ended(event),
       left: (left, why) => void this.#doorClosed(left, why),
     });
@@ -257,7 +266,7 @@ class FreeSwitch implements Switch {
     if (end.cause === 'UNKNOWN') this.#doomed.add(end.id);
     this.#calls.get(end.id)?.release('the call has ended');
     this.#calls.delete(end.id);
-    this.#listener?.ended(end);
+    this.#listener?.ended({ ...end, switchName: this.#options.name });
   }
 
   /** After a loss of the connections their events are lost too: what is known is compared with what is there. */

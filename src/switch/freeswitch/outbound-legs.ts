@@ -14,7 +14,7 @@ const RETRY_MS = 5_000;
 const LATE_END_MS = 5_000;
 
 /** Results of an originate that no channel took part in: the switch itself refused, and nobody was rung. */
-const refusals = new Set([
+export const refusals: ReadonlySet<string> = new Set([
   'DESTINATION_OUT_OF_ORDER',
   'INVALID_GATEWAY',
   'GATEWAY_DOWN',

@@ -1,7 +1,9 @@
 import type { Clock, Timer } from '../../core/clock.ts';
 import type { TransferOrder, TransferOutcome, UnderWay } from '../switch.ts';
 import { dataVariables } from './channel-facts.ts';
+import { inviteHeaders } from './sip-headers.ts';
 import { EncodingError, legToDial, playableFile } from './encoding.ts';
+import type { Way } from './dialling.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { Execution } from './executions.ts';
 
@@ -10,12 +12,14 @@ const KILL_AGAIN_MS = 250;
 
 /** What a transfer needs of its call. */
 interface TransferParts {
-  /** UUID of the second leg. */
-  legId: string;
+  /** UUID of a second leg. */
+  newLegId(): string;
   /** Number that the far end sees. */
   from: string;
   /** Throws EncodingError. */
-  dialString(to: TransferOrder['to']): string;
+  ways(to: TransferOrder['to']): Way[];
+  turn(): Promise<boolean>;
+  watch(legId: string): (cause: string) => Promise<boolean>;
   execute(application: string, argument: string): Execution;
   /** False when the call is over. */
   setVariables(values: Record<string, string>): Promise<boolean>;
@@ -35,6 +39,8 @@ export class Transferring implements UnderWay<TransferOutcome> {
   #talking: { since: number; heardAt: number } | null = null;
   #ending: 'stopped' | 'maxtime' | null = null;
   #over = false;
+  /** UUID of the second leg; empty before there is one. */
+  #legId = '';
   #timers: Timer[] = [];
 
   /** Begins when `before` has come to its end, which it is told to. */
@@ -54,7 +60,7 @@ export class Transferring implements UnderWay<TransferOutcome> {
 
   /** Takes CHANNEL_BRIDGE. */
   handle(event: EslEvent): void {
-    if (this.#over || event.get('Bridge-B-Unique-ID') !== this.#parts.legId) return;
+    if (this.#over || event.get('Bridge-B-Unique-ID') !== this.#legId) return;
     const { maxTimeMs } = this.#order;
     this.#talking = { since: event.happenedAt, heardAt: this.#parts.clock.now() };
     this.#answered.resolve('answered');
@@ -63,10 +69,10 @@ export class Transferring implements UnderWay<TransferOutcome> {
 
   async #transfer(before: UnderWay<unknown> | null): Promise<TransferOutcome> {
     const { kind, audio } = this.#order;
-    let leg: string;
+    let ways: Way[];
     let ringback: string;
     try {
-      leg = this.#leg();
+      ways = this.#parts.ways(this.#order.to);
       ringback = audio === null ? '' : playableFile(audio);
     } catch (error) {
       if (error instanceof EncodingError) return { kind: 'failed', cause: 'INVALID_NUMBER_FORMAT' };
@@ -81,9 +87,25 @@ export class Transferring implements UnderWay<TransferOutcome> {
       transfer_ringback: ringback,
     });
     if (!set) return { kind: 'call-ended' };
-    if (this.#ending) return { kind: 'stopped' };
-    const outcome = await this.#bridge(leg);
+    const outcome = await this.#through(ways);
     if (stays) await this.#parts.setVariables({ hangup_after_bridge: 'true' });
+    return outcome;
+  }
+
+  /** By one gateway after the other, as callbacks are: the next one only where it is certain that nothing rang. */
+  async #through(ways: Way[]): Promise<TransferOutcome> {
+    if (ways.length === 0) return { kind: 'failed', cause: 'NO_ROUTE_DESTINATION' };
+    let outcome: TransferOutcome = { kind: 'failed', cause: 'SWITCH_CONGESTION' };
+    if (!(await this.#parts.turn())) return outcome;
+    for (const [at, way] of ways.entries()) {
+      if (this.#ending) return { kind: 'stopped' };
+      if (!way.take()) continue;
+      this.#legId = this.#parts.newLegId();
+      const nothingRang = this.#parts.watch(this.#legId);
+      outcome = await this.#bridge(this.#leg(way.dialled)).finally(() => way.leave());
+      const isLast = at === ways.length - 1;
+      if (outcome.kind !== 'failed' || isLast || !(await nothingRang(outcome.cause))) return outcome;
+    }
     return outcome;
   }
 
@@ -115,17 +137,18 @@ export class Transferring implements UnderWay<TransferOutcome> {
     return { ...talked, end: this.#ending ?? 'far-end', cause: end.variable('bridge_hangup_cause') };
   }
 
-  #leg(): string {
-    const { to, timeoutS, variables } = this.#order;
+  #leg(dialled: string): string {
+    const { timeoutS, variables, headers } = this.#order;
     return legToDial(
       {
         ...dataVariables(variables),
-        origination_uuid: this.#parts.legId,
+        ...inviteHeaders(headers),
+        origination_uuid: this.#legId,
         originate_timeout: String(Math.max(1, Math.round(timeoutS))),
         ignore_early_media: 'true',
         origination_caller_id_number: this.#parts.from,
       },
-      this.#parts.dialString(to),
+      dialled,
     );
   }
 
@@ -137,7 +160,7 @@ export class Transferring implements UnderWay<TransferOutcome> {
 
   #kill(cause: string): void {
     if (this.#over) return;
-    this.#parts.kill(this.#parts.legId, cause);
+    if (this.#legId !== '') this.#parts.kill(this.#legId, cause);
     this.#after(KILL_AGAIN_MS, () => this.#kill(cause));
   }
 

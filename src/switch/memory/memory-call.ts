@@ -13,6 +13,7 @@ import type {
   RecordOrder,
   RecordOutcome,
   RejectRequest,
+  SipHeaders,
   SwitchCall,
   TransferOrder,
   TransferOutcome,
@@ -33,7 +34,7 @@ export interface CallHost {
   keepRecording(path: string, ms: number): void;
   transfer(id: string, order: TransferOrder): UnderWay<TransferOutcome>;
   bridge(id: string, otherId: string): BridgeOutcome;
-  attach(id: string, values: Record<string, string>): void;
+  attach(id: string, values: Record<string, string>, headers?: SipHeaders): void;
 }
 
 /** A door to a line: closes when the switch lets go of it, while the line itself goes on. */
@@ -133,9 +134,9 @@ export class MemoryCall implements SwitchCall {
     return Promise.resolve(this.ended ? { kind: 'call-ended' } : this.#host.bridge(this.id, otherId));
   }
 
-  attach(values: Record<string, string>): Promise<'attached' | 'call-ended'> {
+  attach(values: Record<string, string>, headers: SipHeaders = {}): Promise<'attached' | 'call-ended'> {
     if (this.ended) return Promise.resolve('call-ended');
-    this.#host.attach(this.id, values);
+    this.#host.attach(this.id, values, headers);
     return Promise.resolve('attached');
   }
 

@@ -8,6 +8,7 @@ import type {
   BridgeOutcome,
   DialAck,
   DialRequest,
+  SipHeaders,
   Switch,
   SwitchHealth,
   SwitchListener,
@@ -126,7 +127,7 @@ class InMemory implements MemorySwitch, CallHost {
     );
     const now = this.clock.now();
     leg.timeout = this.clock.at(now + request.timeoutS * 1000, () => leg.line.release('NO_ANSWER'));
-    this.clock.at(now + NETWORK_MS, () => this.#exchange.ring(leg.line));
+    this.clock.at(now + NETWORK_MS, () => this.#exchange.ring(leg.line, request.headers));
   }
 
   call(id: string): MemoryCall | undefined {
@@ -180,9 +181,9 @@ class InMemory implements MemorySwitch, CallHost {
 
   // ---- what calls ask for
 
-  attach(id: string, values: Record<string, string>): void {
+  attach(id: string, values: Record<string, string>, headers: SipHeaders = {}): void {
     const leg = this.#legs.get(id);
-    if (leg) Object.assign(leg.variables, values);
+    if (leg) Object.assign(leg.variables, values, headers);
   }
 
   bridge(id: string, otherId: string): BridgeOutcome {
@@ -267,6 +268,7 @@ class InMemory implements MemorySwitch, CallHost {
         sipStatus: direction === 'outbound' ? end.sipStatus : null,
         answered: end.answered,
         hungUpBy: end.by,
+        switchName: NAME,
       }),
     );
     closeDoor(leg);

@@ -87,6 +87,12 @@ export class Channel {
     for (const [name, value] of Object.entries(variables)) this.set(name, value);
   }
 
+  /** The headers that variables with such a prefix are for: `sip_h_` for those of an INVITE. */
+  sipHeaders(prefix = 'sip_h_'): Record<string, string> {
+    const headers = [...this.variables].filter(([name]) => name.startsWith(prefix));
+    return Object.fromEntries(headers.map(([name, value]) => [name.slice(prefix.length), value]));
+  }
+
   fire(name: string, extra: Record<string, string> = {}): void {
     const headers = WITHOUT_VARIABLES.has(name) ? this.#facts() : this.headers();
     this.#bus.fire(name, { ...headers, ...extra });

@@ -21,6 +21,8 @@ export interface Core {
   readonly startedAt: number;
   /** Calls that no door took, in order. */
   readonly liveQueue: string[];
+  /** Headers of refusals and BYEs to callers, by call. */
+  readonly told: Map<string, Readonly<Record<string, string>>>;
   newUuid: () => string;
   /** Cuts every connection, without a word; calls go on. */
   dropConnections(): void;

@@ -68,7 +68,7 @@ function dial(core: Core, call: Call, order: Originate): Promise<string> {
   const now = core.clock.now();
   const timeoutS = Number(order.variables.get('originate_timeout')) || DEFAULT_TIMEOUT_S;
   const timeout = core.clock.at(now + timeoutS * 1000, () => line.release('NO_ANSWER'));
-  core.clock.at(now + NETWORK_MS, () => core.exchange.ring(line));
+  core.clock.at(now + NETWORK_MS, () => core.exchange.ring(line, call.channel.sipHeaders()));
   return new Promise((resolve) => {
     // The job's result comes before, between or after the last events of the call: that is not fixed (measured).
     const stage = stages[Math.floor(core.random.next() * stages.length)];

@@ -45,6 +45,8 @@ export interface SimulatedSwitch {
   ring(person: Person, call: IncomingCall): string;
   /** Every time a phone was asked to ring: the customers' own count. */
   rings(): readonly Ring[];
+  /** Headers of the refusal of a caller, or of the BYE: what the switch was told to put there. */
+  toldCaller(id: string): Readonly<Record<string, string>>;
   /** Ids of calls that no door took. */
   fellToLiveQueue(): readonly string[];
   /** Stops as a crash does: connections are cut without a word. */
@@ -88,6 +90,7 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
     port: (server.address() as AddressInfo).port,
     ring: (person, call) => takeCall(core, host, person, call),
     rings: () => core.exchange.rings,
+    toldCaller: (id) => core.told.get(id) ?? {},
     fellToLiveQueue: () => core.liveQueue,
     async close() {
       const closed = server.listening ? once(server, 'close') : Promise.resolve();
@@ -120,6 +123,7 @@ function createCore(
     counts: { sessions: 0, peak: 0 },
     startedAt: clock.now(),
     liveQueue: [],
+    told: new Map(),
     newUuid: () => randomUuid(random),
     ...acts,
   };
@@ -145,7 +149,11 @@ function takeCall(core: Core, host: CallHost, person: Person, incoming: Incoming
   const { channel } = call;
   // What a caller brings along are headers; other names are variables that an earlier dialplan line has set.
   for (const [name, value] of Object.entries(incoming.userData ?? {}))
-    channel.set(name.startsWith('X-') ? `sip_h_${name}` : name, value);
+    channel.set(/^(x-|user-to-user$)/i.test(name) ? `sip_h_${name}` : name, value);
+  call.onHangup((stage) => {
+    const told = channel.sipHeaders(line.answeredAt === null ? 'sip_rh_' : 'sip_bye_h_');
+    if (stage === 'hangup' && Object.keys(told).length > 0) core.told.set(line.id, told);
+  });
   channel.enter('CS_INIT');
   channel.fire('CHANNEL_CREATE');
   channel.enter('CS_ROUTING');

@@ -68,6 +68,28 @@ describe('the pace of dialling', () => {
     expect(await turns(clock, pace, 1)).toEqual([1_000]);
   });
 
+  it('begins slowly with a switch that is back, and all who wait have their turn within a minute', async () => {
+    const clock = new VirtualClock();
+    const pace = new DialPace(clock, null);
+    pace.resumed();
+    const start = clock.now();
+    const begun: number[] = [];
+    // Who is told to come later comes again in five seconds, as a dial does.
+    const dial = async (): Promise<void> => {
+      while (!(await pace.turn(false)))
+        await new Promise<void>((resolve) => clock.at(clock.now() + 5_000, resolve));
+      begun.push(clock.now() - start);
+    };
+    for (let count = 0; count < 400; count++) void dial();
+    await clock.advance(60_000);
+    expect(begun).toHaveLength(400);
+    const within = (ms: number): number => begun.filter((at) => at < ms).length;
+    expect(within(1_000)).toBeLessThanOrEqual(6);
+    expect(within(5_000)).toBeLessThanOrEqual(40);
+    expect(within(10_000)).toBeLessThanOrEqual(120);
+    expect((await turns(clock, pace, 200)).filter((at) => at !== 0)).toEqual([]);
+  });
+
   it('lets an agent, for whom somebody waits, go before customers', async () => {
     const clock = new VirtualClock();
     const pace = new DialPace(clock, 10);

@@ -64,6 +64,7 @@ describe('dialling', () => {
         sipStatus: 486,
         answered: false,
         hungUpBy: 'far-end',
+        switchName: 'one',
       },
     ]);
     expect(lab.switch.health()[0]?.calls).toBe(0);

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { onlyGateway, type Gateway } from '../../../src/callback/gateway.ts';
 import { dialString, EncodingError, legToDial } from '../../../src/switch/freeswitch/encoding.ts';
 import type { PhoneLine } from '../../../src/switch/person.ts';
 import type { SwitchCall, TransferOrder, TransferOutcome, UnderWay } from '../../../src/switch/switch.ts';
 import { transferDestination } from '../../../src/voice/transfer-destination.ts';
 import { transferResult } from '../../../src/voice/transfer-result.ts';
 import { eventually } from '../../support/eventually.ts';
+import { dialRequest } from '../../support/freeswitch-under-test.ts';
 import { parseOriginateLine } from '../../support/freeswitch-parser.ts';
 import { phoneAt, ringIn, site, type Site } from '../../support/simulated-site.ts';
 
@@ -23,8 +25,8 @@ interface Caller extends Site {
   line: PhoneLine;
 }
 
-async function answered(): Promise<Caller> {
-  const at = await site();
+async function answered(gateways?: Gateway[]): Promise<Caller> {
+  const at = await site(gateways ? { gateways } : {});
   const caller = await ringIn(at);
   await caller.call.answer();
   return { ...at, ...caller };
@@ -133,8 +135,53 @@ test('a consultation that nobody answers leaves the caller with us', async () =>
   expect(caller.call.ended).toBe(false);
 });
 
-test('no address and no user-to-user text breaks out of the dial string', () => {
-  const check = (written: string): { ok: true; number: string } => ({ ok: true, number: written });
+const gateway = (name: string, changes: Partial<Gateway> = {}): Gateway => ({
+  ...onlyGateway(`sofia/gateway/${name}/{number}`),
+  name,
+  ...changes,
+});
+
+test('a transfer goes by the next gateway where the first one is certain not to have rung anybody', async () => {
+  // The simulated switch has no gateway of the name `unknown`.
+  const caller = await answered([gateway('unknown'), gateway('trunk', { priority: 1 })]);
+  const phone = phoneAt(caller, FAR);
+  const transfer = caller.call.transfer(order());
+  const far = await phone.line();
+  far.answer();
+  far.hangUp();
+  expect(await transfer.done).toMatchObject({ kind: 'talked', end: 'far-end' });
+  expect(caller.world.switch.rings()).toHaveLength(1);
+});
+
+test.each<[string, number, boolean, number]>([
+  ['refuses for itself before anything rings', 503, false, 2],
+  ['refuses after it has rung', 503, true, 1],
+  ['is busy', 486, false, 1],
+])('a gateway that %s is asked so often: %s', async (_, status, rings, times) => {
+  const caller = await answered([gateway('trunk'), gateway('other', { priority: 1 })]);
+  caller.world.people.register(FAR, {
+    on: (line) => (perception) => {
+      if (perception.kind !== 'ringing') return;
+      if (rings) line.progress();
+      line.reject(status);
+    },
+  });
+  expect((await caller.call.transfer(order()).done).kind).toBe('failed');
+  expect(caller.world.switch.rings()).toHaveLength(times);
+});
+
+test('a number that no gateway takes is not dialled, nor is one whose gateways are full', async () => {
+  const caller = await answered([gateway('germany', { prefixes: ['+49'] })]);
+  expect(await caller.call.transfer(order()).done).toEqual({ kind: 'failed', cause: 'NO_ROUTE_DESTINATION' });
+  const full = await answered([gateway('small', { calls: 1 })]);
+  phoneAt(full, '+14155550178');
+  await full.fleet.dial(dialRequest('other', { to: { kind: 'number', number: '+14155550178' } }));
+  expect(await full.call.transfer(order()).done).toEqual({ kind: 'failed', cause: 'SWITCH_CONGESTION' });
+});
+
+test('no address and no user-to-user text breaks out of the dial string', async () => {
+  const check = (number: string): Promise<{ ok: true; number: string }> =>
+    Promise.resolve({ ok: true, number });
   const templates = {
     dialNumber: 'sofia/gateway/trunk/{number}',
     dialPhone: '{phone}',
@@ -146,9 +193,9 @@ test('no address and no user-to-user text breaks out of the dial string', () => 
       fc.string({ unit: 'grapheme', maxLength: 2 }),
     ),
   });
-  fc.assert(
-    fc.property(text, text, (address, aai) => {
-      const found = transferDestination(`tel:${address}`, check);
+  await fc.assert(
+    fc.asyncProperty(text, text, async (address, aai) => {
+      const found = await transferDestination(`tel:${address}`, check);
       if (found.kind === 'refused') return;
       let dialled: string;
       try {

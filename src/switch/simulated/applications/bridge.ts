@@ -53,7 +53,9 @@ class Bridging {
       if (event.kind === 'answered') this.#join();
       if (event.kind === 'ended' && !this.#answered) this.#failed(event.end.cause);
     });
-    core.clock.at(now + NETWORK_MS, () => core.exchange.ring(leg.line));
+    // sip_copy_custom_headers: what came with the call, or was set on it, goes on with the second leg.
+    const headers = { ...call.channel.sipHeaders(), ...leg.channel.sipHeaders() };
+    core.clock.at(now + NETWORK_MS, () => core.exchange.ring(leg.line, headers));
   }
 
   running(): ReturnType<Application> {

@@ -9,6 +9,8 @@ export interface Ring {
   attempt: string;
   phone: string;
   at: number;
+  /** Those of the INVITE that go beyond what it takes to ring: `X-...` and `User-to-User`, as they are on the wire. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /** Who rings whom, and what comes along as user data: headers such as `X-Segment`, or variables such as `_CB_ID`. */
@@ -43,9 +45,9 @@ export class Exchange {
   }
 
   /** The INVITE reaches the phone. */
-  ring(line: Line): void {
+  ring(line: Line, headers: Ring['headers'] = {}): void {
     if (line.end) return;
-    this.rings.push({ attempt: line.id, phone: line.to, at: this.#clock.now() });
+    this.rings.push({ attempt: line.id, phone: line.to, at: this.#clock.now(), headers });
     line.attach(this.#people.at(line.to));
   }
 }
