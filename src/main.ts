@@ -9,8 +9,10 @@ import { drainAsBefore } from './app/drain-switch.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { createDoNotCall } from './app/do-not-call.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
+import { followConfiguration } from './app/follow-configuration.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
 import { checkTransfer } from './app/number-rules.ts';
+import { fixedConfiguration, type LiveConfiguration } from './app/live-configuration.ts';
 import type { App } from './app/ports.ts';
 import { questions } from './app/questions.ts';
 import { createRouter, type Router } from './app/router.ts';
@@ -19,6 +21,7 @@ import type { Configuration } from './callback/configuration.ts';
 import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
 import { redacting, type Logger } from './core/logger.ts';
+import type { Problem } from './core/problem.ts';
 import type { Random } from './core/random.ts';
 import { readTextFeed } from './config/read-text-feed.ts';
 import { createLibrary, type Library } from './dialog/library.ts';
@@ -62,6 +65,10 @@ export interface Parts {
   simulated: string[];
   /** Dialogs to look at, to hear and to walk through; left out, there is no such page. */
   previews?: DialogPreviews | undefined;
+  /** The configuration, where it may be edited; left out, it stays as it is. */
+  live?: LiveConfiguration;
+  /** What is wrong with a configuration beside the dialogs and prompts; left out, nothing. */
+  lint?: (configuration: Configuration) => Promise<Problem[]>;
   /** Checks and publishes the files of the project; left out, there is no folder to publish. */
   publish?: () => Promise<{ published: boolean; problems: string[] }>;
   /** Opens the API to whoever has it; null for none. */
@@ -90,8 +97,8 @@ const RETRY_MS = 500;
 export async function compose(configuration: Configuration, given: Parts): Promise<Ringback> {
   const log = redacting(given.log, () => configuration.genesys.privateKeys);
   const parts = { ...given, log };
-  const { clock, store } = parts;
-  const lists = { clock, log, config: () => configuration, read: parts.readTextFeed ?? readTextFeed };
+  const { clock, store, live = fixedConfiguration(configuration) } = parts;
+  const lists = { clock, log, config: () => live.current(), read: parts.readTextFeed ?? readTextFeed };
   const app: App = {
     clock,
     random: parts.random,
@@ -104,7 +111,8 @@ export async function compose(configuration: Configuration, given: Parts): Promi
     pinTries: new PinTries(),
     feeds: createCalendarFeeds(lists),
     doNotCall: createDoNotCall(lists),
-    config: () => configuration,
+    config: () => live.current(),
+    refreshConfig: () => live.refresh(),
     activeSet: () => activeSet(store),
   };
   const library = createLibrary(store);
@@ -128,15 +136,16 @@ export async function compose(configuration: Configuration, given: Parts): Promi
   const engine = new Engine({ app, stepper, voice, pages, sounds, router, node: parts.node });
   const due = createDueCallbacks(app);
   const forgetting = createDailyForgetting(app);
-  const { testPhone, simulated, token, previews, publish = nothingToPublish } = parts;
+  const { testPhone, simulated, token, previews, publish = nothingToPublish, lint = nothingWrong } = parts;
   const page: typeof pages.handle = (request) => pages.handle(request);
   const sound = (hash: string): Promise<string | null> =>
     parts.speech?.cache.find(hash) ?? Promise.resolve(null);
   const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
-  const edges = { page, document, sound, sessionEvent, chart: chartPictures(parts.store) };
+  const edges = { page, document, sound, sessionEvent, live, lint, chart: chartPictures(parts.store) };
   const http = createHttpApp({ app, router, ...edges, publish, previews, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
-  return { app, engine, router, pages, http, ...life(app, { router, engine, due, forgetting, workers }) };
+  const living = { live, router, engine, due, forgetting, workers };
+  return { app, engine, router, pages, http, ...life(app, living) };
 }
 
 /** Files of the active set as others load them, and all that a voice dialog finds in this process. */
@@ -166,7 +175,12 @@ function nothingToPublish(): Promise<{ published: boolean; problems: string[] }>
   return Promise.resolve({ published: false, problems: ['there is no folder to publish'] });
 }
 
+function nothingWrong(): Promise<Problem[]> {
+  return Promise.resolve([]);
+}
+
 interface Living {
+  live: LiveConfiguration;
   router: Router;
   engine: Engine;
   due: ReturnType<typeof createDueCallbacks>;
@@ -176,7 +190,7 @@ interface Living {
 
 /** In which order the parts begin and let go. */
 function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
-  const { router, engine, due, forgetting, workers } = parts;
+  const { live, router, engine, due, forgetting, workers } = parts;
   const calls = switchListener(app, router, engine);
   const unseenEnds = (): Promise<void> => missedEnds(app, engine, (end) => calls.ended(end));
   const reconcile = async (): Promise<void> => {
@@ -185,9 +199,12 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
     await unseenEnds();
   };
   let unwatch = (): void => undefined;
+  let unfollow = (): void => undefined;
   return {
     async start() {
       unwatch = watchLineage(app, { reconcile, resume: () => engine.healthChanged() });
+      await app.refreshConfig();
+      unfollow = followConfiguration(app, live, router);
       await router.start();
       await app.feeds.start();
       await app.doNotCall.start();
@@ -202,6 +219,7 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
     },
     async stop() {
       unwatch();
+      unfollow();
       app.feeds.stop();
       app.doNotCall.stop();
       forgetting.stop();

@@ -14,6 +14,7 @@ const KNOWN_DAYS = 400;
 
 /** The iCalendar feeds of office hours, read when started and every hour from then on. */
 export interface CalendarFeeds {
+  /** Reads them; may be called again when the configuration has changed. */
   start(): Promise<void>;
   stop(): void;
   /** Closures of an office by its feeds. A feed that cannot be read stays as it was; one never read closes nothing. */
@@ -50,6 +51,7 @@ export function createCalendarFeeds(parts: FeedParts): CalendarFeeds {
     const results = await Promise.all(wanted.map(({ feed, zone }) => readOne(feed, zone)));
     if (!running) return;
     const wait = results.includes(false) ? RETRY_MS : REFRESH_MS;
+    timer?.cancel();
     if (results.length > 0) timer = clock.at(clock.now() + wait, () => void readAll());
   };
 

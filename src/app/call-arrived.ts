@@ -25,6 +25,7 @@ export async function callArrived(app: App, call: SwitchCall): Promise<void> {
     return;
   }
   if (call.direction === 'outbound') return;
+  await app.refreshConfig();
   const point = app.config().routingPoints.find((one) => one.number === call.to);
   if (!point) {
     app.log.warn({ call: call.id, to: call.to }, 'a call for a number that is no routing point was refused');

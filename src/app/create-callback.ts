@@ -41,7 +41,7 @@ export interface CreateRequest {
  * Books a callback. As soon as possible: its session starts with it. At a chosen time: it is SCHEDULED and
  * takes a place in that time's slot. Resolves when it is durable.
  *
- * @throws SERVICE_UNKNOWN, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, NUMBER_REFUSED, TIME_INVALID, BAD_REQUEST,
+ * @throws SERVICE_UNKNOWN, SERVICE_OFF, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, NUMBER_REFUSED, TIME_INVALID, BAD_REQUEST,
  *   OFFICE_CLOSED, NUMBER_ASLEEP, QUEUE_FULL, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing but the refusal is stored then
  */
 export function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
@@ -50,6 +50,7 @@ export function createCallback(app: App, request: CreateRequest): Promise<Callba
 
 async function create(app: App, request: CreateRequest): Promise<CallbackRecord> {
   const service = serviceNamed(app, request.service);
+  if (!service.enabled) throw new RingbackError('SERVICE_OFF', { service: service.name });
   const now = app.clock.now();
   const wanted = readRequest(service, request.parameters, now);
   checkPolicy(app, service.name, wanted.customerNumber);

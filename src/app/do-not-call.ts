@@ -8,6 +8,7 @@ const RETRY_MS = 60_000;
 
 /** Lists of numbers that are never called, read when started and every ten minutes from then on. */
 export interface DoNotCall {
+  /** Reads them; may be called again when the configuration has changed. */
   start(): Promise<void>;
   stop(): void;
   /** True also for every number while one of the lists has never been read: better not to call than to call wrongly. */
@@ -43,6 +44,7 @@ export function createDoNotCall(parts: ListParts): DoNotCall {
     const results = await Promise.all([...sources].map(readOne));
     if (!running || results.length === 0) return;
     const wait = results.includes(false) ? RETRY_MS : REFRESH_MS;
+    timer?.cancel();
     timer = clock.at(clock.now() + wait, () => void readAll());
   };
 

@@ -39,6 +39,8 @@ export interface App {
   doNotCall: DoNotCall;
   /** The active configuration. */
   config(): Configuration;
+  /** Takes over what has become of the configuration, on whichever node. @throws STORE_DOWN */
+  refreshConfig(): Promise<void>;
   /** Hash of the active document set. */
   activeSet(): Promise<string>;
 }

@@ -88,7 +88,7 @@ async function askWaitTime(app: App, { run }: { run: DialogRun }): Promise<Answe
   const method = waitMethodOf(service.options);
   const asked = { placeAt: call?.arrivedAt ?? null, method, entryId: run.interactionId };
   const wait = await waitTime(app, service.queue, asked);
-  const closed = !isPromised(app, service.options, wait.seconds * 1000);
+  const closed = !service.enabled || !isPromised(app, service.options, wait.seconds * 1000);
   return {
     outcome: 'known',
     values: {

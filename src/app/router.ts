@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
@@ -117,7 +119,7 @@ class RoutingOwner implements Router {
       if (!this.#current) await this.#load();
       const routed = await this.#route(message);
       if (!routed) continue;
-      if (isEmptyChange(routed.change) && routed.outputs.length === 0) {
+      if (isEmptyChange(routed.change) && routed.outputs.length === 0 && !this.#differs(message)) {
         if (await this.#isBehind()) continue;
         return;
       }
@@ -126,6 +128,11 @@ class RoutingOwner implements Router {
         return;
       }
     }
+  }
+
+  /** Another configuration than so far is kept in the journal, for whoever reads there why somebody was chosen. */
+  #differs(message: RouterMessage): boolean {
+    return message.type === 'configure' && !isDeepStrictEqual(message.config, this.#board.config);
   }
 
   /** What to do; null when it cannot be done by a state that is not the newest. */

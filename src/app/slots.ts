@@ -42,10 +42,10 @@ export async function availableSlots(
   service: string,
   query: SlotQuery,
 ): Promise<{ slots: Slot[]; lengthMs: number; zone: string }> {
-  const { options, subjects } = serviceNamed(app, service);
+  const { options, subjects, enabled } = serviceNamed(app, service);
   subjectOf(subjects, query.about ?? {});
   const zone = zoneOf(app, options);
-  const starts = openStarts(app, options, query);
+  const starts = enabled ? openStarts(app, options, query) : [];
   const [first, last] = [starts.at(0), starts.at(-1)];
   const taken =
     first === undefined || last === undefined ? [] : await app.store.slots.taken(service, first, last + 1);

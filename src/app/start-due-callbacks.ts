@@ -9,6 +9,7 @@ const AT_A_TIME = 100;
 
 /** Starts the sessions of scheduled callbacks whose time has come. Resolves with the next such time, or null. */
 export async function startDueCallbacks(app: App): Promise<number | null> {
+  await app.refreshConfig();
   for (;;) {
     const due = await app.store.callbacks.due(app.clock.now(), AT_A_TIME);
     for (const record of due) {

@@ -47,6 +47,8 @@ export interface Configuration {
   /** Office hours and capacities that services name. */
   hours: OfficeHours[];
   capacity: CapacityGrid[];
+  /** Texts in place of those of prompts/<locale>.yaml: by locale and name. */
+  prompts: Record<string, Record<string, string | string[]>>;
   /** Which numbers may be called; queues name them. */
   numbers: NumberPolicy[];
   queues: QueueConfiguration[];
@@ -106,6 +108,8 @@ export type SwitchConfiguration =
 
 export interface ServiceConfiguration {
   name: string;
+  /** False: no callback is offered, booked or asked for; those that were promised are kept. */
+  enabled: boolean;
   queue: string;
   strategy: string;
   /** Dialog offered to waiting callers, and the one that asks the called customer to press 1. */

@@ -1,3 +1,4 @@
+import type { ConfigurationGround } from '../callback/configuration-ground.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
 import { RingbackError } from '../core/errors.ts';
@@ -15,12 +16,19 @@ export function commandSettings(): { url: string; data: string; genesysPath: str
 
 /** The configuration, for a command that does nothing without one; `warn` hears what is odd. @throws CONFIG_INVALID */
 export function readConfiguration(warn?: (problem: Problem) => void): Configuration {
+  return readGround(warn).configuration;
+}
+
+/** The same with the file, over which edits are laid. @throws CONFIG_INVALID */
+export function readGround(warn?: (problem: Problem) => void): {
+  configuration: Configuration;
+  ground: ConfigurationGround;
+} {
   const loaded = loadConfiguration({ targets: targetChecks });
-  if ('configuration' in loaded) {
-    for (const problem of loaded.warnings) warn?.(problem);
-    return loaded.configuration;
-  }
-  throw new RingbackError('CONFIG_INVALID', { problems: loaded.problems.map(formatProblem).join('\n') });
+  if ('problems' in loaded)
+    throw new RingbackError('CONFIG_INVALID', { problems: loaded.problems.map(formatProblem).join('\n') });
+  for (const problem of loaded.warnings) warn?.(problem);
+  return loaded;
 }
 
 /** An address that a server listening on `host` answers at. */

@@ -13,6 +13,7 @@ import { walkDialog } from './dialog.ts';
 import { explainWaits } from './ewt.ts';
 import { graph, type GraphWishes } from './graph.ts';
 import { importFromGms } from './import-gms.ts';
+import { createKey, listKeys, revokeKey, rotateKey, type KeyWishes } from './keys.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { publishProject } from './publish.ts';
@@ -42,6 +43,7 @@ export function program(): Command {
   addCallbackCommands(ringback, client);
   addCallCentreCommands(ringback, client);
   addSwitchCommands(ringback, client);
+  addKeyCommands(ringback, client);
   return ringback;
 }
 
@@ -49,7 +51,8 @@ function addServerCommands(ringback: Command, client: () => Client): void {
   ringback
     .command('start')
     .description('serve calls and requests until stopped')
-    .action(() => serve());
+    .option('--from-file', 'set edits of the configuration aside: the file alone counts from now on')
+    .action((options: { fromFile?: boolean }) => serve(options));
   ringback
     .command('lint')
     .description('check the configuration, the dialogs, the strategies and the prompts')
@@ -257,4 +260,31 @@ function addSwitchCommands(ringback: Command, client: () => Client): void {
     .description('make calls on it again')
     .argument('<name>')
     .action((name: string) => setSwitch(client(), name, 'resume'));
+}
+
+function addKeyCommands(ringback: Command, client: () => Client): void {
+  const key = ringback.command('key').description('keys of the API: who may do what, for which services');
+  key
+    .command('create')
+    .description('make a key and print it; it is told this once')
+    .argument('<name>', 'letters, digits and -')
+    .requiredOption('--role <role>', 'agent, monitor, supervisor, developer or administrator')
+    .option('--service <name...>', 'for these services only')
+    .option('--queue <name...>', 'for these queues only')
+    .action((name: string, wishes: KeyWishes) => createKey(client(), name, wishes));
+  key
+    .command('list')
+    .description('every key there is or was, and who made it')
+    .action(() => listKeys(client()));
+  key
+    .command('rotate')
+    .description('print a new key in place of one')
+    .argument('<name>')
+    .option('--grace <duration>', 'for how long the one before opens too, such as 24h')
+    .action((name: string, options: { grace?: string }) => rotateKey(client(), name, options));
+  key
+    .command('revoke')
+    .description('end a key at once')
+    .argument('<name>')
+    .action((name: string) => revokeKey(client(), name));
 }

@@ -8,7 +8,8 @@ import { projectFolder } from './project-folder.ts';
 /** Dialogs, strategies and prompts of this project, and how they are checked beside its configuration. */
 export function projectSource(configuration: Configuration | null): Parameters<typeof publishFolder>[1] {
   const languages = configuration ? languagesOf(configuration) : [];
-  const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems, languages };
+  const prompts = configuration?.prompts ?? {};
+  const source = { folder: projectFolder(), questions, lintStrategy: strategyProblems, languages, prompts };
   // Simulated switches take texts.
   if (!configuration || !hasRealSwitch(configuration)) return source;
   return { ...source, voices: { speaks: spokenLocales(configuration) } };

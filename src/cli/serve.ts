@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { pino } from 'pino';
 
+import { openLiveConfiguration } from '../app/live-configuration.ts';
+import { setRevisionsAside } from '../app/set-revisions-aside.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { systemClock } from '../core/clock.ts';
 import { messageOf, RingbackError } from '../core/errors.ts';
@@ -11,7 +13,7 @@ import { secretId } from '../core/ids.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { systemRandom } from '../core/random.ts';
 import type { Files } from '../dialog/compile-set.ts';
-import { publishFolder } from '../dialog/publish-folder.ts';
+import { lintFolder, publishFolder } from '../dialog/publish-folder.ts';
 import { spokenTexts } from '../dialog/spoken-texts.ts';
 import { compose, type Ringback } from '../main.ts';
 import type { Store } from '../store/store.ts';
@@ -21,7 +23,7 @@ import { openSpeech, type SpeechHouse } from '../voice/speech/open-speech.ts';
 import type { DialogPreviews } from '../http/dialog-preview.ts';
 import type { Speech } from '../voice/speech/speech.ts';
 import { banner } from './banner.ts';
-import { readConfiguration } from './command-settings.ts';
+import { readGround } from './command-settings.ts';
 import { createDialogPreviews } from './dialog-previews.ts';
 import { dialogSecret } from './dialog-secret.ts';
 import { configuredStore, openStore, shownName } from './open-store.ts';
@@ -31,21 +33,22 @@ import { projectFolder } from './project-folder.ts';
 import { openSwitches } from './switches.ts';
 
 /**
- * Serves until SIGINT or SIGTERM. What was opened is closed again, in whatever way it ends.
- * @throws CONFIG_INVALID, STORE_LOCKED, STORE_FORMAT, STORE_DOWN, LISTEN_FAILED
+ * Serves until SIGINT or SIGTERM. What was opened is closed again, in whatever way it ends. With `fromFile` edits of the
+ * configuration in the store are set aside first.
+ * @throws CONFIG_INVALID, CONFIG_BEHIND, STORE_LOCKED, STORE_FORMAT, STORE_DOWN, LISTEN_FAILED
  */
-export async function serve(): Promise<void> {
+export async function serve({ fromFile = false }: { fromFile?: boolean } = {}): Promise<void> {
   const log = pino({ level: 'info' }, pino.destination(2));
-  const configuration = readConfiguration((problem) => {
+  const loaded = readGround((problem) => {
     log.warn({ code: problem.code }, formatProblem(problem));
   });
   const closers: (() => Promise<void>)[] = [];
   try {
     const lost = Promise.withResolvers<never>();
     lost.promise.catch(() => undefined);
-    const onLost = (): void =>
-      lost.reject(new RingbackError('STORE_LOCKED', { path: shownName(configuredStore(configuration)) }));
-    await open(configuration, { log, closers, onLost });
+    const path = shownName(configuredStore(loaded.configuration));
+    const onLost = (): void => lost.reject(new RingbackError('STORE_LOCKED', { path }));
+    await open(loaded, { log, closers, onLost, fromFile });
     await Promise.race([signalled(), lost.promise]);
   } catch (error) {
     throw listenFailure(error) ?? error;
@@ -54,21 +57,36 @@ export async function serve(): Promise<void> {
   }
 }
 
+interface Opening {
+  log: pino.Logger;
+  closers: (() => Promise<void>)[];
+  onLost: () => void;
+  fromFile: boolean;
+}
+
 /** Opens all there is, and says so. `closers`: how to close what has been opened so far, the first one last. */
 async function open(
-  configuration: Configuration,
-  { log, closers, onLost }: { log: pino.Logger; closers: (() => Promise<void>)[]; onLost: () => void },
+  loaded: ReturnType<typeof readGround>,
+  { log, closers, onLost, fromFile }: Opening,
 ): Promise<void> {
-  mkdirSync(configuration.data, { recursive: true });
-  const store = await openStore(configuredStore(configuration), configuration, { threads: true, onLost });
+  const file = loaded.configuration;
+  mkdirSync(file.data, { recursive: true });
+  const store = await openStore(configuredStore(file), file, { threads: true, onLost });
   closers.push(() => store.close());
   const around = { clock: systemClock, random: systemRandom, log };
+  if (fromFile) await setRevisionsAside({ store, clock: systemClock, ground: loaded.ground });
+  const live = await openLiveConfiguration({ ...loaded, store, log });
+  closers.push(() => {
+    live.close();
+    return Promise.resolve();
+  });
+  const configuration = live.current();
   const speech = hasRealSwitch(configuration)
     ? await openSpeech(configuration.data, configuration.voice, around)
     : undefined;
   if (speech) closers.push(() => speech.speech.close());
   const publishFiles = async (): Promise<{ published: boolean; problems: Problem[] }> => {
-    const { files, ...outcome } = await publish(store, log, configuration);
+    const { files, ...outcome } = await publish(store, log, live.current());
     void speech?.speech.prepare(spokenTexts(files));
     return outcome;
   };
@@ -90,6 +108,8 @@ async function open(
     }),
     threads: { strategies: 1, voice: 1 },
     node: `${configuration.site}-${process.pid}`,
+    live,
+    lint: promptProblems,
     testPhone: switches.testPhone,
     simulated: switches.simulated,
     token,
@@ -139,6 +159,12 @@ function notOnOurDisk({ switches }: Configuration): ReadonlySet<string> {
   return new Set(
     switches.flatMap((one) => (one.kind === 'freeswitch' && one.audio !== 'path' ? [one.name] : [])),
   );
+}
+
+/** What is wrong with the dialogs and prompts, given the texts and locales of a configuration. */
+async function promptProblems(configuration: Configuration): Promise<Problem[]> {
+  const { problems } = await lintFolder({ ...projectSource(configuration), lintStrategy: () => [] });
+  return problems.filter(({ severity }) => severity === 'error');
 }
 
 /** A set with mistakes never goes live: the one before stays, and without one there is nothing to serve. */

@@ -64,5 +64,5 @@ function mistake(yaml: PositionedYaml, path: YamlPath, expression: string, check
   const read = check(expression);
   if (read.ok) return [];
   const start = yaml.within(path, expression);
-  return [yaml.problemAt({ line: start.line, column: start.column + read.at - 1 }, 'target', read.message)];
+  return [yaml.problemAt({ ...start, column: start.column + read.at - 1 }, 'target', read.message)];
 }

@@ -64,6 +64,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     })),
     hours: Object.entries(raw.hours ?? {}).map(([name, entry]) => completeOffice(name, entry)),
     capacity: Object.entries(raw.capacity ?? {}).map(([name, entry]) => completeCapacity(name, entry)),
+    prompts: raw.prompts ?? {},
     numbers: Object.entries(raw.numbers ?? {}).map(([name, entry]) => completePolicy(name, entry)),
     queues: Object.entries(raw.queues).map(([name, entry]) => ({
       name,
@@ -190,6 +191,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
   const scenario = scenarioOf(raw.scenario);
   return {
     name,
+    enabled: raw.enabled ?? true,
     queue: raw.queue,
     strategy: raw.strategy ?? scenario.strategy,
     dialog: raw.dialog ?? 'classic',

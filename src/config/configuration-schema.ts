@@ -3,6 +3,7 @@ import { dialResults } from '../callback/record.ts';
 import { durationPattern } from '../core/duration.ts';
 import { headersSchema, type RawHeaders } from './headers-schema.ts';
 import { policySchema, type RawPolicy } from './numbers-schema.ts';
+import { promptsSchema, type RawPrompts } from './prompts-schema.ts';
 import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
 
 const text = { type: 'string', minLength: 1, errorMessage: 'a text' } as const;
@@ -122,6 +123,7 @@ const retryRule = {
 const service = record(
   {
     scenario: { enum: Object.keys(scenarios), errorMessage: `one of ${Object.keys(scenarios).join(', ')}` },
+    enabled: { type: 'boolean', errorMessage: 'true or false' },
     queue: name,
     strategy: name,
     dialog: name,
@@ -203,6 +205,7 @@ export const configurationSchema = record(
     hours: named(officeSchema),
     capacity: named(capacitySchema),
     numbers: named(policySchema),
+    prompts: promptsSchema,
     queues: named(
       record({
         numbers: name,
@@ -270,6 +273,7 @@ export interface RawDetection {
 
 interface RawService {
   scenario?: ScenarioName;
+  enabled?: boolean;
   queue: string;
   strategy?: string;
   dialog?: string;
@@ -379,6 +383,7 @@ export interface RawConfiguration {
   hours?: Record<string, RawOffice>;
   capacity?: Record<string, RawCapacity>;
   numbers?: Record<string, RawPolicy>;
+  prompts?: RawPrompts;
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;
   'priority-ageing'?: string;

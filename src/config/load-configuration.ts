@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
+import type { ConfigurationGround, RevisedConfiguration } from '../callback/configuration-ground.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { messageOf } from '../core/errors.ts';
+import { contentHash } from '../core/ids.ts';
+import type { JsonObject } from '../core/json.ts';
 import { PositionedYaml } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { schemaProblems } from '../core/schema-problems.ts';
@@ -12,6 +15,7 @@ import { unmetTargets, type TargetChecks } from './check-targets.ts';
 import { completeConfiguration } from './complete-configuration.ts';
 import { configurationSchema, type RawConfiguration } from './configuration-schema.ts';
 import { crossCheck } from './cross-checks.ts';
+import { editableOf } from './editable.ts';
 import { applyEnvironment, type Environment } from './environment.ts';
 
 const DEFAULT_FILE = 'config/ringback.yaml';
@@ -28,7 +32,7 @@ export interface ConfigurationSource {
 }
 
 export type LoadedConfiguration =
-  | { configuration: Configuration; file: string; warnings: Problem[] }
+  | { configuration: Configuration; file: string; warnings: Problem[]; ground: ConfigurationGround }
   | { problems: Problem[]; file: string };
 
 /** Reads, checks and completes the configuration. Every mistake is reported at once; it never throws. */
@@ -42,19 +46,23 @@ export function loadConfiguration(source: ConfigurationSource = {}): LoadedConfi
     const message = `the configuration cannot be read: ${messageOf(error)}`;
     return { file, problems: [{ file, line: 1, column: 1, code: 'file', message, severity: 'error' }] };
   }
-  const checked = checkConfiguration(file, text, source.targets);
-  const given = applyEnvironment(checked.configuration, environment);
-  const problems = [...checked.problems, ...given.problems];
-  if (problems.length > 0 || !given.configuration) return { file, problems };
-  return { file, configuration: given.configuration, warnings: checked.warnings };
+  const check = (overlay: JsonObject | null): RevisedConfiguration => {
+    const checked = checkConfiguration(new PositionedYaml(file, text, overlay), source.targets);
+    const given = applyEnvironment(checked.configuration, environment);
+    const problems = [...checked.problems, ...given.problems];
+    if (problems.length > 0 || !given.configuration) return { problems };
+    return { configuration: given.configuration, warnings: checked.warnings };
+  };
+  const loaded = check(null);
+  if ('problems' in loaded) return { file, ...loaded };
+  const document = editableOf(new PositionedYaml(file, text).value as JsonObject);
+  return { file, ...loaded, ground: { file, hash: contentHash(text), document, with: check } };
 }
 
 function checkConfiguration(
-  file: string,
-  text: string,
+  yaml: PositionedYaml,
   targets?: TargetChecks,
 ): { configuration: Configuration | null; problems: Problem[]; warnings: Problem[] } {
-  const yaml = new PositionedYaml(file, text);
   const found = [...yaml.problems, ...schemaProblems(yaml, validate)];
   if (found.length > 0) return { configuration: null, problems: found, warnings: [] };
   const raw = yaml.value as RawConfiguration;

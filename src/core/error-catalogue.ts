@@ -84,6 +84,11 @@ export const catalogue = {
     message: 'there is no callback service "{service}"',
     remedy: 'Use one of the services of config/ringback.yaml: {known}.',
   },
+  SERVICE_OFF: {
+    status: 409,
+    message: 'service {service} is switched off: it takes no callbacks now',
+    remedy: 'Ask again later, or switch it on (`enabled` of the service).',
+  },
   PROFILE_UNKNOWN: {
     status: 404,
     message: 'there is no platform profile "{profile}"',
@@ -280,6 +285,57 @@ export const catalogue = {
     status: 500,
     message: 'the configuration has mistakes:\n{problems}',
     remedy: 'Correct the lines named and start again; `ringback lint` shows the same list.',
+  },
+  CONFIG_REFUSED: {
+    status: 422,
+    message: 'the configuration would have mistakes: {what}',
+    remedy: 'Correct what the problems point at; nothing was changed.',
+  },
+  CONFIG_BEHIND: {
+    status: 409,
+    message: 'revision {revision} of the configuration does not go with the file of this server: {why}',
+    remedy:
+      'Correct the file and start again, or start with --from-file: the file alone counts from then on.',
+  },
+  REVISION_UNKNOWN: {
+    status: 404,
+    message: 'there is no revision {no} of the configuration',
+    remedy: 'See GET /api/v1/config/revisions for those there are; 0 is the file alone.',
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    message: 'the configuration is {etag} by now, not what the request builds on',
+    remedy: 'Read it again, make the change on what it is now, and send the ETag of that as If-Match.',
+  },
+  PRECONDITION_REQUIRED: {
+    status: 428,
+    message: 'the request does not say which configuration it builds on',
+    remedy: 'Send the ETag that the configuration was read with as If-Match.',
+  },
+  ROLE_REFUSED: {
+    status: 403,
+    message: 'a key with the role {role} may not do that: {what}',
+    remedy: 'Use a key with a role that may (docs/reference/access.md), or ask an administrator for one.',
+  },
+  LIMIT_REFUSED: {
+    status: 403,
+    message: 'the key is limited to services or queues of its own, and this is about another: {what}',
+    remedy: 'Ask for what belongs to the services or queues of the key, or use one without limits.',
+  },
+  KEY_UNKNOWN: {
+    status: 404,
+    message: 'there is no key named "{id}"',
+    remedy: 'See `ringback key list`; keys of the configuration are not among them.',
+  },
+  KEY_EXISTS: {
+    status: 409,
+    message: 'there is or was a key named "{id}"',
+    remedy: 'Choose another name: a name is used once, so that the record stays clear.',
+  },
+  KEY_REVOKED: {
+    status: 409,
+    message: 'the key "{id}" has been revoked',
+    remedy: 'Create another one.',
   },
   SIMULATION_REFUSED: {
     status: 500,

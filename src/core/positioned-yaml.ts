@@ -1,5 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 
+import type { Json, JsonObject } from './json.ts';
+import { mergePatch, pointerTo } from './merge-patch.ts';
 import type { Problem } from './problem.ts';
 
 /** Keys and indices from the top of the document. */
@@ -8,9 +10,14 @@ export type YamlPath = readonly (string | number)[];
 export interface Position {
   line: number;
   column: number;
+  /** JSON Pointer to what is meant, where the text alone does not tell it. */
+  pointer?: string;
 }
 
-/** A YAML text as plain data that still knows where each part of it was written. */
+/**
+ * A YAML text as plain data that still knows where each part of it was written. With an overlay (a merge patch, RFC 7396)
+ * the data is what the two make together; positions are then those of the text, with a pointer into the data.
+ */
 export class PositionedYaml {
   readonly file: string;
   /** Plain objects, arrays, strings, numbers, booleans and null; undefined when the syntax is wrong. */
@@ -20,22 +27,25 @@ export class PositionedYaml {
   readonly #document: Document;
   readonly #lines = new LineCounter();
   readonly #text: string;
+  readonly #overlaid: boolean;
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, overlay: JsonObject | null = null) {
     this.file = file;
     this.#text = text;
+    this.#overlaid = overlay !== null;
     // 1 and "1" would be the same key of the plain object.
     const uniqueKeys = (one: unknown, other: unknown): boolean => keyText(one) === keyText(other);
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys });
     this.problems = this.#document.errors.map((error) =>
       this.problemAt(this.#place(error.pos[0]), 'yaml', this.#explain(error.message, error.pos[0])),
     );
-    this.value = this.problems.length === 0 ? this.#plain() : undefined;
+    const plain = this.problems.length === 0 ? this.#plain() : undefined;
+    this.value = overlay === null || this.problems.length > 0 ? plain : mergePatch(plain as Json, overlay);
   }
 
   /** Where the value at `path` begins; of what encloses it when there is no such value. */
   at(path: YamlPath): Position {
-    return this.#place(this.#offset(this.#find(path)));
+    return this.#told(this.#place(this.#offset(this.#find(path))), path);
   }
 
   /** Where the last key of `path` is written; of the value when it has no key of its own. */
@@ -43,7 +53,7 @@ export class PositionedYaml {
     const parent = this.#find(path.slice(0, -1)).node;
     if (!isMap(parent)) return this.at(path);
     const pair = parent.items.find((item) => keyText(item.key) === String(path.at(-1)));
-    return pair ? this.#place((pair.key as Node).range?.[0] ?? 0) : this.at(path);
+    return pair ? this.#told(this.#place((pair.key as Node).range?.[0] ?? 0), path) : this.at(path);
   }
 
   /** The keys of the mapping at `path` in the order and as often as they are written. */
@@ -63,7 +73,7 @@ export class PositionedYaml {
     if (!range) return this.at(path);
     let offset = range[0] - 1;
     for (let turn = 0; turn <= nth; turn++) offset = this.#text.indexOf(part, offset + 1);
-    return offset >= 0 && offset < range[1] ? this.#place(offset) : this.at(path);
+    return offset >= 0 && offset < range[1] ? this.#told(this.#place(offset), path) : this.at(path);
   }
 
   /** Where `part` is written within the last key of `path`. */
@@ -76,6 +86,10 @@ export class PositionedYaml {
   /** A problem of severity `error` at a position in this file. */
   problemAt(position: Position, code: string, message: string): Problem {
     return { file: this.file, ...position, code, message, severity: 'error' };
+  }
+
+  #told(position: Position, path: YamlPath): Position {
+    return this.#overlaid ? { ...position, pointer: pointerTo(path) } : position;
   }
 
   #plain(): unknown {

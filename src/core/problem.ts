@@ -3,6 +3,8 @@ export interface Problem {
   file: string;
   line: number;
   column: number;
+  /** JSON Pointer to what is wrong, where more than the file makes the data. */
+  pointer?: string;
   /** A short kebab-case name such as `step-missing`, listed in docs/reference/lint.md. */
   code: string;
   message: string;
@@ -12,5 +14,6 @@ export interface Problem {
 
 /** `file:line:column: code message`. */
 export function formatProblem(problem: Problem): string {
-  return `${problem.file}:${problem.line}:${problem.column}: ${problem.code} ${problem.message}`;
+  const { file, line, column, code, message, pointer } = problem;
+  return `${file}:${line}:${column}: ${code} ${message}${pointer === undefined ? '' : ` (${pointer})`}`;
 }

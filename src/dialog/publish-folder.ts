@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { lintSet, localeOfBook, type Files } from './compile-set.ts';
 import type { QuestionTable } from './lint-questions.ts';
 import type { Voices } from './lint-voices.ts';
+import { overlayPrompts, type PromptTexts } from './overlay-prompts.ts';
 
 /** Finds what is wrong with a strategy document. */
 type StrategyLint = (file: string, text: string, files: Files) => Problem[] | Promise<Problem[]>;
@@ -20,6 +21,8 @@ interface FolderSource {
   lintStrategy: StrategyLint;
   /** Locales that the configuration gives callers, and what has them. */
   languages?: readonly { locale: string; of: string }[];
+  /** Texts in place of those of the files; left out, none. */
+  prompts?: PromptTexts;
   /** Who says what is not recorded; left out, nobody asks. */
   voices?: Voices;
 }
@@ -28,7 +31,8 @@ const FOLDERS = { dialogs: /\.(yaml|scxml|vxml|grxml|js|json|xml|wav)$/, prompts
 
 /** Reads and checks dialogs, strategies and prompts. `problems` are in the order of files and lines. */
 export async function lintFolder(source: FolderSource): Promise<{ files: Files; problems: Problem[] }> {
-  const { files, problems } = await readFiles(source.folder);
+  const { files: written, problems } = await readFiles(source.folder);
+  const files = overlayPrompts(written, source.prompts ?? {});
   const strategies = await Promise.all(
     Object.entries(files)
       .filter(([file]) => file.endsWith('.scxml'))

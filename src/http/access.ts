@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIPv4, isIPv6, type BlockList, type Socket } from 'node:net';
 
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 
+import { livingSecrets, partsOfKey, type AccessKey } from '../callback/access-key.ts';
+import type { Caller } from '../callback/rights.ts';
 import { RingbackError } from '../core/errors.ts';
 import { sourceList } from '../core/source-list.ts';
 
@@ -25,25 +27,77 @@ export function fromSources(sources: () => readonly string[]): RequestHandler {
   };
 }
 
+/** What `withKey` looks at; each is asked again for every request. */
+export interface Door {
+  /** Keys of the configuration, by name. */
+  keys(): Readonly<Record<string, string>>;
+  /** A key besides: the command line's. Null for none. */
+  token: string | null;
+  /** A key that was made through the API, by its name. */
+  find(id: string): Promise<AccessKey | null>;
+  /** Is there any such key that opens? */
+  anyMade(): Promise<boolean>;
+  /** Epoch ms. */
+  now(): number;
+}
+
 /**
- * Lets requests with one of the keys, or the token, through (`X-API-Key`, Bearer or Basic password); when no key
- * is configured, this machine's too. What a browser sends by itself (Basic, or nothing) does not count for pages
- * of other sites.
+ * Lets requests with one of the keys, or the token, through (`X-API-Key`, Bearer or Basic password); when there is no
+ * key at all, this machine's too. What a browser sends by itself (Basic, or nothing) does not count for pages
+ * of other sites. Who it is stands in the response's locals (`callerOf`).
  */
-export function withKey(keys: () => Readonly<Record<string, string>>, token: string | null): RequestHandler {
-  const configured = derived(keys, (named) => Object.values(named).map(digest));
-  const own = token === null ? [] : [digest(token)];
-  return (request, _response, next) => {
+export function withKey(door: Door): RequestHandler {
+  const configured = derived(
+    () => door.keys(),
+    (named) => Object.entries(named).map(([name, key]) => ({ name, digest: digest(key) })),
+  );
+  const own = door.token === null ? [] : [{ name: 'command line', digest: digest(door.token) }];
+  return async (request, response, next) => {
     const given = credential(request);
-    const known = configured();
-    if (given && [...known, ...own].some((key) => timingSafeEqual(key, digest(given.key)))) {
+    const caller =
+      given && (namedBy(given.key, [...configured(), ...own]) ?? (await madeKey(given.key, door)));
+    if (caller) {
       if (given.automatic && !isSameSite(request))
-        next(new RingbackError('NOT_AUTHORISED', { to: OWN_PAGES }));
-      else next();
-    } else if (known.length > 0) next(new RingbackError('KEY_REQUIRED'));
-    else if (isThisMachine(request) && isSameSite(request)) next();
-    else next(new RingbackError('NOT_AUTHORISED', { to: 'this machine (no API key is configured)' }));
+        throw new RingbackError('NOT_AUTHORISED', { to: OWN_PAGES });
+    } else checkOpen(request, configured().length > 0 || (await door.anyMade()));
+    (response.locals as { caller?: Caller }).caller = caller ?? everything('this machine');
+    next();
   };
+}
+
+/** Who `withKey` let through. */
+export function callerOf(response: Response): Caller {
+  const { caller } = response.locals as { caller?: Caller };
+  if (!caller) throw new RingbackError('KEY_REQUIRED');
+  return caller;
+}
+
+/** @throws KEY_REQUIRED, NOT_AUTHORISED */
+function checkOpen(request: Request, locked: boolean): void {
+  if (locked) throw new RingbackError('KEY_REQUIRED');
+  if (!isThisMachine(request) || !isSameSite(request))
+    throw new RingbackError('NOT_AUTHORISED', { to: 'this machine (no API key is configured)' });
+}
+
+function namedBy(key: string, known: readonly { name: string; digest: Buffer }[]): Caller | null {
+  const offered = digest(key);
+  const found = known.find((one) => timingSafeEqual(one.digest, offered));
+  return found ? everything(found.name) : null;
+}
+
+async function madeKey(written: string, door: Door): Promise<Caller | null> {
+  const parts = partsOfKey(written);
+  const key = parts && (await door.find(parts.id));
+  if (!key) return null;
+  const offered = digest(parts.secret);
+  const opens = livingSecrets(key, door.now()).some(({ hash }) =>
+    timingSafeEqual(Buffer.from(hash, 'hex'), offered),
+  );
+  return opens ? { name: key.id, role: key.role, services: key.services, queues: key.queues } : null;
+}
+
+function everything(name: string): Caller {
+  return { name, role: 'administrator', services: null, queues: null };
 }
 
 const OWN_PAGES = 'its own pages, or with the key in a header';

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 
 import { auditOrder } from '../app/audit-order.ts';
 import { drainSwitch } from '../app/drain-switch.ts';
@@ -7,7 +7,10 @@ import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
 import { testNumber } from '../app/number-rules.ts';
 import { liveCounters } from '../app/live-counters.ts';
+import { callerOf } from './access.ts';
+import { queueServesCaller, servesCaller } from './authorise.ts';
 import { eventStream } from './event-stream.ts';
+import { isUnlimited } from '../callback/rights.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
 import { restartCallback } from '../app/restart-callback.ts';
@@ -36,18 +39,12 @@ const MOST = 500;
 export function apiRouter({ app, simulated, publish }: ApiParts): Router {
   const router = Router();
   router.get('/status', async (_request, response) => {
-    response.json({ site: app.config().site, simulated, ...(await status(app)) });
+    const { services, ...rest } = await status(app);
+    const isOwn = servesCaller(app, response);
+    const own = services.filter(({ service }) => isOwn(service));
+    response.json({ site: app.config().site, simulated, ...rest, services: own });
   });
-  router.get('/callbacks', async (request, response) => {
-    const page = await app.store.callbacks.find(queryOf(queryParameters(request)));
-    response.json({ callbacks: shown(app, page.records), cursor: page.cursor });
-  });
-  router.get('/callbacks/:id', async (request, response) => {
-    response.json(shown(app, await getCallback(app, request.params.id)));
-  });
-  router.post('/callbacks/:id/restart', async (request, response) => {
-    response.json(shown(app, await restartCallback(app, request.params.id)));
-  });
+  serveCallbacks(router, app);
   router.get('/numbers/:number', (request, response) => {
     const { service = null } = queryParameters(request);
     response.json({ tests: testNumber(app, request.params.number, service) });
@@ -93,6 +90,20 @@ export function apiRouter({ app, simulated, publish }: ApiParts): Router {
   return router;
 }
 
+function serveCallbacks(router: Router, app: App): void {
+  router.get('/callbacks', async (request, response) => {
+    const query = ofOwnService(app, response, queryOf(queryParameters(request)));
+    const page = await app.store.callbacks.find(query);
+    response.json({ callbacks: shown(app, page.records), cursor: page.cursor });
+  });
+  router.get('/callbacks/:id', async (request, response) => {
+    response.json(shown(app, await getCallback(app, request.params.id)));
+  });
+  router.post('/callbacks/:id/restart', async (request, response) => {
+    response.json(shown(app, await restartCallback(app, request.params.id)));
+  });
+}
+
 function serveSwitches(router: Router, app: App): void {
   router.post('/switches/:name/drain', async (request, response) => {
     response.json(await drainSwitch(app, request.params.name, true));
@@ -110,14 +121,34 @@ function serveQueues(router: Router, app: App): void {
   router.get('/waits/:name', async (request, response) => {
     response.json(await explainWait(app, request.params.name));
   });
-  const counters = async (): Promise<object> => ({ at: app.clock.now(), queues: await liveCounters(app) });
-  router.get('/counters', async (_request, response) => {
-    response.json(await counters());
+  const counters = async (isOwn: (queue: string) => boolean = () => true): Promise<object> => ({
+    at: app.clock.now(),
+    queues: (await liveCounters(app)).filter(({ queue }) => isOwn(queue)),
   });
-  router.get('/counters/events', eventStream(app.store, app.clock, { event: 'counters', read: counters }));
+  router.get('/counters', async (_request, response) => {
+    response.json(await counters(queueServesCaller(app, response)));
+  });
+  router.get(
+    '/counters/events',
+    eventStream(app.store, app.clock, { event: 'counters', read: () => counters() }),
+  );
   router.get('/audit/order', async (_request, response) => {
     response.json(await auditOrder(app));
   });
+}
+
+/** A key with limits sees the callbacks of one service of its own at a time. @throws BAD_REQUEST, LIMIT_REFUSED */
+function ofOwnService(app: App, response: Response, query: CallbackQuery): CallbackQuery {
+  if (isUnlimited(callerOf(response))) return query;
+  const isOwn = servesCaller(app, response);
+  const own = app
+    .config()
+    .services.map(({ name }) => name)
+    .filter(isOwn);
+  const service = query.service ?? (own.length === 1 ? own[0] : undefined);
+  if (service === undefined) throw bad(`name one of the services of the key as service: ${own.join(', ')}`);
+  if (!isOwn(service)) throw new RingbackError('LIMIT_REFUSED', { what: service.slice(0, 100) });
+  return { ...query, service };
 }
 
 /** `service`, `state` (several with commas), `limit` (20), `after` (the cursor of the page before). */

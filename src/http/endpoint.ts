@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { App } from '../app/ports.ts';
 import type { RequestSource } from '../app/throttle-callback.ts';
+import type { Caller } from '../callback/rights.ts';
 import type { Json } from '../core/json.ts';
 import type { FormFile } from './multipart.ts';
 
@@ -23,6 +24,7 @@ export interface Endpoint {
 }
 
 interface Asked {
+  caller: Caller;
   path: Record<string, string>;
   query: Record<string, unknown>;
   body: Record<string, unknown>;
@@ -60,7 +62,7 @@ interface Definition<Path extends string, Query extends z.ZodObject, Body extend
     app: App,
     asked: { path: Named<Path>; query: z.infer<Query>; body: z.infer<Body> } & Pick<
       Asked,
-      'files' | 'source'
+      'files' | 'source' | 'caller'
     >,
   ) => Promise<unknown>;
 }

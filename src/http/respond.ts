@@ -25,6 +25,7 @@ export const ownError: ErrorBody = (error) => ({
   code: error.code,
   message: error.message,
   remedy: error.remedy,
+  problems: error.details['problems'],
 });
 
 /** Answers what no route took. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import type { App } from '../app/ports.ts';
 import { RingbackError } from '../core/errors.ts';
+import { callerOf } from './access.ts';
 import { Bytes, type Endpoint } from './endpoint.ts';
 import { anyBody, readBody } from './read-body.ts';
 import { queryParameters } from './request-parameters.ts';
@@ -20,6 +21,7 @@ function handlerOf(app: App, { query, body, handle }: Endpoint): RequestHandler 
   return async (request: Request, response: Response) => {
     const sent = body ? readBody(request) : { parameters: {}, files: [] };
     const answer = await handle(app, {
+      caller: callerOf(response),
       path: request.params as Record<string, string>,
       query: query ? checked(query, queryParameters(request)) : {},
       body: body ? checked(body, sent.parameters) : {},

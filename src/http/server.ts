@@ -1,14 +1,20 @@
-import express, { type Express } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 
+import type { Editing } from '../app/edit-configuration.ts';
+import type { LiveConfiguration } from '../app/live-configuration.ts';
 import { liveCounters } from '../app/live-counters.ts';
 import type { Router as CallRouter } from '../app/router.ts';
-import { fromSources, withKey } from './access.ts';
+import { fromSources, withKey, type Door } from './access.ts';
 import { agentsRouter } from './agents-router.ts';
 import { apiRouter } from './api-router.ts';
+import { authorise, noteAccess } from './authorise.ts';
+import { configRouter } from './config-router.ts';
 import { consoleRouter, type ConsoleParts } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import type { DialogPreviews } from './dialog-preview.ts';
 import { healthRouter } from './health-router.ts';
+import { keysRouter } from './keys-router.ts';
+import { madeKeys } from './made-keys.ts';
 import { docsRouter } from './openapi/docs-router.ts';
 import { previewRouter } from './preview-router.ts';
 import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-documents.ts';
@@ -21,6 +27,9 @@ import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 interface HttpParts extends PagesParts, SessionEventsParts, DocumentsParts, ConsoleParts {
   /** The owner of the virtual queues and agents. */
   router: CallRouter;
+  live: LiveConfiguration;
+  /** What is wrong with a configuration beside the dialogs and prompts. */
+  lint: Editing['check'];
   /** A phone used from a keyboard; null beside real switches only. */
   testPhone: TestPhone | null;
   /** Dialogs to look at and to walk through; left out, there is no such page. */
@@ -39,11 +48,12 @@ export function createHttpApp(parts: HttpParts): Express {
   http.disable('etag');
   http.set('query parser', 'simple');
   const sources = fromSources(() => app.config().access.pages);
-  const keyed = withKey(() => app.config().access.keys, parts.token);
+  const keyed = keyedBy(parts);
 
   servePages(http, parts, sources);
   serveSessionEvents(http, parts, sources);
   serveDocuments(http, parts, sources);
+  http.use(noteAccess(app.config().genesys.path));
   http.use(
     app.config().genesys.path,
     keyed,
@@ -51,13 +61,20 @@ export function createHttpApp(parts: HttpParts): Express {
     unknownRoute,
     errorHandler(app, genesysError),
   );
-  http.use(healthRouter(app));
+  http.use(healthRouter(app, parts.live));
   http.get('/metrics', keyed, async (_request, response) => {
     response.type('text/plain; version=0.0.4').send(metricsText(await liveCounters(app)));
   });
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];
   http.use('/api/v1', agentsRouter({ app, router: parts.router, keyed }));
-  http.use('/api/v1', keyed, apiRouter(parts), ...phone);
+  const editing = {
+    live: parts.live,
+    clock: app.clock,
+    store: app.store,
+    check: parts.lint,
+    publish: parts.publish,
+  };
+  http.use('/api/v1', keyed, apiRouter(parts), configRouter(editing), keysRouter(app), ...phone);
   http.use(consoleRouter(parts, keyed));
   http.use(docsRouter(app, keyed));
   const { previews } = parts;
@@ -66,4 +83,20 @@ export function createHttpApp(parts: HttpParts): Express {
   http.use(unknownRoute);
   http.use(errorHandler(app, ownError));
   return http;
+}
+
+/** Who has a key that may do what is asked, as the configuration is by then. */
+function keyedBy({ app, token }: Pick<HttpParts, 'app' | 'token'>): RequestHandler {
+  const door: Door = {
+    keys: () => app.config().access.keys,
+    token,
+    now: () => app.clock.now(),
+    ...madeKeys(app),
+  };
+  const keyed = Router();
+  const newest: RequestHandler = async (_request, _response, next) => {
+    await app.refreshConfig();
+    next();
+  };
+  return keyed.use(withKey(door), newest, authorise(app));
 }

@@ -1,6 +1,8 @@
+import type { AccessKey } from '../callback/access-key.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../routing/state.ts';
 import type { DialogRun } from './dialog-runs.ts';
+import type { Revision } from './revisions.ts';
 import type { RoutingJournalEntry } from './routing.ts';
 import type { Secret } from './secrets.ts';
 import type { ActionRow, Delivery, JournalEntry, SessionRow, StoredTimer } from './sessions.ts';
@@ -13,6 +15,8 @@ export interface ArchiveValues {
   /** Hash of the active set; no row while there is none. */
   'active-set': string;
   secret: Secret;
+  revision: Revision;
+  key: AccessKey;
   /** With the place in a slot that it holds; null when it holds none (any more). */
   callback: { record: CallbackRecord; slot: SlotPlace | null };
   interaction: InteractionRecord;
@@ -39,6 +43,8 @@ export const archiveKinds = [
   'set',
   'active-set',
   'secret',
+  'revision',
+  'key',
   'callback',
   'interaction',
   'session',

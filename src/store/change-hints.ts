@@ -8,6 +8,7 @@ export const everyHint: readonly ChangeHint[] = [
   'routing',
   'sets',
   'facts',
+  'configuration',
 ];
 
 /** Results by which operations say that they changed nothing. */

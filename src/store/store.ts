@@ -2,8 +2,10 @@ import type { ArchiveStore } from './archive.ts';
 import type { CallbackStore, InteractionStore } from './callbacks.ts';
 import type { DialogRunStore } from './dialog-runs.ts';
 import type { FactStore } from './facts.ts';
+import type { KeyStore } from './keys.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RetentionStore } from './retention.ts';
+import type { RevisionStore } from './revisions.ts';
 import type { RoutingStore } from './routing.ts';
 import type { SecretStore } from './secrets.ts';
 import type { SessionStore } from './sessions.ts';
@@ -12,7 +14,8 @@ import type { SlotStore } from './slots.ts';
 import type { ThrottleStore } from './throttles.ts';
 
 /** What changed, as a hint to whoever shows it; never the truth itself. */
-export type ChangeHint = 'sessions' | 'callbacks' | 'interactions' | 'routing' | 'sets' | 'facts';
+export type ChangeHint =
+  'sessions' | 'callbacks' | 'interactions' | 'routing' | 'sets' | 'facts' | 'configuration';
 
 /**
  * The store port. Every promise of a change resolves after the change is durable, and rejects with
@@ -29,6 +32,8 @@ export interface Store {
   readonly routing: RoutingStore;
   readonly sets: SetStore;
   readonly secrets: SecretStore;
+  readonly revisions: RevisionStore;
+  readonly keys: KeyStore;
   readonly facts: FactStore;
   readonly archive: ArchiveStore;
   readonly retention: RetentionStore;

@@ -77,6 +77,8 @@ export async function fill(store: Store, callbacks: number): Promise<void> {
   await store.routing.commit(make.routing('m1', 0, { change }));
   await store.sets.publish({ hash: 'h1', publishedAt: make.T0, files: { 'dialogs/x.yaml': 'say: hello' } });
   await store.secrets.keep({ name: 'dialog-runs', value: 'guess me' });
+  await store.revisions.add(make.revision(1));
+  await store.keys.put(0, make.accessKey('ada'));
 }
 
 /** All there is in a store. */

@@ -4,7 +4,7 @@ import { httpWorld, type World } from '../http/http-world.ts';
 import { cellsOf } from './reference-table.ts';
 
 const documented = cellsOf('http.md')
-  .map(([request = '']) => /^(GET|POST|PUT|DELETE) (\/[^?]*)/.exec(request))
+  .map(([request = '']) => /^(GET|POST|PUT|PATCH|DELETE) (\/[^?]*)/.exec(request))
   .flatMap((match) => (match ? [{ method: match[1]!, path: match[2]! }] : []));
 
 let world: World;
@@ -23,7 +23,8 @@ describe('docs/reference/http.md', () => {
     '$method $path is served',
     async ({ method, path }) => {
       const address = path.replace(/\{\w+\}/g, 'x');
-      const answer = await world.api[method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'](address);
+      const answer =
+        await world.api[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](address);
       expect(answer.text).not.toContain('ROUTE_UNKNOWN');
     },
   );

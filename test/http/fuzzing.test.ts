@@ -142,9 +142,8 @@ describe('whatever is asked', () => {
     const { port } = server.address() as AddressInfo;
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
-        socket.end(
-          'GET /genesys/1/phonenumber?number=1%0d%0aSet-Cookie:%20a HTTP/1.1\r\nHost: localhost\r\n\r\n',
-        );
+        const head = 'Host: localhost\r\nConnection: close';
+        socket.write(`GET /genesys/1/phonenumber?number=1%0d%0aSet-Cookie:%20a HTTP/1.1\r\n${head}\r\n\r\n`);
       });
       let text = '';
       socket.on('data', (data) => (text += data.toString()));

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import supertest from 'supertest';
 
+import { fixedConfiguration, openLiveConfiguration } from '../../src/app/live-configuration.ts';
 import type { App } from '../../src/app/ports.ts';
 import { createRouter, type Router } from '../../src/app/router.ts';
 import type { AccessConfiguration, Configuration } from '../../src/callback/configuration.ts';
+import type { ConfigurationGround } from '../../src/callback/configuration-ground.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import type { Logger } from '../../src/core/logger.ts';
 import { seededRandom } from '../../src/core/random.ts';
@@ -15,6 +17,7 @@ import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import type { DialogPreviews } from '../../src/http/dialog-preview.ts';
 import type { TestPhone } from '../../src/http/test-phone-router.ts';
 import { createHttpApp } from '../../src/http/server.ts';
+import { targetChecks } from '../../src/routing/target-checks.ts';
 import { createDirectory } from '../../src/simulation/directory.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { servedDocument } from '../../src/strategy/served-document.ts';
@@ -58,6 +61,10 @@ interface Wishes {
   hours?: Configuration['hours'];
   capacity?: Configuration['capacity'];
   published?: boolean;
+  /** The configuration may be edited over HTTP. */
+  editable?: boolean;
+  publish?: Parameters<typeof createHttpApp>[0]['publish'];
+  lint?: Parameters<typeof createHttpApp>[0]['lint'];
   store?: (store: Store) => Store;
   page?: Parameters<typeof createHttpApp>[0]['page'];
   sound?: (hash: string) => Promise<string | null>;
@@ -81,7 +88,10 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
   const telephony = createMemorySwitch({ clock, random, people, speechRate: 20 });
   const woken: string[] = [];
   const logged: object[] = [];
-  const configuration = shippedConfiguration(wishes);
+  const shipped = shippedConfiguration(wishes);
+  const live = wishes.editable
+    ? await openLiveConfiguration({ ...shipped, store, log: logTo(logged) })
+    : fixedConfiguration(shipped.configuration);
   const app: App = {
     clock,
     random,
@@ -90,7 +100,8 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     switch: telephony,
     sessions: { wake: (ids) => void woken.push(...ids) },
     routing: { send: (message) => router.send(message) },
-    config: () => configuration,
+    config: () => live.current(),
+    refreshConfig: () => live.refresh(),
     dialHold: new DialHold(),
     pinTries: new PinTries(),
     feeds: noFeeds,
@@ -118,11 +129,14 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     document: async (path, query) => servedDocument(documents, path, query),
     previews: wishes.previews,
     testPhone: wishes.testPhone ?? null,
-    publish: async () => ({ published: true, problems: [] }),
+    publish: wishes.publish ?? (async () => ({ published: true, problems: [] })),
+    live,
+    lint: wishes.lint ?? (async () => []),
     simulated: ['the telephone switch'],
     token: wishes.token ?? null,
   });
   const close = async (): Promise<void> => {
+    live.close();
     router.stop();
     await telephony.stop();
     await real.close();
@@ -135,12 +149,22 @@ export async function everyCallback(world: World): Promise<unknown[]> {
   return (await world.store.callbacks.find({ limit: 500 })).records;
 }
 
-function shippedConfiguration(wishes: Wishes): Configuration {
-  const { access, options, agentKeys, agentRules, media } = wishes;
+function shippedConfiguration(wishes: Wishes): { configuration: Configuration; ground: ConfigurationGround } {
   const file = fileURLToPath(new URL('../../config/ringback.yaml', import.meta.url));
-  const loaded = loadConfiguration({ file, environment: {} });
+  const loaded = loadConfiguration({ file, environment: {}, targets: targetChecks });
   if (!('configuration' in loaded)) throw new Error('the shipped configuration has mistakes');
-  const { configuration } = loaded;
+  const revised: ConfigurationGround['with'] = (patch) => {
+    const found = loaded.ground.with(patch);
+    return 'problems' in found ? found : { ...found, configuration: asWished(found.configuration, wishes) };
+  };
+  return {
+    configuration: asWished(loaded.configuration, wishes),
+    ground: { ...loaded.ground, with: revised },
+  };
+}
+
+function asWished(configuration: Configuration, wishes: Wishes): Configuration {
+  const { access, options, agentKeys, agentRules, media } = wishes;
   return {
     ...configuration,
     hours: wishes.hours ?? configuration.hours,

@@ -50,6 +50,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     sessions: { wake: (ids) => void woken.push(...ids) },
     routing: { send: (message) => router.send(message) },
     config: () => configuration,
+    refreshConfig: () => Promise.resolve(),
     dialHold: new DialHold(),
     pinTries: new PinTries(),
     feeds: noFeeds,

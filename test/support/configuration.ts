@@ -13,6 +13,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
   if (completed.problems.length > 0) throw new Error(JSON.stringify(completed.problems));
   return {
     name,
+    enabled: true,
     queue: 'classic',
     strategy: 'callback',
     dialog: 'classic',
@@ -66,6 +67,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     hours: [],
     capacity: [],
     numbers: [],
+    prompts: {},
     queues: [
       {
         name: 'classic',

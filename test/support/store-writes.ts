@@ -14,6 +14,8 @@ export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
   routing: ['commit'],
   sets: ['publish'],
   secrets: ['keep'],
+  revisions: ['add'],
+  keys: ['put'],
   facts: ['add'],
   archive: ['write'],
   retention: ['forget'],

@@ -69,6 +69,7 @@ export async function openTestSite(parts: TestSiteParts): Promise<TestSite> {
     feeds: { start: () => Promise.resolve(), stop: () => undefined, closures: () => [] },
     doNotCall: { start: () => Promise.resolve(), stop: () => undefined, lists: () => false },
     config: () => configuration,
+    refreshConfig: () => Promise.resolve(),
     activeSet: () => Promise.resolve(set.hash),
   };
   const router = createRouter(app);

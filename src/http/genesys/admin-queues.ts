@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callbacksByQueue } from '../../app/callbacks-by-queue.ts';
 import { genesysRecord } from '../../callback/genesys-record.ts';
 import type { CallbackRecord } from '../../callback/record.ts';
+import { reachesQueue, reachesService } from '../../callback/rights.ts';
 import { RingbackError } from '../../core/errors.ts';
 import { endpoint } from '../endpoint.ts';
 import { queryView, statesOf } from './callbacks.ts';
@@ -26,7 +27,7 @@ export const adminQueues = endpoint({
     states: z.string().optional().meta({ description: 'several with commas' }),
   }),
   answer: z.record(z.string(), z.array(callbackRecord)),
-  async handle(app, { query }) {
+  async handle(app, { caller, query }) {
     const { target = null, start_time: from, end_time: to, max = MOST, states, ...filters } = query;
     const now = app.clock.now();
     const { filterKeys } = app.config().genesys;
@@ -41,14 +42,14 @@ export const adminQueues = endpoint({
       target,
       time: { from: from ?? now - 15 * MINUTE_MS, before: (to ?? now + DAY_MS) + 1 },
       states: wanted === undefined ? null : statesOf(wanted),
-      meets: (record) => Object.entries(pairs).every(([key, value]) => valueOf(record, key) === value),
+      meets: (record) =>
+        reachesService(caller, record.service, app.config().services) &&
+        Object.entries(pairs).every(([key, value]) => valueOf(record, key) === value),
       most: max,
     });
+    const own = Object.entries(found).filter(([queue]) => reachesQueue(caller, queue, app.config().services));
     return Object.fromEntries(
-      Object.entries(found).map(([queue, records]) => [
-        queue,
-        records.map((record) => genesysRecord(record, queryView(app))),
-      ]),
+      own.map(([queue, records]) => [queue, records.map((record) => genesysRecord(record, queryView(app)))]),
     );
   },
 });

@@ -7,6 +7,7 @@ import { customerCalls } from '../../app/grant-access.ts';
 import type { App } from '../../app/ports.ts';
 import { genesysRecord, type RecordView } from '../../callback/genesys-record.ts';
 import { callbackStates, type CallbackRecord, type CallbackState } from '../../callback/record.ts';
+import { reachesService } from '../../callback/rights.ts';
 import { RingbackError } from '../../core/errors.ts';
 import { endpoint, type Parameters } from '../endpoint.ts';
 import { dialogObject, dialogOf } from './dialog-object.ts';
@@ -56,12 +57,18 @@ export const byId = endpoint({
   inferred: '404 for an id that is unknown; by properties without a service',
   query: z.looseObject({ _id: z.string().optional() }),
   answer: z.union([callbackRecord, z.array(callbackRecord)]),
-  async handle(app, { query }) {
+  async handle(app, { caller, query }) {
     const { _id: id, ...pairs } = query;
-    if (id !== undefined) return genesysRecord(await getCallback(app, id), fullView(app));
+    const isOwn = ({ service }: CallbackRecord): boolean =>
+      reachesService(caller, service, app.config().services);
+    if (id !== undefined) {
+      const record = await getCallback(app, id);
+      if (!isOwn(record)) throw new RingbackError('LIMIT_REFUSED', { what: id });
+      return genesysRecord(record, fullView(app));
+    }
     if (Object.keys(pairs).length === 0)
       throw new RingbackError('BAD_REQUEST', { what: 'the id of the callback (_id) is missing' });
-    return await byPairs(app, null, pairs as Record<string, string>);
+    return await byPairs(app, { service: null, isOwn }, pairs as Record<string, string>);
   },
 });
 
@@ -75,14 +82,19 @@ export const byProperties = endpoint({
     _callback_state: z.string().optional().meta({ description: 'several with commas' }),
   }),
   answer: z.array(callbackRecord),
-  handle: (app, { path, query }) => byPairs(app, path.name, query as Record<string, string>),
+  handle: (app, { path, query }) =>
+    byPairs(app, { service: path.name, isOwn: () => true }, query as Record<string, string>),
 });
 
-async function byPairs(app: App, service: string | null, given: Record<string, string>): Promise<unknown> {
+async function byPairs(
+  app: App,
+  { service, isOwn }: { service: string | null; isOwn: (record: CallbackRecord) => boolean },
+  given: Record<string, string>,
+): Promise<unknown> {
   const { operand, _callback_state: states, ...pairs } = given;
   const query = { service, pairs, operand: operandOf(operand), ...(states && { states: statesOf(states) }) };
   const records = await findCallbacks(app, query);
-  return records.map((record) => genesysRecord(record, queryView(app)));
+  return records.filter(isOwn).map((record) => genesysRecord(record, queryView(app)));
 }
 
 /** The callback of that id, if it is one of that service. @throws CALLBACK_UNKNOWN */

@@ -66,21 +66,33 @@ function genesysPath(base: string, one: Endpoint): RouteConfig {
   };
 }
 
-function ownPath({ method, path, summary, takes = {}, type }: OwnRoute): RouteConfig {
-  const texts = Object.entries(takes).map(
-    ([name, description]) => [name, z.string().optional().meta({ description })] as const,
-  );
-  const schema = texts.length > 0 ? z.object(Object.fromEntries(texts)) : null;
-  const posted = method === 'post';
+function ownPath({
+  method,
+  path,
+  summary,
+  takes = {},
+  query = {},
+  json: isJson,
+  type,
+}: OwnRoute): RouteConfig {
+  const posted = method !== 'get' && method !== 'delete';
   const done = type === undefined ? json(z.looseObject({})) : { content: { [type]: { schema: z.string() } } };
   return {
     ...{ method, path, summary, tags: ["Ringback's own API"] },
-    ...asked(path, posted ? null : schema, posted ? schema : null),
+    ...asked(path, textsOf(posted ? query : takes), posted ? textsOf(takes, isJson) : null),
     responses: {
       200: { description: 'done', ...done },
       default: { description: 'refused', ...json(ownError) },
     },
   };
+}
+
+function textsOf(described: Readonly<Record<string, string>>, isJson = false): z.ZodObject | null {
+  const value = isJson ? z.unknown() : z.string();
+  const texts = Object.entries(described).map(
+    ([name, description]) => [name, value.optional().meta({ description })] as const,
+  );
+  return texts.length > 0 ? z.object(Object.fromEntries(texts)) : null;
 }
 
 /** What stands in the path, the query and the body. */

@@ -1,15 +1,28 @@
+import { roles } from '../../callback/access-key.ts';
 import { callbackStates } from '../../callback/record.ts';
+import { editableSections } from '../../config/editable.ts';
 
 /** A request of Ringback's own: what the description of the API says of it. */
 export interface OwnRoute {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
   /** Parameters of the query or keys of the body (of a POST), all of them texts, with what they mean. */
   takes?: Readonly<Record<string, string>>;
+  /** True when the body holds JSON, not texts alone. */
+  json?: boolean;
+  /** Parameters of the query beside those of the body. */
+  query?: Readonly<Record<string, string>>;
   /** What comes back that is not JSON. */
   type?: 'text/plain' | 'text/event-stream';
 }
+
+const EDITING = {
+  reason: 'why, for those who read the revisions',
+  check: 'true: only says whether it could be done',
+} as const;
+
+const SECTIONS = Object.fromEntries(editableSections.map((name) => [name, 'as in config/ringback.yaml']));
 
 /** Everything of ours that programs ask, besides pages for browsers: below `/api/v1`, health, metrics, events of sessions. */
 export const ownRoutes: readonly OwnRoute[] = [
@@ -133,6 +146,57 @@ export const ownRoutes: readonly OwnRoute[] = [
     summary: 'Every change of the agent, as server-sent events',
     type: 'text/event-stream',
   },
+  { method: 'get', path: '/api/v1/config', summary: 'The editable configuration, with its ETag' },
+  {
+    method: 'patch',
+    path: '/api/v1/config',
+    summary: 'Edits it by a merge patch (RFC 7396); takes If-Match',
+    json: true,
+    query: EDITING,
+    takes: SECTIONS,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/config',
+    summary: 'Puts another in its place; takes If-Match',
+    json: true,
+    query: EDITING,
+    takes: SECTIONS,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/config/revert',
+    summary: 'Goes back to what it was at a revision, by another one; takes If-Match',
+    query: EDITING,
+    takes: { to: 'the number of a revision; 0: the file alone' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/config/revisions',
+    summary: 'Who changed what when, the newest first',
+    takes: { before: 'those below that number', limit: '20 unless given, 100 at most' },
+  },
+  { method: 'get', path: '/api/v1/config/revisions/{no}', summary: 'One of them, with its patch' },
+  { method: 'get', path: '/api/v1/keys', summary: 'Keys of the API, without what opens' },
+  {
+    method: 'post',
+    path: '/api/v1/keys',
+    summary: 'Makes a key; it is told once',
+    json: true,
+    takes: {
+      name: '1 to 40 letters, digits and -',
+      role: roles.join(', '),
+      services: 'a list of those it is limited to; left out: none',
+      queues: 'the same of queues',
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/keys/{name}/rotate',
+    summary: 'A new key in place of it',
+    takes: { grace: 'for how long the one before opens too, 24h unless given' },
+  },
+  { method: 'post', path: '/api/v1/keys/{name}/revoke', summary: 'Ends it at once' },
   {
     method: 'post',
     path: '/api/v1/publish',

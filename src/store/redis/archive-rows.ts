@@ -9,6 +9,8 @@ import {
   encodeEntry,
   encodeFacts,
   encodeInteraction,
+  encodeKey,
+  encodeRevision,
   encodeRun,
   encodeSecret,
   encodeSession,
@@ -56,6 +58,10 @@ function valueOf({ kind, value }: ArchiveRow): Arguments {
       return { hash: value };
     case 'secret':
       return encodeSecret(value);
+    case 'revision':
+      return encodeRevision(value);
+    case 'key':
+      return encodeKey(value);
     case 'callback':
       return { record: encodeCallback(value.record), slot: value.slot };
     case 'interaction':

@@ -1,5 +1,7 @@
+import type { AccessKey } from '../../callback/access-key.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../../callback/record.ts';
 import type { DialogRun } from '../dialog-runs.ts';
+import type { Revision } from '../revisions.ts';
 import type { Secret } from '../secrets.ts';
 import type {
   ActionRow,
@@ -125,6 +127,14 @@ export function encodeRun(run: DialogRun): Arguments {
 
 export function encodeSecret(secret: Secret): Arguments {
   return { name: secret.name, secret: JSON.stringify(secret) };
+}
+
+export function encodeRevision(revision: Revision): Arguments {
+  return { no: revision.no, revision: JSON.stringify(revision) };
+}
+
+export function encodeKey(key: AccessKey): Arguments {
+  return { id: key.id, version: key.version, key: JSON.stringify(key) };
 }
 
 export function encodeFacts(facts: Fact[]): Arguments[] {

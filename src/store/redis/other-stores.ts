@@ -1,8 +1,11 @@
+import type { AccessKey } from '../../callback/access-key.ts';
 import type { Fact } from '../../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../../routing/state.ts';
 import type { ChangeHints } from '../change-hints.ts';
 import type { DialogRun, DialogRunStore } from '../dialog-runs.ts';
 import type { FactStore } from '../facts.ts';
+import type { KeyStore } from '../keys.ts';
+import type { Revision, RevisionStore } from '../revisions.ts';
 import type { RoutingCommit, RoutingJournalEntry, RoutingStore } from '../routing.ts';
 import type { Secret, SecretStore } from '../secrets.ts';
 import type { DocumentSet, SetStore } from '../sets.ts';
@@ -10,6 +13,8 @@ import type { RedisConnection } from './connection.ts';
 import {
   encodeDeliveries,
   encodeFacts,
+  encodeKey,
+  encodeRevision,
   encodeRun,
   encodeSecret,
   parsed,
@@ -89,6 +94,32 @@ export function secretStore(redis: RedisConnection): SecretStore {
       const kept = await redis.write('secrets_keep', encodeSecret(secret));
       return (JSON.parse(kept) as Secret).value;
     },
+  };
+}
+
+export function revisionStore(redis: RedisConnection, hints: ChangeHints): RevisionStore {
+  return {
+    add: (revision) => {
+      const added = redis.write('revisions_add', encodeRevision(revision)) as ReturnType<
+        RevisionStore['add']
+      >;
+      return hints.after(added, 'configuration');
+    },
+    head: async () => Number(await redis.read<string>('revisions_head')),
+    get: async (no) => parsed<Revision>(await redis.read<string | null>('revisions_get', { no })),
+    list: async (before, limit) =>
+      parsedList<Revision>(await redis.read<string[]>('revisions_list', { before, limit })),
+  };
+}
+
+export function keyStore(redis: RedisConnection, hints: ChangeHints): KeyStore {
+  return {
+    put: (expectedVersion, key) => {
+      const given = { ...encodeKey(key), expectedVersion };
+      return hints.after(redis.write('keys_put', given) as ReturnType<KeyStore['put']>, 'configuration');
+    },
+    get: async (id) => parsed<AccessKey>(await redis.read<string | null>('keys_get', { id })),
+    all: async () => parsedList<AccessKey>(await redis.read<string[]>('keys_all')),
   };
 }
 

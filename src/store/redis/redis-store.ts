@@ -8,7 +8,15 @@ import { RedisConnection } from './connection.ts';
 import { checkDurability, type Durability } from './durability.ts';
 import { SiteLease, type Exclusive } from './site-lease.ts';
 import { shareHints } from './share-hints.ts';
-import { dialogRunStore, factStore, routingStore, secretStore, setStore } from './other-stores.ts';
+import {
+  dialogRunStore,
+  factStore,
+  keyStore,
+  revisionStore,
+  routingStore,
+  secretStore,
+  setStore,
+} from './other-stores.ts';
 import { outboxStore, sessionStore } from './session-store.ts';
 import { throttleStore } from './throttle-store.ts';
 
@@ -50,6 +58,8 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       routing: routingStore(redis, hints),
       sets: setStore(redis, hints),
       secrets: secretStore(redis),
+      revisions: revisionStore(redis, hints),
+      keys: keyStore(redis, hints),
       facts: factStore(redis, hints),
       archive: archiveStore(redis, hints),
       retention: retentionStore(redis, hints),

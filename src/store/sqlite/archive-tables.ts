@@ -11,6 +11,8 @@ import { openRun } from './dialog-runs.ts';
 import { addFacts, factOf } from './facts.ts';
 import { addInteraction } from './interactions.ts';
 import { entryOf } from './routing-rows.ts';
+import { insertKey, keyOf } from './keys.ts';
+import { insertRevision, revisionOf } from './revisions.ts';
 import { insertSecret } from './secrets.ts';
 import { insertSession, sessionOf } from './session-rows.ts';
 import { insertSet, setOf } from './sets.ts';
@@ -53,6 +55,8 @@ export const archiveTables: { [Kind in ArchiveKind]: ArchiveTable<ArchiveValues[
     write.activateSet,
   ),
   secret: table('secrets', ({ name, value }: Secret) => ({ name, value }), insertSecret),
+  revision: table('revisions', revisionOf, insertRevision),
+  key: table('access_keys', keyOf, insertKey),
   callback: table('callbacks', callbackOf, write.addCallback),
   interaction: table('interactions', recordOf<InteractionRecord>, addInteraction),
   session: table('sessions', sessionOf, insertSession),

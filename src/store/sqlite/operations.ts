@@ -10,7 +10,9 @@ import { pagesOf } from './file-health.ts';
 import { deliver, inboxOf } from './inbox.ts';
 import * as interactions from './interactions.ts';
 import { journalOf } from './journal.ts';
+import { allKeys, getKey, putKey } from './keys.ts';
 import { forgetOld } from './retention.ts';
+import { addRevision, getRevision, listRevisions, revisionHead } from './revisions.ts';
 import * as routing from './routing-rows.ts';
 import { keepSecret } from './secrets.ts';
 import * as sessions from './session-rows.ts';
@@ -42,6 +44,8 @@ export const writes = {
   'routing.commit': routing.commitRouting,
   'sets.publish': sets.publishSet,
   'secrets.keep': keepSecret,
+  'revisions.add': addRevision,
+  'keys.put': putKey,
   'facts.add': facts.addFacts,
   'archive.write': archive.writeArchive,
   'retention.forget': forgetOld,
@@ -76,6 +80,11 @@ export const reads = {
   'routing.journal': routing.routingJournal,
   'sets.get': sets.getSet,
   'sets.active': sets.activeSet,
+  'revisions.head': revisionHead,
+  'revisions.get': getRevision,
+  'revisions.list': listRevisions,
+  'keys.get': getKey,
+  'keys.all': allKeys,
   'facts.ofCallback': facts.factsOfCallback,
   'facts.recent': facts.recentFacts,
   'archive.read': archive.readArchive,

@@ -3,8 +3,10 @@ import type { ArchiveStore } from '../archive.ts';
 import type { CallbackStore, InteractionStore } from '../callbacks.ts';
 import type { DialogRunStore } from '../dialog-runs.ts';
 import type { FactStore } from '../facts.ts';
+import type { KeyStore } from '../keys.ts';
 import type { OutboxStore } from '../outbox.ts';
 import type { RetentionStore } from '../retention.ts';
+import type { RevisionStore } from '../revisions.ts';
 import type { RoutingStore } from '../routing.ts';
 import type { SessionStore } from '../sessions.ts';
 import type { SetStore } from '../sets.ts';
@@ -29,6 +31,8 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     routing: routingStore(executor, hints),
     sets: setStore(executor, hints),
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
+    revisions: revisionStore(executor, hints),
+    keys: keyStore(executor, hints),
     facts: factStore(executor, hints),
     archive: archiveStore(executor, hints),
     retention: retentionStore(executor, hints),
@@ -186,6 +190,24 @@ function setStore(executor: Executor, hints: ChangeHints): SetStore {
     publish: (set) => hints.after(executor.write('sets.publish', set), 'sets'),
     get: (hash) => executor.read('sets.get', hash),
     active: () => executor.read('sets.active'),
+  };
+}
+
+function revisionStore(executor: Executor, hints: ChangeHints): RevisionStore {
+  return {
+    add: (revision) => hints.after(executor.write('revisions.add', revision), 'configuration'),
+    head: () => executor.read('revisions.head'),
+    get: (no) => executor.read('revisions.get', no),
+    list: (before, limit) => executor.read('revisions.list', before, limit),
+  };
+}
+
+function keyStore(executor: Executor, hints: ChangeHints): KeyStore {
+  return {
+    put: (expectedVersion, key) =>
+      hints.after(executor.write('keys.put', expectedVersion, key), 'configuration'),
+    get: (id) => executor.read('keys.get', id),
+    all: () => executor.read('keys.all'),
   };
 }
 

@@ -225,4 +225,16 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Edits of the configuration, and keys of the API.
+  CREATE TABLE revisions (
+    no INTEGER PRIMARY KEY,
+    revision TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE access_keys (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

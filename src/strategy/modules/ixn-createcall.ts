@@ -205,6 +205,7 @@ async function claim(
   // An agent's phone is no attempt to reach the customer.
   const isCustomer = typeof attributesOf(action)['to'] === 'string';
   const callbackId = isCustomer ? session.callbackId : null;
+  if (callbackId !== null) await tools.app.refreshConfig();
   for (;;) {
     const now = clock.now();
     const record = callbackId === null ? null : await store.callbacks.get(callbackId);

@@ -63,6 +63,9 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       expect(await to.callbacks.change({ expectedVersion: 1, record, ...freed })).toBe('changed');
       expect(await to.slots.taken('classic', T0, T0 + 1)).toEqual([]);
       expect(await to.secrets.keep({ name: 'dialog-runs', value: 'another' })).toBe('guess me');
+      expect(await to.revisions.add(make.revision(1))).toBe('stale');
+      expect(await to.revisions.add(make.revision(2))).toBe('added');
+      expect(await to.keys.put(0, make.accessKey('ada'))).toBe('stale');
     });
 
     it('leaves what is there already as it is', async () => {
@@ -74,6 +77,8 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       await to.routing.commit(make.routing('m2', 1, { change }));
       const files = { 'dialogs/classic.yaml': 'say: goodbye' };
       await to.sets.publish({ hash: 'h2', publishedAt: T0 + 1, files });
+      await to.revisions.add(make.revision(2));
+      await to.keys.put(1, make.accessKey('ada', { version: 2, revokedAt: T0 }));
       const before = await allReads(to);
       // Without the event that the session has taken meanwhile: that comes back, and is a duplicate to it.
       await copy(from, to, 5, (row) => row.kind !== 'inbox');
@@ -165,4 +170,6 @@ async function fill(store: Store): Promise<void> {
   const files = { 'dialogs/classic.yaml': 'say: hello' };
   await store.sets.publish({ hash: 'h1', publishedAt: T0, files });
   await store.secrets.keep({ name: 'dialog-runs', value: 'guess me' });
+  await store.revisions.add(make.revision(1));
+  await store.keys.put(0, make.accessKey('ada'));
 }

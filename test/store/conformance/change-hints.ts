@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeHint, Store } from '../../../src/store/store.ts';
 import { eachTest } from './each-test.ts';
 import {
+  accessKey,
   agent,
   callback,
   create,
@@ -11,6 +12,7 @@ import {
   interaction,
   next,
   noChange,
+  revision,
   routing,
   session,
   step,
@@ -53,6 +55,8 @@ export function describeChangeHints(open: () => Promise<Store>): void {
       expect(await hintsOf(() => of.sets.publish({ hash: 'h', publishedAt: 0, files: {} }))).toEqual([
         'sets',
       ]);
+      expect(await hintsOf(() => of.revisions.add(revision(1)))).toEqual(['configuration']);
+      expect(await hintsOf(() => of.keys.put(0, accessKey('ada')))).toEqual(['configuration']);
     });
 
     it('are silent about what changed nothing, about reads, and once nobody listens', async () => {
@@ -61,6 +65,7 @@ export function describeChangeHints(open: () => Promise<Store>): void {
       expect(await hintsOf(() => store().sessions.commit(step('unknown', 0)))).toEqual([]);
       expect(await hintsOf(() => store().sessions.fireTimers(0, 10))).toEqual([]);
       expect(await hintsOf(() => store().callbacks.get('c1'))).toEqual([]);
+      expect(await hintsOf(() => store().revisions.add(revision(7)))).toEqual([]);
       const hints: ChangeHint[] = [];
       store().onChange((hint) => hints.push(hint))();
       await store().callbacks.create(create(callback('c2')));

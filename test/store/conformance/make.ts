@@ -1,7 +1,9 @@
+import type { AccessKey } from '../../../src/callback/access-key.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../../../src/callback/record.ts';
 import type { AgentRow, EntryRow, RoutingChange } from '../../../src/routing/state.ts';
 import type { CallbackCreate } from '../../../src/store/callbacks.ts';
 import type { DialogRun } from '../../../src/store/dialog-runs.ts';
+import type { Revision } from '../../../src/store/revisions.ts';
 import type { RoutingCommit } from '../../../src/store/routing.ts';
 import type {
   ActionRow,
@@ -77,6 +79,26 @@ export function step(
     callback: null,
     interactions: [],
     deliveries: [],
+    ...rest,
+  };
+}
+
+export function revision(no: number, rest: Partial<Revision> = {}): Revision {
+  const patch = { services: { classic: { 'offer-threshold': `${no}m` } } };
+  const changes = [{ pointer: '/services/classic/offer-threshold', from: '5s', to: `${no}m` }];
+  return { no, at: T0 + no, author: 'ada', reason: '', ground: 'file-1', patch, changes, ...rest };
+}
+
+export function accessKey(id: string, rest: Partial<AccessKey> = {}): AccessKey {
+  return {
+    id,
+    version: 1,
+    role: 'supervisor',
+    services: ['classic'],
+    queues: null,
+    secrets: [{ hash: 'a1b2', until: null }],
+    revokedAt: null,
+    history: [{ at: T0, by: 'ada', what: 'created' }],
     ...rest,
   };
 }

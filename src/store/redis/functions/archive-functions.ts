@@ -1,7 +1,8 @@
 /** Everything in the store, by the order in which it came (`all:<kind>`), and taken in again. */
 export const archiveFunctions = `
 local function fields_of(p, kind, id)
-  if kind == 'set' or kind == 'secret' then return { call('GET', p .. kind .. ':' .. id) } end
+  if kind == 'set' or kind == 'secret' or kind == 'revision' then return { call('GET', p .. kind .. ':' .. id) } end
+  if kind == 'key' then return { call('HGET', p .. 'access-key:' .. id, 'key') } end
   if kind == 'callback' then return call('HMGET', p .. 'callback:' .. id, 'record', 'slotService', 'slotAt') end
   if kind == 'interaction' then return { call('HGET', p .. 'interaction:' .. id, 'record') } end
   if kind == 'session' then return session_row(p, id) end
@@ -69,7 +70,9 @@ end)
 
 read('archive_counts', function(p)
   local counts = {}
-  for _, kind in ipairs({ 'set', 'secret', 'callback', 'interaction', 'session', 'action', 'timer', 'dialog-run', 'fact' }) do
+  for _, kind in ipairs({
+    'set', 'secret', 'revision', 'key', 'callback', 'interaction', 'session', 'action', 'timer', 'dialog-run', 'fact',
+  }) do
     counts[#counts + 1] = kind
     counts[#counts + 1] = tostring(call('ZCARD', p .. 'all:' .. kind))
   end
@@ -103,6 +106,8 @@ local takers = {
   set = add_set,
   ['active-set'] = function(p, row) call('SETNX', p .. 'sets:active', row.hash) end,
   secret = add_secret,
+  revision = add_revision,
+  key = add_key,
   callback = function(p, row)
     if call('EXISTS', p .. 'callback:' .. row.record.id) == 1 then return end
     add_callback(p, row.record)

@@ -7,6 +7,8 @@ import { interactionFunctions } from './interaction-functions.ts';
 import { archiveFunctions } from './archive-functions.ts';
 import {
   factFunctions,
+  keyFunctions,
+  revisionFunctions,
   routingFunctions,
   runFunctions,
   secretFunctions,
@@ -34,6 +36,8 @@ const body = [
   findFunctions,
   setFunctions,
   secretFunctions,
+  revisionFunctions,
+  keyFunctions,
   routingFunctions,
   retentionFunctions,
   archiveFunctions,

@@ -101,6 +101,64 @@ write('secrets_keep', function(p, a)
 end)
 `;
 
+/** `revision:<no>`, numbered without gaps; `revisions:head` = the number of the newest one. */
+export const revisionFunctions = `
+local function revision_head(p)
+  return tonumber(call('GET', p .. 'revisions:head') or 0)
+end
+
+local function add_revision(p, a)
+  if call('SETNX', p .. 'revision:' .. a.no, a.revision) == 0 then return end
+  call('ZADD', p .. 'all:revision', a.no, a.no)
+  if a.no > revision_head(p) then call('SET', p .. 'revisions:head', a.no) end
+end
+
+write('revisions_add', function(p, a)
+  if revision_head(p) + 1 ~= a.no then return 'stale' end
+  add_revision(p, a)
+  return 'added'
+end)
+
+read('revisions_head', function(p) return tostring(revision_head(p)) end)
+
+read('revisions_get', function(p, a) return call('GET', p .. 'revision:' .. a.no) end)
+
+read('revisions_list', function(p, a)
+  local found = {}
+  local numbers = call('ZREVRANGEBYSCORE', p .. 'all:revision', '(' .. a.before, '-inf', 'LIMIT', 0, a.limit)
+  for at, no in ipairs(numbers) do found[at] = call('GET', p .. 'revision:' .. no) end
+  return found
+end)
+`;
+
+/** `access-key:<id>`. */
+export const keyFunctions = `
+local function put_key(p, a)
+  call('HSET', p .. 'access-key:' .. a.id, 'version', a.version, 'key', a.key)
+end
+
+local function add_key(p, a)
+  if call('EXISTS', p .. 'access-key:' .. a.id) == 1 then return end
+  put_key(p, a)
+  call('ZADD', p .. 'all:key', tonumber(next_no(p)), a.id)
+end
+
+write('keys_put', function(p, a)
+  local version = tonumber(call('HGET', p .. 'access-key:' .. a.id, 'version') or 0)
+  if version ~= a.expectedVersion then return 'stale' end
+  if version == 0 then add_key(p, a) else put_key(p, a) end
+  return 'put'
+end)
+
+read('keys_get', function(p, a) return call('HGET', p .. 'access-key:' .. a.id, 'key') end)
+
+read('keys_all', function(p)
+  local keys = {}
+  for at, id in ipairs(call('ZRANGE', p .. 'all:key', 0, -1)) do keys[at] = p .. 'access-key:' .. id end
+  return texts(keys, 'key')
+end)
+`;
+
 /** The routing aggregate: rows keep the order in which they first came. */
 export const routingFunctions = `
 local function put_row(p, kind, row)

@@ -9,8 +9,10 @@ import { describeDialogRuns } from '../dialog-runs.ts';
 import { describeFacts } from '../facts.ts';
 import { describeInbox } from '../inbox.ts';
 import { describeInteractions } from '../interactions.ts';
+import { describeKeys } from '../keys.ts';
 import { describeOutbox } from '../outbox.ts';
 import { describeRaces } from '../races.ts';
+import { describeRevisions } from '../revisions.ts';
 import { describeRouting } from '../routing.ts';
 import { describeScheduled } from '../scheduled.ts';
 import { describeSecrets } from '../secrets.ts';
@@ -55,6 +57,8 @@ describe('the model', () => {
     describeRouting,
     describeSets,
     describeSecrets,
+    describeRevisions,
+    describeKeys,
     describeFacts,
   ];
   for (const example of examples) example(openModel);
@@ -88,6 +92,8 @@ describe('random histories', () => {
       'interactions.change': ['changed', 'stale'],
       'dialogRuns.open': ['opened', 'exists'],
       'dialogRuns.advance': ['advanced', 'stale'],
+      'revisions.add': ['added', 'stale'],
+      'keys.put': ['put', 'stale'],
       'routing.commit': ['committed', 'stale', 'duplicate'],
     }).flatMap(([name, answers]) =>
       answers.map((answer) => `${name}: "${answer}"`).filter((said) => (met.get(said) ?? 0) < 5),

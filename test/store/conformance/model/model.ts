@@ -4,7 +4,9 @@ import { dialogRunsModel } from './dialog-runs.ts';
 import { factsModel } from './facts.ts';
 import type { Immediate } from './immediate.ts';
 import { interactionsModel } from './interactions.ts';
+import { keysModel } from './keys.ts';
 import { outboxModel } from './outbox.ts';
+import { revisionsModel } from './revisions.ts';
 import { routingModel } from './routing.ts';
 import { secretsModel } from './secrets.ts';
 import { sessionsModel } from './sessions.ts';
@@ -25,6 +27,8 @@ export type Aggregate =
   | 'routing'
   | 'sets'
   | 'secrets'
+  | 'revisions'
+  | 'keys'
   | 'facts';
 
 /** What the port says a store does, in the plainest terms: adapters are compared with it. */
@@ -43,6 +47,8 @@ export function createModel(): Model {
     routing: routingModel(state),
     sets: setsModel(),
     secrets: secretsModel(),
+    revisions: revisionsModel(),
+    keys: keysModel(),
     facts: factsModel(state),
   };
 }

@@ -98,5 +98,11 @@ export const everyRead: readonly Call[] = [
   call('routing', 'journal', 0, 100),
   ...['h1', 'h2', 'unknown'].map((hash) => call('sets', 'get', hash)),
   call('sets', 'active'),
+  call('revisions', 'head'),
+  call('revisions', 'list', 3, 2),
+  call('revisions', 'list', 1_000_000, 100),
+  ...[1, 2, 99].map((no) => call('revisions', 'get', no)),
+  call('keys', 'all'),
+  ...['ada', 'ben', 'unknown'].map((id) => call('keys', 'get', id)),
   ...['attempt', 'wait'].map((kind) => call('facts', 'recent', kind, 100)),
 ];

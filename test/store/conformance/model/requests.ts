@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { SlotChange } from '../../../../src/store/slots.ts';
 import type { ThrottleTake } from '../../../../src/store/throttles.ts';
-import { agent, dialogRun, entry, routing, T0 } from '../make.ts';
+import { accessKey, agent, dialogRun, entry, revision, routing, T0 } from '../make.ts';
 import { call, type Call, type Request } from './calls.ts';
 import {
   callbackChange,
@@ -180,13 +180,26 @@ const keepSecret = fc
   .record({ name: oneOf(['dialog-runs', 'other']), value: oneOf(['a', 'b', 'c']) })
   .map((secret) => always(call('secrets', 'keep', secret)));
 
+const revise = drift.map(
+  (away): Request =>
+    (model) =>
+      call('revisions', 'add', revision(Math.max(1, model.revisions.head() + 1 + away))),
+);
+
+const putKey = fc
+  .tuple(oneOf(['ada', 'ben']), drift, maybe(instant))
+  .map(([id, away, revokedAt]): Request => (model) => {
+    const from = (model.keys.get(id)?.version ?? 0) + away;
+    return call('keys', 'put', from, accessKey(id, { version: from + 1, revokedAt }));
+  });
+
 /** Operations with ids that collide, on versions that are mostly the current ones. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 4, arbitrary: start },
   { weight: 10, arbitrary: stepCommit },
   { weight: 2, arbitrary: post },
   { weight: 3, arbitrary: fireTimers },
-  { weight: 4, arbitrary: claim },
+  { weight: 5, arbitrary: claim },
   { weight: 1, arbitrary: finish },
   { weight: 6, arbitrary: create },
   { weight: 6, arbitrary: change },
@@ -200,5 +213,7 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 1, arbitrary: addFacts },
   { weight: 1, arbitrary: publish },
   { weight: 1, arbitrary: keepSecret },
+  { weight: 2, arbitrary: revise },
+  { weight: 1, arbitrary: putKey },
   { weight: 8, arbitrary: queries.map(always) },
 );
