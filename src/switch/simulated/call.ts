@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import { Execution, type Order, type Running } from './execution.ts';
-import { billingVariables, sipVariables } from './hangup-variables.ts';
+import { billingVariables, causeVariables, sipVariables } from './hangup-variables.ts';
 import type { Line, LineEnd, LineEvent } from './line/line.ts';
 
 /** Steps of a hang-up, for those who must act between its events. */
@@ -59,6 +59,7 @@ export class Call {
     const { channel } = this;
     if (channel.early || this.line.answeredAt !== null || this.line.direction === 'outbound') return;
     channel.early = true;
+    channel.progressMediaAt = this.#host.now();
     channel.fire('CHANNEL_PROGRESS_MEDIA');
     channel.callStateIs('EARLY');
   }
@@ -120,7 +121,7 @@ export class Call {
         channel.callStateIs('RINGING');
         return;
       case 'early-media':
-        channel.progressAt = this.#host.now();
+        channel.progressMediaAt = this.#host.now();
         channel.early = true;
         channel.set('endpoint_disposition', 'EARLY MEDIA');
         channel.fire('CHANNEL_PROGRESS_MEDIA');
@@ -153,6 +154,8 @@ export class Call {
     if (end.by === 'far-end') channel.setAll(omit(sip, end.answered ? 'sip_hangup_disposition' : ''));
     channel.fire('CHANNEL_HANGUP');
     channel.callStateIs('HANGUP');
+    if (end.by === 'far-end' && end.answered)
+      channel.setAll({ sip_hangup_disposition: 'recv_bye', ...causeVariables(end) });
     this.execution.end();
     this.#reach('hangup');
     const other = this.#partFromOther();
@@ -179,7 +182,10 @@ export class Call {
   }
 
   #tellUnbridged(leader: Call, other: Call): void {
-    leader.channel.fire('CHANNEL_UNBRIDGE', { 'Bridge-B-Unique-ID': other.uuid });
+    leader.channel.fire('CHANNEL_UNBRIDGE', {
+      'Bridge-A-Unique-ID': leader.uuid,
+      'Bridge-B-Unique-ID': other.uuid,
+    });
   }
 
   /** The other leg of its bridge has ended. */

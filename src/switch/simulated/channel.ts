@@ -48,6 +48,7 @@ export class Channel {
   hitDialplan = false;
   destination: string;
   progressAt = 0;
+  progressMediaAt = 0;
   bridgedAt = 0;
   /** Uuid of the channel this one is bridged with. */
   bridgedWith: string | null = null;
@@ -148,7 +149,7 @@ export class Channel {
       'Channel-Created-Time': line.startedAt,
       'Channel-Answered-Time': line.answeredAt ?? 0,
       'Channel-Progress-Time': this.progressAt,
-      'Channel-Progress-Media-Time': 0,
+      'Channel-Progress-Media-Time': this.progressMediaAt,
       'Channel-Hangup-Time': line.end?.at ?? 0,
       'Channel-Transfer-Time': 0,
       'Channel-Resurrect-Time': 0,

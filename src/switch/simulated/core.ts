@@ -17,7 +17,8 @@ export interface Core {
   readonly limits: { paused: boolean; maxSessions: number; sessionsPerSecond: number };
   /** What goes wrong because somebody wanted it to. */
   readonly faults: { eventLagMs: number; mutedUntil: number };
-  readonly counts: { sessions: number; peak: number };
+  /** `begun`: legs that were dialled in the `second` of the clock. */
+  readonly counts: { sessions: number; peak: number; second: number; begun: number };
   readonly startedAt: number;
   /** Calls that no door took, in order. */
   readonly liveQueue: string[];

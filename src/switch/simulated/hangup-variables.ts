@@ -19,6 +19,9 @@ const PHRASES: Readonly<Record<number, string>> = {
   603: 'Decline',
 };
 
+/** Causes of FreeSWITCH's own, which have no number in Q.850. */
+const TERM_CAUSES: Readonly<Record<string, number>> = { UNWANTED: 819 };
+
 /** What SIP said about the end; known from CHANNEL_HANGUP_COMPLETE on. */
 export function sipVariables(channel: Channel, end: LineEnd): Record<string, string> {
   const outbound = channel.line.direction === 'outbound';
@@ -26,7 +29,7 @@ export function sipVariables(channel: Channel, end: LineEnd): Record<string, str
   if (end.answered && end.by === 'us') return { sip_hangup_disposition: 'send_bye' };
   const terms = {
     sip_term_status: status,
-    sip_term_cause: String(q850Of(end.cause)),
+    sip_term_cause: String(TERM_CAUSES[end.cause] ?? q850Of(end.cause)),
     proto_specific_hangup_cause: `sip:${status}`,
   };
   if (end.answered) return { sip_hangup_disposition: 'recv_bye', ...terms };
@@ -46,6 +49,11 @@ export function sipVariables(channel: Channel, end: LineEnd): Record<string, str
   };
 }
 
+/** Why it ended. */
+export function causeVariables({ cause }: LineEnd): Record<string, string> {
+  return { hangup_cause: cause, hangup_cause_q850: String(q850Of(cause)) };
+}
+
 /** Cause and times of the whole call. */
 export function billingVariables(channel: Channel, end: LineEnd): Record<string, string> {
   const { line } = channel;
@@ -54,6 +62,7 @@ export function billingVariables(channel: Channel, end: LineEnd): Record<string,
     answer: line.answeredAt ?? 0,
     bridge: channel.bridgedAt,
     progress: channel.progressAt,
+    progress_media: channel.progressMediaAt,
     end: end.at,
   };
   const since = (at: number): number => (at === 0 ? 0 : at - line.startedAt);
@@ -64,10 +73,7 @@ export function billingVariables(channel: Channel, end: LineEnd): Record<string,
     wait: since(channel.bridgedAt),
   };
   const whole = end.at - line.startedAt;
-  const variables: Record<string, string> = {
-    hangup_cause: end.cause,
-    hangup_cause_q850: String(q850Of(end.cause)),
-  };
+  const variables = causeVariables(end);
   for (const [name, at] of Object.entries(moments)) {
     if (at > 0) variables[`${name}_stamp`] = stampOf(at);
     variables[`${name}_epoch`] = String(Math.floor(at / 1000));

@@ -41,11 +41,35 @@ export function originate(core: Core, host: CallHost, argument: string): Promise
 export function placeCall(core: Core, host: CallHost, uuid: string, order: Dialled): Call | string {
   if (core.limits.paused || core.calls.size >= core.limits.maxSessions || core.calls.has(uuid))
     return 'DESTINATION_OUT_OF_ORDER';
+  if (!withinRate(core)) return 'DESTINATION_OUT_OF_ORDER';
   if (!ENDPOINTS.includes(order.endpoint)) return 'CHAN_NOT_IMPLEMENTED';
   if (order.gateway !== UNKNOWN_GATEWAY) return newLeg(core, host, uuid, order);
-  // Measured: a lone CHANNEL_DESTROY and no other event.
-  core.bus.fire('CHANNEL_DESTROY', { 'Unique-ID': uuid, 'Channel-State': 'CS_NONE' });
+  core.bus.fire('CHANNEL_DESTROY', neverCreated(uuid));
   return 'INVALID_GATEWAY';
+}
+
+/** Measured: of a leg by a gateway that there is not a lone CHANNEL_DESTROY tells, without a caller. */
+function neverCreated(uuid: string): Record<string, string> {
+  return {
+    'Channel-State': 'CS_NONE',
+    'Channel-Call-State': 'DOWN',
+    'Channel-State-Number': '0',
+    'Channel-Name': 'N/A',
+    'Unique-ID': uuid,
+    'Call-Direction': 'outbound',
+    'Presence-Call-Direction': 'outbound',
+    'Channel-HIT-Dialplan': 'false',
+    'Channel-Call-UUID': uuid,
+    'Answer-State': 'ringing',
+  };
+}
+
+/** Measured: of so many `sessions-per-second`, one fewer is begun in each second of the clock. */
+function withinRate({ clock, counts, limits }: Core): boolean {
+  const second = Math.floor(clock.now() / 1000);
+  if (counts.second !== second) counts.begun = 0;
+  counts.second = second;
+  return ++counts.begun < limits.sessionsPerSecond;
 }
 
 function newLeg(core: Core, host: CallHost, uuid: string, order: Dialled): Call {
@@ -67,7 +91,11 @@ function dial(core: Core, call: Call, order: Originate): Promise<string> {
   const { line } = call;
   const now = core.clock.now();
   const timeoutS = Number(order.variables.get('originate_timeout')) || DEFAULT_TIMEOUT_S;
-  const timeout = core.clock.at(now + timeoutS * 1000, () => line.release('NO_ANSWER'));
+  const legTimeoutS = Number(order.variables.get('leg_timeout')) || Infinity;
+  const timeout =
+    legTimeoutS < timeoutS
+      ? core.clock.at(now + legTimeoutS * 1000, () => line.release('ALLOTTED_TIMEOUT'))
+      : core.clock.at(now + timeoutS * 1000, () => line.release('NO_ANSWER'));
   core.clock.at(now + NETWORK_MS, () => core.exchange.ring(line, call.channel.sipHeaders()));
   return new Promise((resolve) => {
     // The job's result comes before, between or after the last events of the call: that is not fixed (measured).

@@ -120,7 +120,7 @@ function createCore(
     },
     limits: { paused: false, maxSessions: 3000, sessionsPerSecond: 300 },
     faults: { eventLagMs: 0, mutedUntil: 0 },
-    counts: { sessions: 0, peak: 0 },
+    counts: { sessions: 0, peak: 0, second: 0, begun: 0 },
     startedAt: clock.now(),
     liveQueue: [],
     told: new Map(),

@@ -55,9 +55,7 @@ export function channelCommands(core: Core): Record<string, ApiCommand> {
       return `+OK ${call.uuid} received DTMF ${keys}.\n`;
     }),
     uuid_record: onCall((call, rest) => {
-      const [action = '', path = ''] = rest.split(/\s+/);
-      const event = action === 'stop' ? 'RECORD_STOP' : 'RECORD_START';
-      later(() => call.channel.fire(event, { 'Record-File-Path': path }));
+      later(() => tellRecord(call, rest));
       return '+OK Success\n';
     }),
     spandsp_start_tone_detect: onCall((call) =>
@@ -70,6 +68,14 @@ export function channelCommands(core: Core): Record<string, ApiCommand> {
       return '+OK stopped\n';
     }),
   };
+}
+
+/** `start <path>`, or `stop <path>`. Measured: whoever stops it, its time is said to be over. */
+function tellRecord({ channel }: Call, rest: string): void {
+  const [action = '', path = ''] = rest.split(/\s+/);
+  const file = { 'Record-File-Path': path };
+  if (action !== 'stop') channel.fire('RECORD_START', file);
+  else channel.fire('RECORD_STOP', { ...file, 'Record-Completion-Cause': 'success-maxtime' });
 }
 
 function bridge(core: Core, argument: string, later: (act: () => void) => string): string {

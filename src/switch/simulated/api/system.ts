@@ -105,8 +105,12 @@ function fsctl(core: Core, [what = '', value = '']: string[]): string {
     case 'sps':
       if (value !== '') core.limits.sessionsPerSecond = Number(value) || 0;
       return `+OK sessions per second: ${core.limits.sessionsPerSecond}\n`;
+    case 'pause_check':
+      return String(core.limits.paused);
     case 'shutdown':
-      setImmediate(() => core.shutDown(value === 'now'));
+      // A crash answers nobody.
+      if (value === 'now') core.shutDown(true);
+      else setImmediate(() => core.shutDown(false));
       return '+OK\n';
     default:
       return '-USAGE: fsctl [pause|resume|max_sessions|sps|shutdown]\n';
