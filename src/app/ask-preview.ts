@@ -3,7 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { EntryRow } from '../routing/state.ts';
 import type { DialogRun } from '../store/dialog-runs.ts';
 import { answerPreview } from './answer-preview.ts';
-import { callFacts } from './call-facts.ts';
+import { callFacts, knownOf } from './call-facts.ts';
 import type { App } from './ports.ts';
 import type { Answer } from './questions.ts';
 
@@ -14,18 +14,16 @@ interface Asked {
 
 /**
  * The callback that the agent on this call looks at: `offered` has the `phone`, the customer's `name` (null when it is
- * not known), the `subject`, the number of the `attempt` to come, the seconds it has `waited`, and whether it may be
+ * not known), the `recordedName` in the customer's own voice, the `subject`, the number of the `attempt` to come, the seconds it has `waited`, and whether it may be
  * rejected (`rejectable`).
  */
 export async function askPreview(app: App, { run }: Asked): Promise<Answer> {
   const entry = await previewedOn(app, run);
   if (!entry) return { outcome: 'none', values: {} };
   const facts = await callFacts(app, entry, app.clock.now());
-  const name = [facts.firstName, facts.lastName].filter((part) => part !== null).join(' ');
   const offered = {
     phone: facts.phone,
-    name: name === '' ? null : name,
-    subject: facts.subject,
+    ...knownOf(facts.userData),
     attempt: facts.attempt,
     waited: facts.originalWaitS,
     rejectable: entry.preview?.rejectable ?? false,

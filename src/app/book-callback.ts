@@ -27,6 +27,7 @@ export async function bookCallback(
         _customer_number: values.phone ?? null,
         _desired_time: at === null ? null : new Date(at).toISOString(),
         _originating_interaction_id: run.interactionId,
+        ...(typeof values.name === 'string' && { recorded_name: values.name }),
       },
       // The call back is in the language of this one.
       kvps: { ...offerOf(values.wait, app.clock.now()), ...languageOf(app, run) },

@@ -33,6 +33,7 @@ const keys = {
   firstName: ['firstname'],
   lastName: ['lastname'],
   language: ['language', 'customerlanguage'],
+  recordedName: ['recordedname'],
 };
 
 /** The facts of an entry of the queue, for the agent who was given it at `givenAt`. */
@@ -74,10 +75,18 @@ export function customerOf(
 }
 
 /** What user data say of a customer, for ears: null where they say nothing. */
-export function knownOf(userData: UserData): { name: string | null; subject: string | null } {
+export function knownOf(userData: UserData): {
+  name: string | null;
+  subject: string | null;
+  recordedName: string | null;
+} {
   const { firstName, lastName, subject } = customerOf(userData);
   const names = [firstName, lastName].filter((part) => part !== null);
-  return { name: names.length > 0 ? names.join(' ') : null, subject };
+  return {
+    name: names.length > 0 ? names.join(' ') : null,
+    subject,
+    recordedName: found(userData, keys.recordedName),
+  };
 }
 
 async function earlierCallbacks(

@@ -101,6 +101,8 @@ export const optionRules = {
   _urs_queued_ttl: seconds(14_400),
   /** How the wait is estimated that callers are told (ours). */
   _wait_estimate: choice('queue-length', waitMethods),
+  /** Callers who take a callback are asked to say a name, which agents hear (ours). */
+  _record_name: switchOf(false),
   /** How long after its time the callback is worth acting on. */
   _ttl: seconds(86_400),
   /** How user data hang on the customer's call. */

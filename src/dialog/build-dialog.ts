@@ -29,8 +29,11 @@ function buildStep(name: string, step: RawStep, raw: RawDialog): Step {
   if (step.menu !== undefined)
     return { ...base, kind: 'menu', prompts: list(step.menu), keys: keys(step), listen: listen(step, raw) };
   if (step.collect !== undefined) {
-    const { minimum, maximum } = digitsOf(step.digits ?? '') ?? { minimum: 1, maximum: 1 };
     const prompts = list(step.collect);
+    const longestMs = step.record === undefined ? null : parseDuration(step.record);
+    if (longestMs !== null)
+      return { ...base, kind: 'record', prompts, longestMs, into, next, listen: listen(step, raw) };
+    const { minimum, maximum } = digitsOf(step.digits ?? '') ?? { minimum: 1, maximum: 1 };
     return { ...base, kind: 'collect', prompts, minimum, maximum, into, next, listen: listen(step, raw) };
   }
   if (step.ask !== undefined)

@@ -32,6 +32,8 @@ function notesOf(step: Step): string[] {
       return step.prompts.map((prompt) => `says ${prompt}`);
     case 'collect':
       return [...step.prompts.map((prompt) => `says ${prompt}`), `collects ${step.into}`];
+    case 'record':
+      return [...step.prompts.map((prompt) => `says ${prompt}`), `records ${step.into}`];
     case 'ask':
       return [`asks ${step.question}`];
     case 'choose':
@@ -53,6 +55,7 @@ function waysOf(step: Step): [string, string][] {
     case 'menu':
       return [...[...step.keys].map(([key, to]): [string, string] => [key, to]), unheard(step.listen)];
     case 'collect':
+    case 'record':
       return [['', step.next], unheard(step.listen)];
     case 'ask':
       return 'outcomes' in step.next ? [...step.next.outcomes] : step.next.routes.map(wayOf);

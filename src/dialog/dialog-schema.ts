@@ -115,17 +115,30 @@ const shapes = {
   ),
   collect: shape(
     {
-      collect: about(prompts, 'Prompts that are said, then several digits are waited for; hash ends them.'),
+      collect: about(
+        prompts,
+        'Prompts that are said, then several digits are waited for, and hash ends them; or something to be said.',
+      ),
       digits: {
         type: ['integer', 'string'],
         description: 'How many digits: 4, or 7-15.',
         errorMessage: 'a count such as 4, or a range such as 7-15',
       },
-      into: about(variable, 'The value that takes the digits.'),
+      record: {
+        type: 'string',
+        description: 'Instead of digits: records what the caller says, this long at most; a key ends it.',
+        pattern: '^([1-9]|[1-5][0-9]|60)s$',
+        errorMessage: 'a time from 1s to 60s',
+      },
+      into: about(variable, 'The value that takes the digits, or the recording.'),
       next: about(step, 'The step that follows.'),
       ...listen,
     },
-    ['digits', 'into', 'next'],
+    ['into', 'next'],
+    {
+      oneOf: [{ required: ['digits'] }, { required: ['record'] }],
+      errorMessage: 'a step with either `digits` or `record`',
+    },
   ),
   ask: shape(
     {
@@ -179,8 +192,9 @@ const shapes = {
   end: shape(ends, ['end']),
 } satisfies Record<(typeof stepKinds)[number], object>;
 
-function shape(properties: object, required: string[] = []): object {
+function shape(properties: object, required: string[] = [], also: object = {}): object {
   return {
+    ...also,
     properties: {
       ...properties,
       attach: about(assignments, 'Pairs for the call, by name; each is an expression.'),
@@ -273,6 +287,7 @@ export interface RawStep extends RawListen {
   each?: string;
   keys?: Record<string, string>;
   digits?: string | number;
+  record?: string;
   into?: string | string[];
   none?: string;
   next?: string | Record<string, string> | { when?: string; go: string }[];

@@ -17,7 +17,8 @@ export interface Dialog {
   values: readonly string[];
 }
 
-export type Step = SayStep | MenuStep | CollectStep | AskStep | ChooseStep | WhenStep | EndStep | PageStep;
+export type Step =
+  SayStep | MenuStep | CollectStep | RecordStep | AskStep | ChooseStep | WhenStep | EndStep | PageStep;
 
 interface StepBase {
   name: string;
@@ -72,6 +73,17 @@ export interface CollectStep extends StepBase {
   prompts: readonly string[];
   minimum: number;
   maximum: number;
+  into: string;
+  next: string;
+  listen: Listen;
+}
+
+/** A prompt and something to say: a `collect` step that records. */
+export interface RecordStep extends StepBase {
+  kind: 'record';
+  prompts: readonly string[];
+  longestMs: number;
+  /** Value that takes the id of what was said. */
   into: string;
   next: string;
   listen: Listen;

@@ -68,9 +68,9 @@ function long(book: ReadBook, dialogs: ReadDialog[]): Problem[] {
 }
 
 function unknownFormats(book: ReadBook): Problem[] {
-  const known = formatsOf(book.locale) ? formatNames : (['text'] as const);
+  const known = [...(formatsOf(book.locale) ? formatNames : ['text']), 'recording'];
   return valuesIn(book).flatMap(({ format, place }) => {
-    if ((known as readonly string[]).includes(format)) return [];
+    if (known.includes(format)) return [];
     const message = `${book.locale} has no format "${format}"${didYouMean(format, known)}`;
     return [book.yaml.problemAt(place(), 'format-unknown', message)];
   });

@@ -78,10 +78,16 @@ export function writeRetries(page: Page, field: XmlElement, listen: Listen): voi
 }
 
 /** Sends the variables named, as a form, and goes on with the page that comes back. */
-export function writeSubmit({ placeholder }: Page, parent: XmlElement, namelist: string): void {
+export function writeSubmit(
+  { placeholder }: Page,
+  parent: XmlElement,
+  namelist: string,
+  attributes: { enctype?: string } = {},
+): void {
   // VoiceXML 2.1 §5.3.8. Nothing of an earlier caller may come out of a cache.
   const next = placeholder({ kind: 'submit' });
-  parent.ele('submit', { next, method: 'post', namelist, fetchtimeout: FETCH_TIMEOUT, maxage: '0' });
+  const how = { method: 'post', ...attributes, namelist, fetchtimeout: FETCH_TIMEOUT, maxage: '0' };
+  parent.ele('submit', { next, ...how });
 }
 
 /** A prompt by name: recordings where there are some, with the text as what is said without them. */
@@ -99,21 +105,32 @@ export function writePrompt(
     const part = whole === null && pieces.length > 1 ? `${name}.${index + 1}` : null;
     const recorded = part === null ? null : page.context.recording(locale, part);
     const holder = recorded === null ? target : target.ele('audio', { src: recorded });
-    holder.txt(wordsOf(page, piece, { locale, choice }));
+    writePiece(page, holder, piece, { locale, choice });
   }
 }
 
-function wordsOf(
+/** What was said by a caller is heard where it stands among the words. */
+function writePiece(
   { placeholder }: Page,
+  holder: XmlElement,
   piece: PromptPiece,
   { locale, choice }: { locale: string; choice: number | null },
-): string {
-  const words = piece.map((part) =>
-    part.kind === 'text'
-      ? cleanText(part.text).replace(/\s+/g, ' ')
-      : placeholder({ kind: 'value', path: part.path, format: part.format, locale, choice }),
-  );
-  return `${words.join('').trim()} `;
+): void {
+  let words = '';
+  const writeWords = (): void => {
+    if (words.trim() !== '') holder.txt(`${words.trim()} `);
+    words = '';
+  };
+  for (const part of piece) {
+    if (part.kind === 'text') words += cleanText(part.text).replace(/\s+/g, ' ');
+    else if (part.format !== 'recording')
+      words += placeholder({ kind: 'value', path: part.path, format: part.format, locale, choice });
+    else {
+      writeWords();
+      holder.ele('audio', { src: placeholder({ kind: 'recording', path: part.path, choice }) });
+    }
+  }
+  writeWords();
 }
 
 function writeEvent(page: Page, handler: XmlElement, event: string): void {

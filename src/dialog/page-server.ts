@@ -2,6 +2,7 @@ import { noteOfferEnd } from '../app/offers.ts';
 import { isRingbackError, messageOf, RingbackError } from '../core/errors.ts';
 import { derivedSecret, secretId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { DialogRun } from '../store/dialog-runs.ts';
 import { afterAnswer } from './advance-run.ts';
 import {
   beginRun,
@@ -16,6 +17,7 @@ import { foreignBegin, foreignStart } from './foreign-browser.ts';
 import { createTurns } from './in-turn.ts';
 import { RecentRuns } from './recent-runs.ts';
 import type { Form } from './take-answer.ts';
+import { keepAnswer, utteranceAt, type FormFile } from './utterances.ts';
 
 /** A request for a page, by HTTP or from the browser in process. `path` begins with `/vxml/`, without query. */
 interface PageRequest {
@@ -23,6 +25,8 @@ interface PageRequest {
   path: string;
   query: Readonly<Record<string, unknown>>;
   form: Form;
+  /** Files of a multipart form: what a caller said. */
+  files?: readonly FormFile[];
 }
 
 export interface PageResponse {
@@ -79,8 +83,11 @@ async function respond(parts: Serving, request: PageRequest): Promise<PageRespon
   const posted = request.method === 'POST';
   if (rest.length === 0 && first === 'run' && second !== undefined && fourth === undefined) {
     if (third === undefined || !posted) return voicexml(await currentPage(parts, await runOf(parts, second)));
-    return voicexml(await parts.turns(second, () => answer(parts, second, third, request.form)));
+    return voicexml(
+      await parts.turns(second, () => answer(parts, { key: second, revision: third }, request)),
+    );
   }
+  if (first === 'said' && second !== undefined && third === undefined) return utterance(parts, second);
   if (rest.length === 0 && first === 'audio' && fourth !== undefined)
     return recording(parts, second ?? '', `prompts/${third}/${fourth}`);
   if (second === undefined && first !== 'run' && first !== 'audio')
@@ -91,16 +98,39 @@ async function respond(parts: Serving, request: PageRequest): Promise<PageRespon
 }
 
 /** An answer counts if it is to the page the run stands at; one sent twice, or late, gets that page. */
-async function answer(parts: Serving, key: string, revision: string, form: Form): Promise<ServedPage> {
+async function answer(
+  parts: Serving,
+  { key, revision }: { key: string; revision: string },
+  request: PageRequest,
+): Promise<ServedPage> {
   const run = parts.recent.at(key, revision) ?? (await runOf(parts, key));
   if (run.status === 'ended' || String(run.revision) !== revision) return currentPage(parts, run);
   const dialog = await dialogOf(parts, run);
+  const form = await formOf(parts, run, request, dialog.steps.get(run.step)?.kind === 'record');
   const next = await afterAnswer({ ...parts, dialog }, run, form);
   if (next.status === 'ended') await noteOfferEnd(parts.app, next);
   const outcome = await parts.app.store.dialogRuns.advance(run.revision, next, []);
   if (outcome === 'advanced') parts.recent.stored(next);
   else parts.recent.forget(key);
   return currentPage(parts, outcome === 'advanced' ? next : await runOf(parts, key));
+}
+
+/** What was said is answered by its id: it is kept before the run knows of it, and no form can name another one. */
+async function formOf(
+  { app }: Serving,
+  run: DialogRun,
+  { form, files = [] }: PageRequest,
+  records: boolean,
+): Promise<Form> {
+  if (!records) return form;
+  return { ...form, answer: (await keepAnswer(app, run, files)) ?? '' };
+}
+
+async function utterance({ app }: Serving, file: string): Promise<PageResponse> {
+  const said = await utteranceAt(app, file);
+  if (!said) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'recording', name: file.slice(0, 200) });
+  const headers = { 'Content-Type': said.type, 'Cache-Control': 'private, max-age=86400, immutable' };
+  return { status: 200, headers, body: Buffer.from(said.base64, 'base64') };
 }
 
 async function recording(parts: PageServerParts, hash: string, file: string): Promise<PageResponse> {

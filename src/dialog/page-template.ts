@@ -3,6 +3,7 @@ import { create } from 'xmlbuilder2';
 import type { JsonObject } from '../core/json.ts';
 import { lookUp } from './expression.ts';
 import { formatsFor, isFormat } from './formats/value-formats.ts';
+import { utterancePath } from './utterances.ts';
 
 /** What a page differs in from request to request. */
 type Slot =
@@ -12,6 +13,8 @@ type Slot =
   | { kind: 'result' | 'fallback' }
   /** The same as form-encoded text. */
   | { kind: 'result-text' | 'fallback-text' }
+  /** Address of what a caller said, by the value that has its id. */
+  | { kind: 'recording'; path: readonly string[]; choice: number | null }
   /** A value in words of a locale; of the list's entry `choice` (from 0) when there is one. */
   | { kind: 'value'; path: readonly string[]; format: string; locale: string; choice: number | null };
 
@@ -82,6 +85,8 @@ function wordsOf(slot: Exclude<Slot, { kind: 'submit' }>, page: PageValues): str
   switch (slot.kind) {
     case 'value':
       return spokenValue(slot, page);
+    case 'recording':
+      return utterancePath(lookUp(valuesFor(slot, page), slot.path) ?? null);
     case 'result-text':
       return formText(page.result);
     case 'fallback-text':
@@ -91,10 +96,13 @@ function wordsOf(slot: Exclude<Slot, { kind: 'submit' }>, page: PageValues): str
   }
 }
 
+function valuesFor({ choice }: { choice: number | null }, page: PageValues): JsonObject {
+  const entry = choice === null ? {} : { choice: page.choices[choice] ?? null, key: choice + 1 };
+  return { ...page.values, ...entry };
+}
+
 function spokenValue(slot: Slot & { kind: 'value' }, page: PageValues): string {
-  const entry =
-    slot.choice === null ? {} : { choice: page.choices[slot.choice] ?? null, key: slot.choice + 1 };
-  const values = { ...page.values, ...entry };
+  const values = valuesFor(slot, page);
   const formats = formatsFor(slot.locale);
   const format = isFormat(slot.format) ? formats[slot.format] : formats.text;
   const zone = lookUp(page.values, ['service', 'zone']);

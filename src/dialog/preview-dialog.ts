@@ -85,6 +85,7 @@ const EXAMPLES: Readonly<Record<string, Json>> = {
 function example({ path, format }: { path: readonly string[]; format: string }, locale: string): string {
   // The key of the first entry of a list.
   if (path.join('.') === 'key') return '1';
+  if (format === 'recording') return '(what was said)';
   const known = isFormat(format) ? format : 'text';
   return formatsFor(locale)[known](EXAMPLES[known] ?? '', { zone: 'UTC' });
 }

@@ -17,6 +17,7 @@ export async function startValues(
   const service = app.config().services.find((one) => one.name === name);
   const settings = service && {
     offerThreshold: service.offerThresholdS,
+    recordsName: service.options._record_name,
     callerName: service.callerId.name,
     callerNumber: service.callerId.number,
     zone: serviceZone(app, service.name),

@@ -1,4 +1,13 @@
-import type { ChooseStep, CollectStep, Dialog, EndStep, MenuStep, SayStep, Step } from './dialog.ts';
+import type {
+  ChooseStep,
+  CollectStep,
+  Dialog,
+  EndStep,
+  MenuStep,
+  RecordStep,
+  SayStep,
+  Step,
+} from './dialog.ts';
 import type { CompiledSet } from './compile-set.ts';
 import {
   writeFrame,
@@ -78,6 +87,7 @@ function writeStep(page: Page, step: ShownStep, choices: number): void {
   if (step.kind === 'say') writeSay(page, step);
   else if (step.kind === 'end') writeEnd(page, step);
   else if (step.kind === 'collect') writeCollect(page, step);
+  else if (step.kind === 'record') writeRecord(page, step);
   else if (step.kind === 'menu') writeMenu(page, step);
   else writeChoose(page, step, choices);
 }
@@ -115,6 +125,19 @@ function writeCollect(page: Page, step: CollectStep): void {
   for (const name of step.prompts) writePrompt(page, field, name);
   writeRetries(page, field, step.listen);
   writeSubmit(page, field.ele('filled'), 'answer');
+}
+
+/** What is said is sent as a file, and is over after two seconds of silence (VoiceXML 2.1 §2.3.6). */
+function writeRecord(page: Page, step: RecordStep): void {
+  writeFrame(page, step.listen);
+  writeHandlers(page);
+  const item = page.vxml.ele('form').ele('record', {
+    ...{ name: 'answer', beep: 'true', maxtime: `${step.longestMs}ms` },
+    ...{ finalsilence: '2s', dtmfterm: 'true', type: 'audio/x-wav' },
+  });
+  for (const name of step.prompts) writePrompt(page, item, name);
+  writeRetries(page, item, step.listen);
+  writeSubmit(page, item.ele('filled'), 'answer', { enctype: 'multipart/form-data' });
 }
 
 function writeChoose(page: Page, step: ChooseStep, choices: number): void {

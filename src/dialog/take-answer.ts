@@ -48,6 +48,8 @@ function answerOf(step: Step, values: JsonObject, form: Form): { step: string; v
       const fits = /^\d+$/.test(answer) && answer.length >= step.minimum && answer.length <= step.maximum;
       return fits ? { step: step.next, values: { ...values, [step.into]: answer } } : null;
     }
+    case 'record':
+      return answer === '' ? null : { step: step.next, values: { ...values, [step.into]: answer } };
     case 'choose': {
       const other = step.keys.get(answer);
       if (other !== undefined) return { step: other, values };

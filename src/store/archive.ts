@@ -8,6 +8,7 @@ import type { Secret } from './secrets.ts';
 import type { ActionRow, Delivery, JournalEntry, SessionRow, StoredTimer } from './sessions.ts';
 import type { DocumentSet } from './sets.ts';
 import type { SlotPlace } from './slots.ts';
+import type { Utterance } from './utterances.ts';
 
 /** All that a store holds but throttles, by kind, as plain JSON. */
 export interface ArchiveValues {
@@ -27,6 +28,7 @@ export interface ArchiveValues {
   inbox: Delivery;
   timer: StoredTimer;
   'dialog-run': DialogRun;
+  utterance: Utterance;
   fact: Fact;
   agent: AgentRow;
   entry: EntryRow;
@@ -53,6 +55,7 @@ export const archiveKinds = [
   'inbox',
   'timer',
   'dialog-run',
+  'utterance',
   'fact',
   'agent',
   'entry',

@@ -8,10 +8,11 @@ export interface RetentionStore {
    * - legs that ended before it
    * - dialog runs without a session that were not touched since (`updatedAt`)
    * - routing journal entries from before it: of the oldest `limit` entries those with an earlier `at`
+   * - what callers said before it
    * - takes of throttles whose windows were over by then
    *
    * A session goes with its journal, actions, dialog runs, timers and inbox. Answers how many callbacks, sessions
-   * of their own, legs, runs of their own, routing entries and takes were forgotten: 0 when there are no more. Compares
+   * of their own, legs, runs of their own, routing entries, utterances and takes were forgotten: 0 when there are no more. Compares
    * nothing else; asked again it forgets further ones. Emits every hint.
    */
   forget(before: number, limit: number): Promise<number>;

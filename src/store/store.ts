@@ -12,6 +12,7 @@ import type { SessionStore } from './sessions.ts';
 import type { SetStore } from './sets.ts';
 import type { SlotStore } from './slots.ts';
 import type { ThrottleStore } from './throttles.ts';
+import type { UtteranceStore } from './utterances.ts';
 
 /** What changed, as a hint to whoever shows it; never the truth itself. */
 export type ChangeHint =
@@ -34,6 +35,7 @@ export interface Store {
   readonly secrets: SecretStore;
   readonly revisions: RevisionStore;
   readonly keys: KeyStore;
+  readonly utterances: UtteranceStore;
   readonly facts: FactStore;
   readonly archive: ArchiveStore;
   readonly retention: RetentionStore;

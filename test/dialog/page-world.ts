@@ -9,6 +9,7 @@ import { createLibrary } from '../../src/dialog/library.ts';
 import { createPageServer, type PageResponse, type PageServer } from '../../src/dialog/page-server.ts';
 import { lintFolder } from '../../src/dialog/publish-folder.ts';
 import type { Questions } from '../../src/dialog/question.ts';
+import type { FormFile } from '../../src/dialog/utterances.ts';
 import { testApp, type TestApp } from '../support/app.ts';
 import { expectValidPage } from './voicexml-schema.ts';
 
@@ -25,7 +26,7 @@ export interface PageWorld {
     opening?: { values?: JsonObject; interactionId?: string; actionId?: string },
   ) => Promise<Shown>;
   get: (path: string) => Promise<PageResponse>;
-  post: (path: string, form: Record<string, unknown>) => Promise<PageResponse>;
+  post: (path: string, form: Record<string, unknown>, files?: FormFile[]) => Promise<PageResponse>;
 }
 
 /** A page as a caller meets it: what it says, what it listens for, where it leads. */
@@ -57,9 +58,20 @@ export async function pageWorld(files: Files, questions: Questions = serverQuest
   const app: App = { ...test.app, log, activeSet: () => Promise.resolve(hash) };
   await app.store.sets.publish({ hash, publishedAt: 0, files: { ...files } });
   const pages = createPageServer({ app, library: createLibrary(app.store), questions, secret: 'a secret' });
-  const ask = (method: string, address: string, form: Record<string, unknown>): Promise<PageResponse> => {
+  const ask = (
+    method: string,
+    address: string,
+    form: object,
+    sent: FormFile[] = [],
+  ): Promise<PageResponse> => {
     const { pathname, searchParams } = new URL(address, 'http://localhost');
-    return pages.handle({ method, path: pathname, query: Object.fromEntries(searchParams), form });
+    return pages.handle({
+      method,
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      form: { ...form },
+      files: sent,
+    });
   };
   const world: PageWorld = {
     ...{ test, app, pages, hash, errors },
@@ -69,7 +81,7 @@ export async function pageWorld(files: Files, questions: Questions = serverQuest
       return shown(world, opened.key, await world.get(opened.path));
     },
     get: (path) => ask('GET', path, {}),
-    post: (path, form) => ask('POST', path, form),
+    post: (path, form, sent) => ask('POST', path, form, sent),
   };
   return world;
 }

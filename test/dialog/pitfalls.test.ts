@@ -10,23 +10,23 @@ import { busy } from './ringing.ts';
 const files = await shippedFiles();
 const set = compileSet('set', files);
 
-/** Every page that is shipped, as a platform gets it; those that end a dialog apart. */
-function pagesFor(profile: PlatformProfile): { asking: string[]; ending: string[] } {
-  const pages = { asking: [] as string[], ending: [] as string[] };
+/** Every page that is shipped, as a platform gets it; those that end a dialog, and that record, apart. */
+function pagesFor(profile: PlatformProfile): { asking: string[]; recording: string[]; ending: string[] } {
+  const pages = { asking: [] as string[], recording: [] as string[], ending: [] as string[] };
   for (const dialog of set.dialogs.values())
     for (const step of dialog.steps.values()) {
       if (step.kind === 'ask' || step.kind === 'when' || step.kind === 'page') continue;
       const template = stepTemplate({ set, dialog, locale: 'en-US', profile }, step, 2);
       const values = { submit: '/next', result: { end: 'queue', note: { a: 1 } }, fallback: {}, values: {} };
       const page = fillTemplate(template, { ...values, choices: [{ at: 0 }, { at: 1 }] });
-      pages[step.kind === 'end' ? 'ending' : 'asking'].push(page);
+      pages[step.kind === 'end' ? 'ending' : step.kind === 'record' ? 'recording' : 'asking'].push(page);
     }
   return pages;
 }
 
 describe.each(profileNames)('what platforms stumble over is in no page for %s', (name) => {
-  const { asking, ending } = pagesFor(profileNamed(name));
-  const all = [...asking, ...ending];
+  const { asking, recording, ending } = pagesFor(profileNamed(name));
+  const all = [...asking, ...recording, ...ending];
   const each = (pages: string[], rule: (page: string) => void): void => pages.forEach(rule);
 
   test('encoding: UTF-8 with a declaration, and no DOCTYPE', () => {
@@ -35,7 +35,20 @@ describe.each(profileNames)('what platforms stumble over is in no page for %s', 
   });
 
   test('no root document, link, subdialog, data, transfer or record', () => {
-    each(all, (page) => expect(page).not.toMatch(/ application=|<(link|subdialog|data|transfer|record)\b/));
+    const rare = / application=|<(link|subdialog|data|transfer|record)\b/;
+    each([...asking, ...ending], (page) => expect(page).not.toMatch(rare));
+  });
+
+  test('only where a dialog asks for it something is recorded, and where that fails the dialog goes on', () => {
+    expect(recording.length).toBeGreaterThan(0);
+    each(recording, (page) => {
+      expect(page).toMatch(/<record name="answer" beep="true" maxtime="\d+ms" finalsilence="2s"/);
+      expect(page).toContain('enctype="multipart/form-data" namelist="answer"');
+      expect(page).toMatch(/<catch event="error"><if cond="leaving">/);
+      expect(page.replace('<record ', '')).not.toMatch(
+        / application=|<(link|subdialog|data|transfer|record)\b/,
+      );
+    });
   });
 
   test('keys only: no voice grammars, no universals, no builtin boolean, no say-as', () => {

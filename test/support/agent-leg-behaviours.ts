@@ -9,7 +9,7 @@ const agentFirst = { options: { _userterminated_first_connect_party: 'AGENT' } }
 const known = { first_name: 'Grace', subject: 'Invoice' };
 
 /** What the agent's phone noticed, and what else was heard there. */
-function listenAt(world: World, phone: string): Perception[] {
+export function listenAt(world: World, phone: string): Perception[] {
   const noticed: Perception[] = [];
   const person = agentPhone(
     { clock: world.clock, random: world.random },

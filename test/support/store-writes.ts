@@ -16,6 +16,7 @@ export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
   secrets: ['keep'],
   revisions: ['add'],
   keys: ['put'],
+  utterances: ['keep'],
   facts: ['add'],
   archive: ['write'],
   retention: ['forget'],

@@ -20,6 +20,7 @@ import { questions } from '../../src/app/questions.ts';
 import type { TraceItem } from '../../src/scxml/step.ts';
 import { contentHash } from '../../src/core/ids.ts';
 import { formatProblem } from '../../src/core/problem.ts';
+import type { Recordings } from '../../src/voice/recordings.ts';
 
 export interface WorldOptions {
   /** Changes of the service `classic`. */
@@ -54,6 +55,8 @@ export interface WorldOptions {
   pageHosts?: string[];
   /** A promise of the end of what is under way outside of the process, besides the store; null when nothing is. */
   underWay?: (() => Promise<unknown> | null) | undefined;
+  /** Where what callers say is kept while a dialog runs; without it nothing can be recorded. */
+  recordings?: Recordings;
   /** False: nothing is composed yet. */
   composed?: boolean;
 }
@@ -122,6 +125,7 @@ export class World {
       simulated: [],
       token: null,
       secret: 'test',
+      recordings: this.#options.recordings,
     });
     await this.#ringback.start();
     return this.#ringback;

@@ -8,7 +8,7 @@ export function promptNames(book: PromptBook): PromptNames {
   const forms = [...book.prompts].map(([name, pieces]) => {
     const written = pieces.flat().map((part) => (part.kind === 'text' ? part.text : null));
     const source = pieces.map((piece) =>
-      piece.map((part) => (part.kind === 'text' ? escaped(part.text) : '.*')).join(''),
+      piece.map((part) => (part.kind === 'text' ? escaped(part.text) : heardAs(part.format))).join(''),
     );
     const weight = written.reduce((sum, part) => sum + (part?.length ?? 0), 0);
     return { name, weight, form: new RegExp(`^${source.map((one) => one.trim()).join(' ?')}$`, 'su') };
@@ -19,6 +19,11 @@ export function promptNames(book: PromptBook): PromptNames {
     const fitting = forms.filter(({ form }) => form.test(said)).map(({ name }) => name);
     return recorded ?? fitting.find((name) => likely.has(name)) ?? fitting[0] ?? null;
   };
+}
+
+/** What a caller said is no words. */
+function heardAs(format: string): string {
+  return format === 'recording' ? '' : '.*';
 }
 
 function escaped(text: string): string {

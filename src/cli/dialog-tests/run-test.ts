@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { CompiledSet } from '../../dialog/compile-set.ts';
 import { promptsOfStep } from '../../dialog/prompts-of-step.ts';
 import type { Coverage } from './coverage.ts';
-import { keysPressed } from './keys-pressed.ts';
+import { act } from './act.ts';
 import { promptNames } from './prompt-names.ts';
 import type { DialogTest, TestFile, Turn } from './read-tests.ts';
 import { testCaller } from './test-caller.ts';
@@ -63,9 +63,7 @@ async function walk(run: Walk, test: DialogTest, site: TestSite): Promise<Failur
     if (turn.presses === undefined) continue;
     if (over) return { path: ['turns', index, 'presses'], message: 'the dialog is over and takes no key' };
     if (turn.unreachable) caller.loseServer();
-    const keys = keysPressed(String(turn.presses), site);
-    if (keys === 'hangup') caller.hangUp();
-    else if (keys !== 'nothing') caller.press(keys);
+    act(caller, String(turn.presses), site);
   }
   const rest = await caller.next();
   const end = caller.end();

@@ -2,6 +2,7 @@ import type { VirtualClock } from '../../core/virtual-clock.ts';
 import { silentLogger } from '../../core/logger.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createOwnFetch, pageAddress } from '../../voice/own-fetch.ts';
+import { recordingOf } from '../../voice/terminal-choices.ts';
 import { VirtualPlatform } from '../../voice/virtual-platform.ts';
 import { runBrowser } from '../../voicexml/run-browser.ts';
 import type { PageServer } from '../../dialog/page-server.ts';
@@ -14,6 +15,8 @@ export interface TestCaller {
   /** What was heard until the dialog listens, or is over. */
   next(): Promise<{ heard: string[]; over: boolean }>;
   press(keys: string): void;
+  /** Says something for so long, into a recording that waits for it. */
+  say(ms: number): void;
   hangUp(): void;
   /** From here on no page can be had. */
   loseServer(): void;
@@ -49,13 +52,24 @@ export function testCaller(
   let heard: string[] = [];
   let listening = false;
   let end: ReturnType<TestCaller['end']> = null;
+  let speak: (ms: number) => void = () => undefined;
   const platform = new NotingPlatform(attached, clock, {
     hears(segment) {
       if (segment.kind === 'text') heard.push(segment.text.replace(/\s+/g, ' ').trim());
-      else if (segment.kind === 'file') heard.push(segment.url);
+      // What a caller said stands in a prompt, among words.
+      else if (segment.kind === 'file' && !segment.url.includes('/vxml/said/')) heard.push(segment.url);
       return Promise.resolve();
     },
     listened: () => void (listening = true),
+    async records({ timeoutMs, maxTimeMs }, stopped) {
+      listening = true;
+      const spoken = new Promise<number>((resolve) => {
+        speak = resolve;
+        clock.at(clock.now() + (timeoutMs ?? maxTimeMs), () => resolve(0));
+      });
+      const answer = await Promise.race([spoken, stopped]);
+      return recordingOf(typeof answer === 'string' ? answer : String(answer / 1000), maxTimeMs);
+    },
     ended: () => undefined,
   });
   const elsewhere = (): Promise<never> => Promise.reject(new Error('a test fetches nothing from elsewhere'));
@@ -76,6 +90,7 @@ export function testCaller(
       return now;
     },
     press: (keys) => platform.press(keys),
+    say: (ms) => speak(ms),
     hangUp: () => platform.hangUp(),
     loseServer: () => void (lost = true),
     end: () => end,

@@ -46,7 +46,10 @@ const turn = record({
   hears: text,
   prompts: names,
   unreachable: { type: 'boolean', errorMessage: 'true or false' },
-  presses: { type: ['string', 'integer'], errorMessage: 'keys, or nothing, hangup, code, wrong-code' },
+  presses: {
+    type: ['string', 'integer'],
+    errorMessage: 'keys, or nothing, hangup, code, wrong-code, says 2s',
+  },
 });
 
 const expected = record({

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { compileSet, type CompiledSet, type Files } from '../../dialog/compile-set.ts';
 import type { Step } from '../../dialog/dialog.ts';
 import { promptsOfStep } from '../../dialog/prompts-of-step.ts';
-import { keysPressed } from './keys-pressed.ts';
+import { act } from './act.ts';
 import { promptNames } from './prompt-names.ts';
 import type { Given } from './read-tests.ts';
 import { testCaller } from './test-caller.ts';
@@ -58,9 +58,7 @@ export async function walkFiles(
       const pressed = over ? null : (left.shift() ?? null);
       turns.push({ steps, said: named({ set, dialog, locale }, steps, heard), pressed });
       if (pressed === null) break;
-      const keys = keysPressed(pressed, site);
-      if (keys === 'hangup') caller.hangUp();
-      else if (keys !== 'nothing') caller.press(keys);
+      act(caller, pressed, site);
     }
     const end = caller.end();
     const [record] = (await site.app.store.callbacks.find({ limit: 100 })).records.filter(

@@ -15,6 +15,7 @@ import {
   encodeSecret,
   encodeSession,
   encodeTimer,
+  encodeUtterance,
   type Arguments,
 } from './encode.ts';
 
@@ -78,6 +79,8 @@ function valueOf({ kind, value }: ArchiveRow): Arguments {
       return { sessionId: value.sessionId, ...encodeTimer(value) };
     case 'dialog-run':
       return encodeRun(value);
+    case 'utterance':
+      return encodeUtterance(value);
     case 'fact':
       return encodeFacts([value])[0] ?? {};
     case 'agent':

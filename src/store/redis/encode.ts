@@ -11,6 +11,7 @@ import type {
   SessionStart,
   StoredTimer,
 } from '../sessions.ts';
+import type { Utterance } from '../utterances.ts';
 
 /** What a function of the library is called with. Records are text in it. */
 export type Arguments = Record<string, unknown>;
@@ -135,6 +136,10 @@ export function encodeRevision(revision: Revision): Arguments {
 
 export function encodeKey(key: AccessKey): Arguments {
   return { id: key.id, version: key.version, key: JSON.stringify(key) };
+}
+
+export function encodeUtterance(utterance: Utterance): Arguments {
+  return { id: utterance.id, at: utterance.at, utterance: JSON.stringify(utterance) };
 }
 
 export function encodeFacts(facts: Fact[]): Arguments[] {

@@ -9,6 +9,7 @@ import type { Revision, RevisionStore } from '../revisions.ts';
 import type { RoutingCommit, RoutingJournalEntry, RoutingStore } from '../routing.ts';
 import type { Secret, SecretStore } from '../secrets.ts';
 import type { DocumentSet, SetStore } from '../sets.ts';
+import type { Utterance, UtteranceStore } from '../utterances.ts';
 import type { RedisConnection } from './connection.ts';
 import {
   encodeDeliveries,
@@ -17,6 +18,7 @@ import {
   encodeRevision,
   encodeRun,
   encodeSecret,
+  encodeUtterance,
   parsed,
   parsedList,
   type Arguments,
@@ -120,6 +122,15 @@ export function keyStore(redis: RedisConnection, hints: ChangeHints): KeyStore {
     },
     get: async (id) => parsed<AccessKey>(await redis.read<string | null>('keys_get', { id })),
     all: async () => parsedList<AccessKey>(await redis.read<string[]>('keys_all')),
+  };
+}
+
+export function utteranceStore(redis: RedisConnection): UtteranceStore {
+  return {
+    keep: async (utterance) => {
+      await redis.write('utterances_keep', encodeUtterance(utterance));
+    },
+    get: async (id) => parsed<Utterance>(await redis.read<string | null>('utterances_get', { id })),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   routingStore,
   secretStore,
   setStore,
+  utteranceStore,
 } from './other-stores.ts';
 import { outboxStore, sessionStore } from './session-store.ts';
 import { throttleStore } from './throttle-store.ts';
@@ -60,6 +61,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       secrets: secretStore(redis),
       revisions: revisionStore(redis, hints),
       keys: keyStore(redis, hints),
+      utterances: utteranceStore(redis),
       facts: factStore(redis, hints),
       archive: archiveStore(redis, hints),
       retention: retentionStore(redis, hints),

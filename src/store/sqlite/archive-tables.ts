@@ -17,6 +17,7 @@ import { insertSecret } from './secrets.ts';
 import { insertSession, sessionOf } from './session-rows.ts';
 import { insertSet, setOf } from './sets.ts';
 import { timerOf } from './timers.ts';
+import { keepUtterance, utteranceOf } from './utterances.ts';
 
 /** Where the rows of a kind are, and how they come and go. */
 interface ArchiveTable<Value> {
@@ -80,6 +81,7 @@ export const archiveTables: { [Kind in ArchiveKind]: ArchiveTable<ArchiveValues[
     ({ run }: { run: string }) => JSON.parse(run) as DialogRun,
     openRun,
   ),
+  utterance: table('utterances', utteranceOf, keepUtterance),
   fact: table('facts', factOf, (connection, fact) => addFacts(connection, [fact])),
   agent: table('routing_agents', rowOf<AgentRow>, write.addAgent),
   entry: table('routing_entries', rowOf<EntryRow>, write.addEntry),

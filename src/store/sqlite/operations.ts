@@ -21,6 +21,7 @@ import { heldSlot, takenSlots } from './slots.ts';
 import { commitStep } from './step-commit.ts';
 import { giveBackThrottle, takeThrottle } from './throttles.ts';
 import { fireTimers, nextTimer, timersDue } from './timers.ts';
+import { getUtterance, keepUtterance } from './utterances.ts';
 
 /** Carried out on a connection in the thread that owns it. Arguments and result are JSON. */
 export type Operation = (connection: Connection, ...args: unknown[]) => unknown;
@@ -46,6 +47,7 @@ export const writes = {
   'secrets.keep': keepSecret,
   'revisions.add': addRevision,
   'keys.put': putKey,
+  'utterances.keep': keepUtterance,
   'facts.add': facts.addFacts,
   'archive.write': archive.writeArchive,
   'retention.forget': forgetOld,
@@ -85,6 +87,7 @@ export const reads = {
   'revisions.list': listRevisions,
   'keys.get': getKey,
   'keys.all': allKeys,
+  'utterances.get': getUtterance,
   'facts.ofCallback': facts.factsOfCallback,
   'facts.recent': facts.recentFacts,
   'archive.read': archive.readArchive,

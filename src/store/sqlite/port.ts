@@ -33,6 +33,10 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
     revisions: revisionStore(executor, hints),
     keys: keyStore(executor, hints),
+    utterances: {
+      keep: (utterance) => executor.write('utterances.keep', utterance),
+      get: (id) => executor.read('utterances.get', id),
+    },
     facts: factStore(executor, hints),
     archive: archiveStore(executor, hints),
     retention: retentionStore(executor, hints),

@@ -12,6 +12,7 @@ export function forgetOld(connection: Connection, before: number, limit: number)
     forgetInteractions(connection, before, limit) +
     forgetForeignRuns(connection, before, limit) +
     forgetRoutingJournal(connection, before, limit) +
+    forgetUtterances(connection, before, limit) +
     forgetOver(connection, before, limit)
   );
 }
@@ -77,6 +78,14 @@ function forgetForeignRuns(connection: Connection, before: number, limit: number
        SELECT key FROM dialog_runs
        WHERE json_extract(run, '$.sessionId') IS NULL AND json_extract(run, '$.updatedAt') < ?
        ORDER BY json_extract(run, '$.updatedAt') LIMIT ?)`,
+    before,
+    limit,
+  );
+}
+
+function forgetUtterances(connection: Connection, before: number, limit: number): number {
+  return connection.run(
+    'DELETE FROM utterances WHERE no IN (SELECT no FROM utterances WHERE at < ? ORDER BY at LIMIT ?)',
     before,
     limit,
   );

@@ -237,4 +237,15 @@ export const migrations: readonly string[] = [
     key TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What callers said at dialogs.
+  CREATE TABLE utterances (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    base64 TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX utterances_by_age ON utterances (at);
+  `,
 ];

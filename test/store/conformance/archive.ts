@@ -164,6 +164,7 @@ async function fill(store: Store): Promise<void> {
   );
   await store.outbox.claim({ actionId: 'a1', node: 'n1', at: T0, callback: null });
   await store.dialogRuns.open(make.dialogRun('k1'));
+  await store.utterances.keep(make.utterance('u1'));
   const stats = [{ queue: 'classic', handleMs: 1234.5, handled: 1 }];
   const change = { ...make.noChange, agents: [make.agent('1001')], entries: [make.entry('e1')], stats };
   await store.routing.commit(make.routing('m1', 0, { change }));

@@ -27,6 +27,7 @@ import { describeSlots } from './slots.ts';
 import { describeStepCommit } from './step-commit.ts';
 import { describeThrottles } from './throttles.ts';
 import { describeTimers } from './timers.ts';
+import { describeUtterances } from './utterances.ts';
 
 /**
  * What every adapter of the store port does. `open` gives an empty store, which the tests close; `histories` is how
@@ -55,6 +56,7 @@ export function describeStore(open: () => Promise<Store>, { histories = 100 } = 
   describeSecrets(open);
   describeRevisions(open);
   describeKeys(open);
+  describeUtterances(open);
   describeFacts(open);
   describeArchive(open, Math.ceil(histories / 10));
   describeRetention(open);

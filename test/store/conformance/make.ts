@@ -14,6 +14,7 @@ import type {
   StepCommit,
   StoredTimer,
 } from '../../../src/store/sessions.ts';
+import type { Utterance } from '../../../src/store/utterances.ts';
 
 export const T0 = Date.UTC(2026, 0, 5, 9);
 
@@ -270,4 +271,8 @@ export function routing(
 
 export function fact(id: string, rest: Partial<Fact> = {}): Fact {
   return { id, at: T0, kind: 'attempt', callbackId: null, data: { result: 'BUSY' }, ...rest };
+}
+
+export function utterance(id: string, rest: Partial<Utterance> = {}): Utterance {
+  return { id, at: T0, type: 'audio/x-wav', base64: 'UklGRg==', ...rest };
 }

@@ -141,6 +141,14 @@ export function describeRetention(open: () => Promise<Store>): void {
       expect(await store().routing.commit(make.routing('m3', 3))).toBe('committed');
     });
 
+    it('forgets what callers said before', async () => {
+      for (const at of [3, 1, 2]) await store().utterances.keep(make.utterance(`u${at}`, { at: T0 + at }));
+      expect(await store().retention.forget(T0 + 3, 1)).toBe(1);
+      expect(await store().utterances.get('u1')).toBeNull();
+      expect(await everything(T0 + 3)).toBe(1);
+      expect(await store().utterances.get('u3')).toEqual(make.utterance('u3', { at: T0 + 3 }));
+    });
+
     it('takes no more of a sort at once than asked for, the oldest first', async () => {
       for (const n of [3, 1, 2]) {
         await live(`c${n}`, T0 + n);

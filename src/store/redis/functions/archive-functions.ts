@@ -1,7 +1,7 @@
 /** Everything in the store, by the order in which it came (`all:<kind>`), and taken in again. */
 export const archiveFunctions = `
 local function fields_of(p, kind, id)
-  if kind == 'set' or kind == 'secret' or kind == 'revision' then return { call('GET', p .. kind .. ':' .. id) } end
+  if kind == 'set' or kind == 'secret' or kind == 'revision' or kind == 'utterance' then return { call('GET', p .. kind .. ':' .. id) } end
   if kind == 'key' then return { call('HGET', p .. 'access-key:' .. id, 'key') } end
   if kind == 'callback' then return call('HMGET', p .. 'callback:' .. id, 'record', 'slotService', 'slotAt') end
   if kind == 'interaction' then return { call('HGET', p .. 'interaction:' .. id, 'record') } end
@@ -71,7 +71,8 @@ end)
 read('archive_counts', function(p)
   local counts = {}
   for _, kind in ipairs({
-    'set', 'secret', 'revision', 'key', 'callback', 'interaction', 'session', 'action', 'timer', 'dialog-run', 'fact',
+    'set', 'secret', 'revision', 'key', 'callback', 'interaction', 'session', 'action', 'timer', 'dialog-run', 'utterance',
+    'fact',
   }) do
     counts[#counts + 1] = kind
     counts[#counts + 1] = tostring(call('ZCARD', p .. 'all:' .. kind))
@@ -126,6 +127,7 @@ local takers = {
     if call('HEXISTS', p .. 'timers:of:' .. row.sessionId, row.key) == 0 then set_timer(p, row.sessionId, row) end
   end,
   ['dialog-run'] = open_run,
+  utterance = keep_utterance,
   fact = function(p, row) add_facts(p, { row }) end,
   agent = function(p, row) keep_row(p, 'agents', row) end,
   entry = function(p, row) keep_row(p, 'entries', row) end,

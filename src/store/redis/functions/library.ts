@@ -13,6 +13,7 @@ import {
   runFunctions,
   secretFunctions,
   setFunctions,
+  utteranceFunctions,
 } from './other-functions.ts';
 import { retentionFunctions } from './retention-functions.ts';
 import { preludeFunctions } from './prelude.ts';
@@ -38,6 +39,7 @@ const body = [
   secretFunctions,
   revisionFunctions,
   keyFunctions,
+  utteranceFunctions,
   routingFunctions,
   retentionFunctions,
   archiveFunctions,

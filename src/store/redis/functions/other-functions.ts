@@ -159,6 +159,28 @@ read('keys_all', function(p)
 end)
 `;
 
+/** `utterance:<id>`; `utterances:at` = ids by their instant. */
+export const utteranceFunctions = `
+local function keep_utterance(p, a)
+  if call('SETNX', p .. 'utterance:' .. a.id, a.utterance) == 0 then return end
+  call('ZADD', p .. 'utterances:at', a.at, a.id)
+  call('ZADD', p .. 'all:utterance', tonumber(next_no(p)), a.id)
+end
+
+local function forget_utterance(p, id)
+  call('DEL', p .. 'utterance:' .. id)
+  call('ZREM', p .. 'utterances:at', id)
+  call('ZREM', p .. 'all:utterance', id)
+end
+
+write('utterances_keep', function(p, a)
+  keep_utterance(p, a)
+  return 'kept'
+end)
+
+read('utterances_get', function(p, a) return call('GET', p .. 'utterance:' .. a.id) end)
+`;
+
 /** The routing aggregate: rows keep the order in which they first came. */
 export const routingFunctions = `
 local function put_row(p, kind, row)

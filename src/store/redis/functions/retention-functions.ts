@@ -55,6 +55,7 @@ write('retention_forget', function(p, a)
   count = count + forget_all(p, old_ones(p, 'sessions:over', a, has_no_callback), forget_session)
   count = count + forget_all(p, old_ones(p, 'interactions:over', a), forget_interaction)
   count = count + forget_all(p, old_ones(p, 'runs:idle', a), forget_run)
+  count = count + forget_all(p, old_ones(p, 'utterances:at', a), forget_utterance)
   return tostring(count + forget_routing(p, a) + forget_over(p, a.before, a.limit))
 end)
 `;

@@ -22,6 +22,7 @@ import { describeSets } from '../sets.ts';
 import { describeSlots } from '../slots.ts';
 import { describeStepCommit } from '../step-commit.ts';
 import { describeTimers } from '../timers.ts';
+import { describeUtterances } from '../utterances.ts';
 import { createModel } from './model.ts';
 import { requests } from './requests.ts';
 
@@ -59,6 +60,7 @@ describe('the model', () => {
     describeSecrets,
     describeRevisions,
     describeKeys,
+    describeUtterances,
     describeFacts,
   ];
   for (const example of examples) example(openModel);

@@ -14,6 +14,7 @@ import { setsModel } from './sets.ts';
 import { slotsModel } from './slots.ts';
 import { emptyState } from './state.ts';
 import { throttlesModel } from './throttles.ts';
+import { utterancesModel } from './utterances.ts';
 
 /** The parts of the store that operations of a call go to. */
 export type Aggregate =
@@ -29,6 +30,7 @@ export type Aggregate =
   | 'secrets'
   | 'revisions'
   | 'keys'
+  | 'utterances'
   | 'facts';
 
 /** What the port says a store does, in the plainest terms: adapters are compared with it. */
@@ -49,6 +51,7 @@ export function createModel(): Model {
     secrets: secretsModel(),
     revisions: revisionsModel(),
     keys: keysModel(),
+    utterances: utterancesModel(),
     facts: factsModel(state),
   };
 }

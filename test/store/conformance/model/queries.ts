@@ -58,6 +58,7 @@ export const queries: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(instant, limit).map(([until, most]) => call('sessions', 'timersDue', until, most)),
   fc.tuple(fc.nat({ max: 3 }), limit).map(([from, most]) => call('routing', 'journal', from, most)),
   limit.map((most) => call('interactions', 'recent', most)),
+  oneOf(['u1', 'u2']).map((id) => call('utterances', 'get', id)),
   limit.map((most) => call('facts', 'recent', 'attempt', most)),
 );
 

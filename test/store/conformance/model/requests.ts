@@ -193,6 +193,10 @@ const putKey = fc
     return call('keys', 'put', from, accessKey(id, { version: from + 1, revokedAt }));
   });
 
+const keepUtterance = fc
+  .record({ id: oneOf(['u1', 'u2']), base64: oneOf(['AAAA', 'BBBB']) })
+  .map((said) => always(call('utterances', 'keep', { at: T0, type: 'audio/x-wav', ...said })));
+
 /** Operations with ids that collide, on versions that are mostly the current ones. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 4, arbitrary: start },
@@ -215,5 +219,6 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 1, arbitrary: keepSecret },
   { weight: 2, arbitrary: revise },
   { weight: 1, arbitrary: putKey },
+  { weight: 1, arbitrary: keepUtterance },
   { weight: 8, arbitrary: queries.map(always) },
 );
