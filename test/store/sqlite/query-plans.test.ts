@@ -18,9 +18,9 @@ function statementsOf(source: string): string[] {
     .filter((text) => /^(SELECT|UPDATE|DELETE FROM|INSERT)\b/.test(text) && !text.includes('${'));
 }
 
-/** Tables whose rows are as many as there are agents, queues or sets, and those of SQLite. */
+/** Tables whose rows are as many as there are agents, queues, sets or keys of the API, and those of SQLite. */
 const SMALL =
-  /\b(SCAN|USING INDEX) (meta|callback_counts|sets|slots|routing_agents|routing_entries|routing_stats|routing_head|sqlite_schema|json_each|wanted|CONSTANT ROW)\b/;
+  /\b(SCAN|USING INDEX) (meta|access_keys|callback_counts|sets|slots|routing_agents|routing_entries|routing_stats|routing_head|sqlite_schema|json_each|wanted|CONSTANT ROW)\b/;
 
 /** A scan that ends at its LIMIT, or an index of the rows that are open. */
 const BOUNDED =
