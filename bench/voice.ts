@@ -151,6 +151,7 @@ function pressingCall(index: number): SwitchCall {
     detect: () => Promise.resolve('person'),
     afterBeep: () => Promise.resolve('beep'),
     bridge: () => Promise.resolve({ kind: 'bridged' }),
+    confer: () => Promise.resolve({ kind: 'joined' }),
     record: () => ({
       done: Promise.resolve({ kind: 'nothing', end: 'hangup' }),
       stop: () => Promise.resolve(),

@@ -5,6 +5,7 @@ import { msOption, textOption } from '../callback/options.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { SessionRow } from '../store/sessions.ts';
 import type { SwitchCall } from '../switch/switch.ts';
+import { musicOf } from './held-calls.ts';
 import { callerHeaders } from './leg-headers.ts';
 import type { App } from './ports.ts';
 import { applicationOf } from './application.ts';
@@ -94,7 +95,6 @@ function paramsOf(
   service: ServiceConfiguration,
   call: { interactionId: string; routingPoint: string; arrivedAt: number },
 ): SessionRow['params'] {
-  const queue = app.config().queues.find((one) => one.name === service.queue);
   return {
     interactionid: call.interactionId,
     service: service.name,
@@ -103,7 +103,7 @@ function paramsOf(
     voiceDialog: service.dialog,
     routingPoint: call.routingPoint,
     arrivedAt: call.arrivedAt,
-    music: queue?.music ?? 'default',
+    music: musicOf(app, service.name),
     comfortSeconds: service.comfortEveryMs / 1000,
     reserveSeconds: msOption(service.options, '_agent_reserve_timeout') / 1000,
   };

@@ -7,6 +7,7 @@ import type { ReleaseReason } from '../routing/messages.ts';
 import type { Delivery } from '../store/sessions.ts';
 import type { CallEnd } from '../switch/switch.ts';
 import { callbackSessionId } from './callback-session.ts';
+import { partyLeft } from './held-calls.ts';
 import type { App } from './ports.ts';
 import type { Router } from './router.ts';
 
@@ -22,6 +23,7 @@ export async function callEnded(app: App, router: Pick<Router, 'send'>, end: Cal
   if (leg.party === 'customer') await closeAttempt(app, leg, end);
   await markEnded(app, end);
   await letAgentGo(app, router, leg.id);
+  await partyLeft(app, leg.id);
 }
 
 /** The strategy may have named a better result already, such as ANSWERING_MACHINE: the first one stays. */

@@ -1,4 +1,4 @@
-import type { InteractionOutcome, InteractionRecord } from './record.ts';
+import type { CallControl, InteractionOutcome, InteractionRecord } from './record.ts';
 
 /** How a leg ended, in the switch's words. */
 export interface LegEnd {
@@ -44,6 +44,14 @@ export function answered(record: InteractionRecord, switchName: string, now: num
 /** Talks with another leg. */
 export function bridged(record: InteractionRecord, otherId: string): InteractionRecord {
   return { ...record, version: record.version + 1, bridgedWith: otherId };
+}
+
+/** Its conversation is held, or one of several; null: two talk. */
+export function controlled(record: InteractionRecord, control: CallControl | null): InteractionRecord {
+  const next = { ...record, version: record.version + 1 };
+  if (control) next.control = control;
+  else delete next.control;
+  return next;
 }
 
 /** A caller has booked a callback: from now on hanging up is not giving up. */

@@ -128,6 +128,21 @@ export interface InteractionRecord {
   callbackId: string | null;
   /** The leg it talks or talked with. */
   bridgedWith: string | null;
+  /** What a strategy has made of the conversation, on the record of the caller or customer; missing: two talk, or none. */
+  control?: CallControl;
+  /** The caller or customer in whose conversation this leg is the third; missing: it is none. */
+  thirdOf?: string;
+}
+
+/**
+ * - `held`: hears music, and the agent waits
+ * - `consulting`: hears music while the agent talks with a third
+ * - `conference`: all talk
+ */
+export interface CallControl {
+  state: 'held' | 'consulting' | 'conference';
+  /** Legs of the others; while the call is held or waits, the agent's is the first. */
+  parties: string[];
 }
 
 export interface InteractionOutcome {

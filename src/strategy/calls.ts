@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../core/clock.ts';
 import type { ActionRow } from '../store/sessions.ts';
-import type { CallEnd, Switch, SwitchCall } from '../switch/switch.ts';
+import type { CallEnd, PartOutcome, Switch, SwitchCall } from '../switch/switch.ts';
 
 /** How a wait for a call ended: it is under our control, it ended, or neither happened in time. */
 export type Waited =
@@ -20,6 +20,9 @@ export class Calls {
   readonly #waiting = new Map<string, Set<Waiter>>();
   /** Legs that ended lately: an end may be told before anyone waits for it. */
   readonly #ended = new Map<string, CallEnd>();
+
+  /** Legs that come to their doors again because they were taken apart. */
+  readonly #parted = new Set<string>();
 
   /** Dials that wait for a switch to be up. */
   #paused = new Map<string, ActionRow>();
@@ -70,6 +73,19 @@ export class Calls {
       if (timeoutMs !== null)
         timer = this.#clock.at(this.#clock.now() + timeoutMs, () => waiter.settle({ kind: 'timeout' }));
     });
+  }
+
+  /** Takes two who talk apart: both are under control again. */
+  async part(id: string, otherId: string): Promise<PartOutcome> {
+    for (const leg of [id, otherId]) this.#parted.add(leg);
+    const outcome = await this.#switch.part(id, otherId);
+    if (outcome.kind !== 'parted') for (const leg of [id, otherId]) this.#parted.delete(leg);
+    return outcome;
+  }
+
+  /** Whether a call that arrived came over from another process: whoever took it apart sees to it otherwise. */
+  cameOver(id: string): boolean {
+    return !this.#parted.delete(id);
   }
 
   /** Keeps a dial back until a switch is up again. */

@@ -1,4 +1,12 @@
-import type { DialAck, DialRequest, Switch, SwitchCall, SwitchHealth, SwitchListener } from './switch.ts';
+import type {
+  DialAck,
+  DialRequest,
+  PartOutcome,
+  Switch,
+  SwitchCall,
+  SwitchHealth,
+  SwitchListener,
+} from './switch.ts';
 
 /** Where the switches of a fleet open their doors. */
 export interface SharedDoors {
@@ -24,7 +32,7 @@ export function createFleet(members: readonly Switch[], doors?: SharedDoors): Sw
       await doors?.close();
     },
 
-    dial: (request) => dialOneOf(candidates(members, request), request),
+    dial: async (request) => dialOneOf(await candidates(members, request), request),
 
     call: (id) => callOn(members, id),
 
@@ -38,6 +46,8 @@ export function createFleet(members: readonly Switch[], doors?: SharedDoors): Sw
       await Promise.all(members.map((member) => member.kill(id, cause)));
     },
 
+    part: (id, otherId) => partOn(members, id, otherId),
+
     health: () => members.flatMap((member) => member.health()),
 
     drain: (name, draining) => members.some((member) => member.drain(name, draining)),
@@ -45,8 +55,11 @@ export function createFleet(members: readonly Switch[], doors?: SharedDoors): Sw
 }
 
 /** The switch of the call it is to be joined with, or else all that are up, the least busy first. */
-function candidates(members: readonly Switch[], { beside }: DialRequest): Switch[] {
-  if (beside !== undefined) return members.filter((member) => member.call(beside) !== undefined);
+async function candidates(members: readonly Switch[], { beside }: DialRequest): Promise<Switch[]> {
+  if (beside !== undefined) {
+    const member = members.find((one) => one.call(beside)) ?? (await switchOf(members, beside));
+    return member && member !== 'unknown' ? [member] : [];
+  }
   return members
     .filter((member) => healthOf(member).every(({ up, draining }) => up && !draining))
     .sort((one, other) => callsOn(one) - callsOn(other));
@@ -65,6 +78,18 @@ async function dialOneOf(members: Switch[], request: DialRequest): Promise<DialA
   const again = refusals.flatMap(({ retryMs }) => retryMs ?? []);
   const detail = refusals.map((one) => one.detail).join('; ');
   return { kind: 'refused', detail, ...(again.length > 0 ? { retryMs: Math.min(...again) } : {}) };
+}
+
+async function partOn(members: readonly Switch[], id: string, otherId: string): Promise<PartOutcome> {
+  const member = await switchOf(members, id);
+  if (member === 'unknown') return { kind: 'failed', detail: 'a switch cannot be asked' };
+  return member ? member.part(id, otherId) : { kind: 'call-ended' };
+}
+
+/** Two who talk have no door: the switches are asked which of them has the call. */
+async function switchOf(members: readonly Switch[], id: string): Promise<Switch | 'unknown' | undefined> {
+  const found = await Promise.all(members.map((member) => member.lookup(id)));
+  return members[found.indexOf('alive')] ?? (found.includes('unknown') ? 'unknown' : undefined);
 }
 
 function callOn(members: readonly Switch[], id: string): SwitchCall | undefined {

@@ -31,6 +31,11 @@ export type AfterBeep = 'beep' | 'silence' | 'limit' | 'call-ended';
 
 export type BridgeOutcome = { kind: 'bridged' } | { kind: 'failed'; detail: string } | { kind: 'call-ended' };
 
+/** `call-ended`: the first of the two is gone. */
+export type PartOutcome = { kind: 'parted' } | { kind: 'failed'; detail: string } | { kind: 'call-ended' };
+
+export type ConferOutcome = { kind: 'joined' } | { kind: 'failed'; detail: string } | { kind: 'call-ended' };
+
 /** How a caller is to be recorded. */
 export interface RecordOrder {
   /** Where the switch puts the WAV file: a path on its own disk, or an address that one of its modules writes to. */
@@ -128,6 +133,8 @@ export interface SwitchCall {
   transfer(order: TransferOrder): UnderWay<TransferOutcome>;
   /** Joins with another leg of ours on the same switch. When either hangs up both end. */
   bridge(otherId: string): Promise<BridgeOutcome>;
+  /** Goes into a room of the switch, where all hear all, until it is bridged or ends. Stops a playback. */
+  confer(room: string): Promise<ConferOutcome>;
   /**
    * Sets channel variables, so that they reach CDR and transfers. `headers` go with what is told of the call to others:
    * its refusal, its BYE, and each leg that the switch dials for it.
@@ -206,6 +213,8 @@ export interface Switch {
   dial(request: DialRequest): Promise<DialAck>;
   /** The call if its door is open here. */
   call(id: string): SwitchCall | undefined;
+  /** Takes two legs that `bridge` has joined apart: neither ends, and both come to their doors again. */
+  part(id: string, otherId: string): Promise<PartOutcome>;
   /** Asks the switches: is there such a channel? `unknown` when one of them cannot be asked. */
   lookup(id: string): Promise<'alive' | 'gone' | 'unknown'>;
   /** Ends a call by id, ringing or talking; a call that is not there is fine. */

@@ -69,6 +69,7 @@ function bound(real: Switch): Switch {
     stop: () => real.stop(),
     dial: (request) => real.dial(request),
     call: (id) => real.call(id),
+    part: (id, otherId) => real.part(id, otherId),
     lookup: (id) => real.lookup(id),
     kill: (id, cause) => real.kill(id, cause),
     health: () => real.health(),

@@ -14,6 +14,7 @@ import { systemRandom } from '../../src/core/random.ts';
 import { compose, type Ringback } from '../../src/main.ts';
 import { storyOf } from '../../src/report/story.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { TraceItem } from '../../src/scxml/step.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
 import { createDoors } from '../../src/switch/freeswitch/esl-door.ts';
@@ -36,6 +37,8 @@ export interface LabWorldOptions {
   firstGateway?: Phone;
   /** The phones of those who are ready: 1001, and 1002 if there is a second. Left out: one who cannot be reached. */
   agents?: Phone[];
+  /** Texts of documents that take the place of the shipped ones, by path. */
+  documents?: Record<string, string>;
   /** Of the service `classic`. */
   options?: CallbackRecord['options'];
   /** Another switch that shares the load. */
@@ -63,7 +66,7 @@ export class LabWorld {
     const folder = options.beside ? null : mkdtempSync(join(tmpdir(), 'ringback-fs-'));
     const world = new LabWorld(lab, options, {
       folder,
-      store: options.beside?.store ?? (await newStore(String(folder), lab.clock)),
+      store: options.beside?.store ?? (await newStore(String(folder), lab.clock, options.documents)),
     });
     await world.#start();
     return world;
@@ -130,6 +133,18 @@ export class LabWorld {
   /** Waits until a call is as described. */
   interactionThat(is: (record: InteractionRecord) => boolean): Promise<InteractionRecord> {
     return this.#found(async () => (await this.store.interactions.recent(10)).find(is));
+  }
+
+  /** Waits until the session of the caller has logged so many lines, and gives them. */
+  logsOfCaller(count: number): Promise<string[]> {
+    return this.#found(async () => {
+      const caller = (await this.store.interactions.recent(10)).find(({ party }) => party === 'caller');
+      const journal = await this.store.sessions.journal(caller?.sessionId ?? '');
+      const logs = journal
+        .flatMap(({ trace }) => trace as unknown as TraceItem[])
+        .flatMap((item) => (item.kind === 'log' ? [item.text] : []));
+      return logs.length >= count ? logs : undefined;
+    });
   }
 
   /** Somebody asks for a callback, without having called. */
@@ -253,9 +268,13 @@ function configurationOf({ options, agents: phones = [] }: LabWorldOptions): Con
   return { ...configuration, simulation: null, services, agents };
 }
 
-async function newStore(folder: string, clock: Clock): Promise<Store> {
+async function newStore(
+  folder: string,
+  clock: Clock,
+  documents: Record<string, string> = {},
+): Promise<Store> {
   const store = await openSqliteStore({ path: join(folder, 'store.sqlite'), threads: clock === systemClock });
-  const files = await shippedDocuments();
+  const files = { ...(await shippedDocuments()), ...documents };
   await store.sets.publish({ hash: contentHash(JSON.stringify(files)), publishedAt: clock.now(), files });
   return store;
 }

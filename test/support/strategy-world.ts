@@ -53,3 +53,24 @@ export function onCall(
         .join('')}
     </state><final id="over"/>`;
 }
+
+/**
+ * The caller talks with agent 1001; then each of these is done `afterMs` after the event of the one before, and events
+ * of `voice` are logged with their error codes.
+ */
+export function onTalk(does: string[], afterMs = 1_000): string {
+  const states = ['<ixn:redirect requestid="r" interactionid="ixnid" to="\'1001\'"/>', ...does].map(
+    (doing, at) => `<state id="s${at}" initial="s${at}.wait">
+      <state id="s${at}.wait"><onentry><send event="'go.${at}'" delay="'${afterMs}ms'"/></onentry>
+        <transition event="go.${at}" target="s${at}.do"/></state>
+      <state id="s${at}.do"><onentry>${doing}</onentry>
+        <transition event="interaction.redirect voice error" target="s${at + 1}"><log expr="_event.name
+          + (_event.data.error ? ' ' + _event.data.error : '')"/></transition></state></state>`,
+  );
+  return `<script>var ixnid; var r = '';</script>
+    <state id="arriving"><transition event="interaction.present" target="call">
+      <script>ixnid = _event.data.interactionid;</script></transition></state>
+    <state id="call" initial="s0">${states.join('')}<state id="s${states.length}"/>
+      <transition event="interaction.deleted" cond="_event.data.interactionid == ixnid" target="over"/></state>
+    <final id="over"/>`;
+}

@@ -31,6 +31,10 @@ function member(
     call: (id) => (has.includes(id) ? ({ id } as SwitchCall) : undefined),
     lookup: (id) => Promise.resolve(asked ?? (has.includes(id) ? 'alive' : 'gone')),
     kill: (id) => note(`kill ${id}`),
+    part: async (id) => {
+      await note(`part ${id}`);
+      return { kind: 'parted' };
+    },
     health: () => [{ name, kind: 'memory', up, detail: '', calls, draining }],
     drain: (wanted, on) => {
       if (wanted === name) draining = on;
@@ -90,6 +94,15 @@ describe('a fleet dials', () => {
     expect(await fleet.dial({ ...request, beside: 'call-1' })).toEqual({ kind: 'sent', switchName: 'its' });
     expect(await fleet.dial({ ...request, beside: 'call-2' })).toMatchObject({ kind: 'refused' });
     expect(idle.log).toEqual([]);
+  });
+
+  it('takes two apart on the switch that has them', async () => {
+    const [idle, its] = [member('idle'), member('its', { has: ['call-1'] })];
+    expect(await createFleet([idle, its]).part('call-1', 'leg-1')).toEqual({ kind: 'parted' });
+    expect(await createFleet([idle]).part('call-1', 'leg-1')).toEqual({ kind: 'call-ended' });
+    const dumb = createFleet([idle, member('two', { asked: 'unknown' })]);
+    expect(await dumb.part('call-1', 'leg-1')).toMatchObject({ kind: 'failed' });
+    expect([idle.log, its.log]).toEqual([[], ['part call-1']]);
   });
 });
 

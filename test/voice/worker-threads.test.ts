@@ -72,6 +72,7 @@ class FakeCall implements SwitchCall {
   detect = (): Promise<'person'> => Promise.resolve('person');
   afterBeep = (): Promise<'beep'> => Promise.resolve('beep');
   bridge = (): Promise<{ kind: 'bridged' }> => Promise.resolve({ kind: 'bridged' });
+  confer = (): Promise<{ kind: 'joined' }> => Promise.resolve({ kind: 'joined' });
   record = (): UnderWay<RecordOutcome> => ended({ kind: 'nothing', end: 'hangup' });
   transfer = (): UnderWay<TransferOutcome> => ended({ kind: 'call-ended' });
   reject = (): Promise<void> => Promise.resolve();

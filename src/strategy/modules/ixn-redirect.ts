@@ -2,6 +2,7 @@ import { uuidOf } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import { attributesOf, inBackground, interactionOf, objectOf, textOf, type Tools } from '../module.ts';
+import { beginOnce } from './begin-once.ts';
 import {
   adoptConnection,
   connectAgent,
@@ -9,6 +10,7 @@ import {
   type Connected,
   type Connection,
 } from './connect-agent.ts';
+import { conversationOf } from './conversation.ts';
 import { findHandedOver, handOver, type HandedOver } from './hand-over.ts';
 import { destinationOf, type Destination } from './ixn-destination.ts';
 
@@ -21,15 +23,15 @@ export async function redirect(action: ActionRow, session: SessionRow, tools: To
     return done(action, tools, { interactionid: interactionId });
   }
   if (destination.kind === 'refused') return fail(action, tools, destination);
-  const claim = { actionId: action.id, node: tools.node, at: tools.app.clock.now(), callback: null };
-  if ((await tools.app.store.outbox.claim(claim)) !== 'claimed') return;
-  // The store lost that it was claimed before.
-  if (tools.begun.has(action.id)) return recoverRedirect(action, session, tools);
-  tools.begun.add(action.id);
+  const begun = await beginOnce(action, tools);
+  if (begun === 'again') return recoverRedirect(action, session, tools);
+  if (begun === 'no') return;
   if (destination.kind === 'number') {
-    inBackground(action, tools, async () =>
-      tellHandedOver(action, tools, await handOver(tools, interactionId, destination)),
-    );
+    inBackground(action, tools, async () => {
+      const found = await conversationOf(tools, interactionId, ['ringing', 'treating']);
+      const outcome = found.kind === 'failed' ? found : await handOver(tools, interactionId, destination);
+      return tellHandedOver(action, tools, outcome);
+    });
     return;
   }
   const connection = connectionOf(action, session, tools, destination);

@@ -6,9 +6,7 @@ import {
   elementSpec,
   interactionOf,
   objectOf,
-  refuse,
   textOf,
-  type ElementHandler,
   type Records,
   type StrategyModule,
   type Tools,
@@ -16,8 +14,8 @@ import {
 import { abandonCall, createCall, reconcileCall, recoverCall } from './ixn-createcall.ts';
 import { abandonRedirect, reasonOf, recoverRedirect, redirect } from './ixn-redirect.ts';
 import { accept, associate, attach, detach } from './ixn-sessions.ts';
-import { recoverTransfer, transfer } from './ixn-transfer.ts';
 import { attachUserData, deleteUserData, pairsOf, setUserData } from './ixn-userdata.ts';
+import { voiceElements } from './ixn-voice.ts';
 
 /** What a call may take besides ringing: detection and the way to our door, ms. */
 const CALL_SLACK_MS = 60_000;
@@ -46,7 +44,10 @@ export const ixnModule: StrategyModule = {
       run: accept,
     },
     createcall: {
-      spec: elementSpec(['from', 'to', 'type', 'timeout', 'udata', 'reason', 'hints'], ['to']),
+      spec: {
+        ...elementSpec(['from', 'to', 'type', 'timeout', 'udata', 'reason', 'hints'], ['to']),
+        ours: ['timeout'],
+      },
       about: {
         does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. With `hints.afterbeep` the event of a machine comes when it has greeted and records; with `hints.beside` the call is made on the switch of that call; with `hints.reserved` an agent who does not answer is let go as RONA. The dial gate has the last word in a callback. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
         events: ['voice.createcall.done {interactionid, callstate, again}'],
@@ -69,7 +70,10 @@ export const ixnModule: StrategyModule = {
       about: {
         does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement and RouteTypePostFeature. A number takes the call over once it has answered. An agent with a `leg`, the interaction of one who was rung before, is only joined.',
         events: ['interaction.redirect.done {interactionid, agent, agentleg}'],
-        errors: ['timeout', 'invaliddestination', 'remote', gone, 'invalidstate.routed'],
+        errors: [
+          ...['timeout', 'invaliddestination', 'remote', gone],
+          ...['invalidstate.routed', 'invalidstate.hold', 'invalidstate.transferring'],
+        ],
       },
       mode: 'at-most-once',
       errorEvent: 'error.interaction.redirect',
@@ -134,27 +138,7 @@ export const ixnModule: StrategyModule = {
       errorEvent: 'error.interaction.userevent',
       run: noteUserEvent,
     },
-    singlesteptransfer: {
-      spec: elementSpec(['interactionid', 'from', 'to', 'hints'], ['to']),
-      about: {
-        does: 'Rings a number or an agent and hands the caller over when it answers. Not for a call that talks.',
-        events: ['voice.singlesteptransfer.done {interactionid}'],
-        errors: ['invaliddestination', 'remote', gone, 'invalidstate.routed'],
-      },
-      mode: 'at-most-once',
-      errorEvent: 'error.voice.singlesteptransfer',
-      run: transfer,
-      recover: recoverTransfer,
-    },
-    ...notPossible({
-      hold: 'hold',
-      retrieve: 'retrieve',
-      initiatetransfer: 'transfer in two steps',
-      completetransfer: 'transfer in two steps',
-      initiateconference: 'conference',
-      completeconference: 'conference',
-      singlestepconference: 'conference',
-    }),
+    ...voiceElements,
     udata: {
       spec: elementSpec([]),
       about: {
@@ -179,34 +163,6 @@ export const ixnModule: StrategyModule = {
     },
   },
 };
-
-/** Call control that belongs to the phones here: the two legs talk on the switch without us. */
-function notPossible(elements: Record<string, string>): Record<string, ElementHandler> {
-  return Object.fromEntries(
-    Object.entries(elements).map(([name, what]): [string, ElementHandler] => [
-      name,
-      {
-        spec: {
-          ...elementSpec(['interactionid', 'from', 'to', 'resource', 'hints']),
-          refused: `the switch does not ${what} for a strategy: phones do it themselves`,
-        },
-        about: {
-          does: 'Refused: phones do that themselves, the switch does not do it for a strategy.',
-          events: [],
-          errors: ['unsupported'],
-        },
-        mode: 'repeatable',
-        errorEvent: `error.voice.${name}`,
-        run: (action, session, tools) =>
-          refuse(action, tools, {
-            interactionid: interactionOf(attributesOf(action), session),
-            error: 'unsupported',
-            description: `the switch does not ${what} for a strategy: phones do it themselves`,
-          }),
-      },
-    ]),
-  );
-}
 
 async function terminate(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const attributes = attributesOf(action);

@@ -22,7 +22,7 @@ export interface Stage {
 const REMOTE_RING_S = 45;
 
 /** Tones that FreeSWITCH makes; North American cadence. */
-const tones: Record<string, string> = {
+export const tones = {
   ringback: 'tone_stream://%(2000,4000,440,480);loops=-1',
   busy: 'tone_stream://%(500,500,480,620);loops=-1',
   fastbusy: 'tone_stream://%(250,250,480,620);loops=-1',
@@ -59,7 +59,7 @@ function playSound(stage: Stage, attributes: JsonObject): Promise<Treated> {
   const type = textOf(attributes, 'type').toLowerCase() || 'music';
   const resource = textOf(attributes, 'resource');
   const durationMs = numberOf(attributes, 'duration', 0) * 1000;
-  const tone = Object.hasOwn(tones, type) ? tones[type] : undefined;
+  const tone = Object.entries(tones).find(([name]) => name === type)?.[1];
   const segment: PlaySegment | null =
     type === 'music'
       ? { kind: 'music', name: resource || 'default' }

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type {
   AfterBeep,
   BridgeOutcome,
+  ConferOutcome,
   Detected,
   KeyPress,
   Playback,
@@ -18,7 +19,15 @@ import type {
 } from '../switch.ts';
 import { afterBeep } from './after-beep.ts';
 import { detect, type DetectionParts, type Detectors } from './detection.ts';
-import { apiCommand, channelId, hangupCause, setVariablesCommand, type Voices } from './encoding.ts';
+import {
+  apiCommand,
+  channelId,
+  command,
+  hangupCause,
+  isChannelId,
+  setVariablesCommand,
+  type Voices,
+} from './encoding.ts';
 import type { Way } from './dialling.ts';
 import type { Door } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
@@ -30,6 +39,8 @@ import { dataVariables, DOOR, partiesOf, userDataOf } from './channel-facts.ts';
 import { callerHeaders } from './sip-headers.ts';
 import { uuidOf } from '../../core/ids.ts';
 
+/** How long the switch may take to close a door. */
+const LEAVE_LIMIT_MS = 1_000;
 const KEYS = /^[0-9*#A-D]$/;
 
 /** What a call needs of the adapter it belongs to. */
@@ -117,6 +128,20 @@ export class FreeSwitchCall implements SwitchCall {
     this.#finish();
     this.#recording?.callEnded();
     this.#door.socket.close(why);
+  }
+
+  /**
+   * Has the switch close the door, and waits for that: one that it closes later, when the channel has come to another
+   * door, lets go of the channel there (measured).
+   */
+  async leave(): Promise<void> {
+    const closed = Promise.withResolvers<undefined>();
+    this.onEnd(() => closed.resolve(undefined));
+    this.#send(command('exit'));
+    const { clock } = this.#parts;
+    const limit = clock.at(clock.now() + LEAVE_LIMIT_MS, () => this.release('it did not close'));
+    await closed.promise;
+    limit.cancel();
   }
 
   onEnd(listener: () => void): void {
@@ -211,6 +236,15 @@ export class FreeSwitchCall implements SwitchCall {
     return this.#parts.bridge(this.id, otherId);
   }
 
+  async confer(room: string): Promise<ConferOutcome> {
+    if (this.#ended) return { kind: 'call-ended' };
+    if (!isChannelId(room)) return { kind: 'failed', detail: `"${room}" is no name of a room` };
+    await this.#latest?.stop();
+    if (!(await this.#set(roomVariables))) return { kind: 'call-ended' };
+    const { started } = this.#executions.run('conference', `${room}@default`);
+    return { kind: (await started) ? 'joined' : 'call-ended' };
+  }
+
   async attach(values: Record<string, string>, headers?: SipHeaders): Promise<'attached' | 'call-ended'> {
     const variables = { ...dataVariables(values), ...callerHeaders(headers) };
     if (!this.#ended && !Object.keys(variables).length) return 'attached';
@@ -291,6 +325,13 @@ export class FreeSwitchCall implements SwitchCall {
     void this.#door.socket.send(encoded);
   }
 }
+
+/** mod_conference: no sounds, and no keys with a meaning. */
+const roomVariables: Record<string, string> = {
+  conference_silent_entry: 'true',
+  conference_controls: 'none',
+  conference_member_flags: 'nomoh',
+};
 
 /** RFC 3326 §2: the SIP Reason header; the others are for the CDR and reports. */
 function rejectionVariables(reason: string): Record<string, string> {

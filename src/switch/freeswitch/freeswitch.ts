@@ -8,6 +8,7 @@ import type {
   CallEnd,
   DialAck,
   DialRequest,
+  PartOutcome,
   Switch,
   SwitchCall,
   SwitchHealth,
@@ -22,9 +23,11 @@ import { Dialling } from './dialling.ts';
 import { channelId, hangupCause, isChannelId, setVariablesCommand } from './encoding.ts';
 import type { Door, Doors } from './esl-door.ts';
 import type { EslEvent } from './esl-event.ts';
+import type { EslReply } from './esl-replies.ts';
 import { FreeSwitchCall } from './freeswitch-call.ts';
 import { Lines } from './lines.ts';
 import { OutboundLegs } from './outbound-legs.ts';
+import { Partings } from './partings.ts';
 import { RecentIds } from './recent-ids.ts';
 import { SecondLegs } from './second-legs.ts';
 
@@ -60,6 +63,7 @@ class FreeSwitch implements Switch {
   readonly #dialling: Dialling;
   readonly #bridges: Bridges;
   readonly #secondLegs: SecondLegs;
+  readonly #partings: Partings;
   #listener: SwitchListener | null = null;
   #draining = false;
   #wasUp = false;
@@ -93,7 +97,10 @@ class FreeSwitch implements Switch {
         changed: () => this.#listener?.healthChanged(),
       },
     );
-    this.#bridges = new Bridges(clock, (name, ...words) => this.#lines.control.api(name, ...words));
+    const api = (name: string, ...words: string[]): Promise<EslReply> =>
+      this.#lines.control.api(name, ...words);
+    this.#bridges = new Bridges(clock, api);
+    this.#partings = new Partings({ clock, enter: options.enter, api });
     this.#secondLegs = new SecondLegs(clock);
     this.#legs = new OutboundLegs({
       switchName: options.name,
@@ -164,6 +171,12 @@ class FreeSwitch implements Switch {
     const reply = await this.#lines.control.api('uuid_kill', id, hangupCause(cause));
     // Not there, or not reachable: an originate that is under way may still bring it.
     if (reply.kind !== 'ok' && !this.#ends.has(id)) this.#doomed.add(id);
+  }
+
+  async part(id: string, otherId: string): Promise<PartOutcome> {
+    const open = [id, otherId].flatMap((leg) => this.#calls.get(leg) ?? []);
+    await Promise.all(open.map((call) => call.leave()));
+    return this.#partings.part(id, otherId);
   }
 
   health(): SwitchHealth[] {
@@ -245,6 +258,7 @@ class FreeSwitch implements Switch {
     void door.socket.send(setVariablesCommand(uuid, { ...legVariables, [DOOR]: this.#doors.place }));
     this.#listener.arrived(call);
     call.begin();
+    this.#partings.entered(uuid);
   }
 
   async #doorClosed(call: FreeSwitchCall, why: string): Promise<void> {
@@ -262,6 +276,7 @@ class FreeSwitch implements Switch {
     this.#dialling.forget(end.id);
     this.#known.delete(end.id);
     this.#bridges.ended(end.id);
+    this.#partings.ended(end.id);
     // Should it come into being after all, nobody waits for it any more.
     if (end.cause === 'UNKNOWN') this.#doomed.add(end.id);
     this.#calls.get(end.id)?.release('the call has ended');

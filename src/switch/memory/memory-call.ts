@@ -5,6 +5,7 @@ import { type Piece, Playing, speechMs } from '../simulated/line/playing.ts';
 import type {
   AfterBeep,
   BridgeOutcome,
+  ConferOutcome,
   Detected,
   KeyPress,
   Playback,
@@ -34,6 +35,7 @@ export interface CallHost {
   keepRecording(path: string, ms: number): void;
   transfer(id: string, order: TransferOrder): UnderWay<TransferOutcome>;
   bridge(id: string, otherId: string): BridgeOutcome;
+  confer(id: string, room: string): ConferOutcome;
   attach(id: string, values: Record<string, string>, headers?: SipHeaders): void;
 }
 
@@ -132,6 +134,11 @@ export class MemoryCall implements SwitchCall {
 
   bridge(otherId: string): Promise<BridgeOutcome> {
     return Promise.resolve(this.ended ? { kind: 'call-ended' } : this.#host.bridge(this.id, otherId));
+  }
+
+  confer(room: string): Promise<ConferOutcome> {
+    this.stopMedia();
+    return Promise.resolve(this.ended ? { kind: 'call-ended' } : this.#host.confer(this.id, room));
   }
 
   attach(values: Record<string, string>, headers: SipHeaders = {}): Promise<'attached' | 'call-ended'> {

@@ -3,11 +3,14 @@ import type { Random } from '../../core/random.ts';
 import type { People, Person } from '../person.ts';
 import { Exchange, type IncomingCall, randomUuid, type Ring } from '../simulated/line/exchange.ts';
 import type { Line, LineEnd, LineEvent } from '../simulated/line/line.ts';
+import { Rooms } from '../simulated/line/rooms.ts';
 import { writeRecording } from '../simulated/recording.ts';
 import type {
   BridgeOutcome,
+  ConferOutcome,
   DialAck,
   DialRequest,
+  PartOutcome,
   SipHeaders,
   Switch,
   SwitchHealth,
@@ -23,6 +26,7 @@ const NAME = 'memory';
 /** From dialling to the far end's phone. */
 const NETWORK_MS = 20;
 const RECORDING_MS = 2000;
+const down = { kind: 'failed', detail: 'the switch is down' } as const;
 
 export interface MemorySwitchOptions {
   clock: Clock;
@@ -75,6 +79,7 @@ class InMemory implements MemorySwitch, CallHost {
   #up = true;
   #draining = false;
   #legs = new Map<string, Leg>();
+  readonly #rooms = new Rooms();
   /** By call id, for ever: an id is never dialled twice, and what a call carried can be read after its end. */
   #variables = new Map<string, Record<string, string>>();
 
@@ -139,6 +144,20 @@ class InMemory implements MemorySwitch, CallHost {
     return Promise.resolve(this.#legs.has(id) ? 'alive' : 'gone');
   }
 
+  part(id: string, otherId: string): Promise<PartOutcome> {
+    const [one, other] = [this.#legs.get(id), this.#legs.get(otherId)];
+    if (!this.#up) return Promise.resolve(down);
+    if (!one) return Promise.resolve({ kind: 'call-ended' });
+    if (!other || one.partner !== other)
+      return Promise.resolve({ kind: 'failed', detail: 'the two do not talk' });
+    one.partner = other.partner = null;
+    for (const leg of [one, other]) {
+      closeDoor(leg);
+      this.#openDoor(leg);
+    }
+    return Promise.resolve({ kind: 'parted' });
+  }
+
   kill(id: string, cause: string): Promise<void> {
     this.#legs.get(id)?.line.release(cause);
     return Promise.resolve();
@@ -189,6 +208,7 @@ class InMemory implements MemorySwitch, CallHost {
   bridge(id: string, otherId: string): BridgeOutcome {
     const one = this.#legs.get(id);
     const other = this.#legs.get(otherId);
+    if (!this.#up) return down;
     if (!one) return { kind: 'call-ended' };
     if (!other || other === one) return { kind: 'failed', detail: `there is no call ${otherId}` };
     if (one.partner === other) return { kind: 'bridged' };
@@ -198,9 +218,22 @@ class InMemory implements MemorySwitch, CallHost {
       return { kind: 'failed', detail: 'one of the calls is not answered' };
     one.partner = other;
     other.partner = one;
-    for (const leg of [one, other]) leg.call?.stopMedia();
+    for (const leg of [one, other]) {
+      this.#rooms.leave(leg.line);
+      leg.call?.stopMedia();
+    }
     for (const leg of [one, other]) leg.line.joined();
     return { kind: 'bridged' };
+  }
+
+  confer(id: string, room: string): ConferOutcome {
+    const leg = this.#legs.get(id);
+    if (!this.#up) return down;
+    if (!leg) return { kind: 'call-ended' };
+    if (leg.partner || leg.line.answeredAt === null)
+      return { kind: 'failed', detail: 'the call is bridged, or not answered' };
+    this.#rooms.enter(room, leg.line);
+    return { kind: 'joined' };
   }
 
   keepRecording(path: string, ms: number): void {

@@ -84,6 +84,7 @@ export class Call {
    */
   bridgeWith(other: Call, onLeft: (() => void) | null = null): void {
     this.#leads = true;
+    other.#leads = false;
     this.#onLeft = onLeft;
     this.partner = other;
     other.partner = this;
@@ -108,6 +109,14 @@ export class Call {
     });
     this.line.joined();
     other.line.joined();
+  }
+
+  /** Ends its bridge, and no leg by it; returns the other one. */
+  part(): Call | null {
+    const other = this.#partFromOther();
+    if (other && this.#leads) this.#tellUnbridged(this, other);
+    else if (other) this.#tellUnbridged(other, this);
+    return other;
   }
 
   // ---- what happens on the line
@@ -167,7 +176,7 @@ export class Call {
     this.#reach('complete');
     this.#host.remove(this);
     if (!this.#leads && other) this.#tellUnbridged(other, this);
-    if (other) other.#leftAlone();
+    if (other) other.leftAlone();
     channel.fire('CHANNEL_DESTROY');
     channel.enter('CS_DESTROY');
     this.#reach('destroyed');
@@ -189,7 +198,7 @@ export class Call {
   }
 
   /** The other leg of its bridge has ended. */
-  #leftAlone(): void {
+  leftAlone(): void {
     if (this.#onLeft) this.#onLeft();
     else if (this.channel.variables.get('park_after_bridge') === 'true') this.runOnly('park');
     else this.hangup('NORMAL_CLEARING');

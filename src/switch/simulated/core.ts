@@ -3,6 +3,7 @@ import type { Random } from '../../core/random.ts';
 import type { Call } from './call.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Exchange } from './line/exchange.ts';
+import type { Rooms } from './line/rooms.ts';
 
 /** What all parts of a simulated switch work with. */
 export interface Core {
@@ -12,6 +13,7 @@ export interface Core {
   readonly exchange: Exchange;
   /** Calls that are up, by uuid. */
   readonly calls: Map<string, Call>;
+  readonly rooms: Rooms;
   readonly settings: Settings;
   /** What `fsctl` changes. */
   readonly limits: { paused: boolean; maxSessions: number; sessionsPerSecond: number };

@@ -17,6 +17,7 @@ import { commands } from './esl/commands.ts';
 import { EslSession, type SessionParts } from './esl/session.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Exchange, type IncomingCall, randomUuid, type Ring } from './line/exchange.ts';
+import { Rooms } from './line/rooms.ts';
 import { addCall, originate, placeCall } from './originate.ts';
 import { recordingMs } from './recording.ts';
 
@@ -111,6 +112,7 @@ function createCore(
     bus: new EventBus(clock, randomUuid(random)),
     exchange: new Exchange(options),
     calls: new Map(),
+    rooms: new Rooms(),
     settings: {
       password: options.password,
       doors: options.doors,

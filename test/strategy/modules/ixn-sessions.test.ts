@@ -85,14 +85,6 @@ it('a user event is a fact for reports', async () => {
   expect(logs).toEqual(['interaction.userevent.done ']);
 });
 
-it.each(['hold', 'retrieve', 'completetransfer', 'singlestepconference'])(
-  '%s comes back as unsupported',
-  async (name) => {
-    const { logs } = await after(`<ixn:${name} requestid="r" interactionid="ixnid"/>`);
-    expect(logs.join()).toContain(`error.voice.${name} unsupported: the switch does not`);
-  },
-);
-
 it('a single step transfer hands the caller over when the far end answers', async () => {
   const { logs } = await after(`<ixn:singlesteptransfer requestid="r" interactionid="ixnid" to="'1002'"/>`);
   await world.clock.advance(5_000);

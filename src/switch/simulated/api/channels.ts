@@ -34,9 +34,7 @@ export function channelCommands(core: Core): Record<string, ApiCommand> {
     uuid_answer: onCall((call) => later(() => call.answer())),
     uuid_bridge: (argument) => bridge(core, argument, later),
     uuid_break: onCall((call, rest) => later(() => call.execution.interrupt(rest === 'all'))),
-    uuid_transfer: onCall((call, rest) =>
-      later(() => call.execution.run(dialplanLines(core, rest.split(' ')[0] ?? ''))),
-    ),
+    uuid_transfer: onCall((call, rest) => later(() => transfer(core, call, rest))),
     uuid_broadcast: onCall((call, rest) => {
       later(() => call.execution.execute(broadcastOrder(core, rest)));
       return '+OK Message sent\n';
@@ -76,6 +74,16 @@ function tellRecord({ channel }: Call, rest: string): void {
   const file = { 'Record-File-Path': path };
   if (action !== 'stop') channel.fire('RECORD_START', file);
   else channel.fire('RECORD_STOP', { ...file, 'Record-Completion-Cause': 'success-maxtime' });
+}
+
+/** `[-bleg|-both] <extension> ...`: on in the dialplan; a leg that is left behind by its bridge ends. */
+function transfer(core: Core, call: Call, rest: string): void {
+  const [, flag, extension = ''] = /^(?:(-bleg|-both)\s+)?(\S*)/.exec(rest) ?? [];
+  const other = call.part();
+  const moved = [flag === '-bleg' ? null : call, flag === undefined ? null : other];
+  for (const leg of [other, call])
+    if (moved.includes(leg)) leg?.execution.run(dialplanLines(core, extension));
+    else leg?.leftAlone();
 }
 
 function bridge(core: Core, argument: string, later: (act: () => void) => string): string {

@@ -1,4 +1,5 @@
 import type { Application } from './application.ts';
+import { conference } from './conference.ts';
 import { avmdStart, avmdStop, detectAudio, detectSilence } from './detection.ts';
 import { liveQueue, playback, speak } from './playback.ts';
 import { recordSession, stopRecordSession } from './record-session.ts';
@@ -10,6 +11,7 @@ export const applications: Readonly<Record<string, Application>> = {
   avmd_start: avmdStart,
   avmd_stop: avmdStop,
   callcenter: liveQueue,
+  conference,
   detect_audio: detectAudio,
   detect_silence: detectSilence,
   endless_playback: playback,
