@@ -3,7 +3,7 @@ import { Router, type RequestHandler, type Response } from 'express';
 import type { App } from '../app/ports.ts';
 import { RingbackError } from '../core/errors.ts';
 import { configurationsOf } from '../report/configurations.ts';
-import { storyOf, type Story } from '../report/story.ts';
+import { recordedOf, storyFrom, type Recorded } from '../report/story.ts';
 import { chartPart } from './chart-part.ts';
 import { consoleCss, consoleJs } from './console-assets.ts';
 import { consolePage } from './console-page.ts';
@@ -31,9 +31,9 @@ export function consoleRouter(parts: ConsoleParts, access: RequestHandler): Rout
   });
   router.get('/callbacks/:id', access, secured, async (request, response) => {
     const { id } = request.params as { id: string };
-    const story = await storyOf(app.store, id);
-    if (!story) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
-    page(response, storyPage(shown(app, story), await chartOf(parts, story)));
+    const recorded = await recordedOf(app.store, id);
+    if (!recorded) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
+    page(response, storyPage(shown(app, storyFrom(recorded)), await chartOf(parts, recorded)));
   });
   router.get('/console.css', secured, (_request, response) => {
     response.type('css').setHeader('Cache-Control', 'no-cache').end(consoleCss);
@@ -46,11 +46,10 @@ export function consoleRouter(parts: ConsoleParts, access: RequestHandler): Rout
 }
 
 /** The newest session of the story: of a callback, the one that carries it out. */
-async function chartOf({ app, chart }: ConsoleParts, { sessions }: Story): Promise<Html | null> {
+async function chartOf({ chart }: ConsoleParts, { sessions, journals }: Recorded): Promise<Html | null> {
   const session = sessions.at(-1);
   const picture = session ? await chart(session.setHash, session.strategy) : null;
-  if (!session || picture === null) return null;
-  return chartPart(picture, configurationsOf(await app.store.sessions.journal(session.id)));
+  return picture === null ? null : chartPart(picture, configurationsOf(journals.at(-1) ?? []));
 }
 
 function page(response: Response, text: string): void {

@@ -25,16 +25,32 @@ export interface Story {
   lines: StoryLine[];
 }
 
+/** A callback and its sessions, or one session, with what they have on record: a journal for each session. */
+export interface Recorded {
+  callback: CallbackRecord | null;
+  sessions: SessionRow[];
+  journals: JournalEntry[][];
+}
+
 /** The journal of a callback (its id), or of one session (its id), as a story. Null when there is no such id. */
 export async function storyOf(store: Store, id: string): Promise<Story | null> {
+  const recorded = await recordedOf(store, id);
+  return recorded && storyFrom(recorded);
+}
+
+/** What a story is told from. Null when there is no callback and no session of that id. */
+export async function recordedOf(store: Store, id: string): Promise<Recorded | null> {
   const callback = await store.callbacks.get(id);
   const session = callback ? null : await store.sessions.get(id);
   if (!callback && !session) return null;
   const sessions = callback ? await sessionsOf(store, callback) : session ? [session] : [];
-  const journals = await Promise.all(
-    sessions.map(async (row) => (await store.sessions.journal(row.id)).map((entry) => lineOf(row, entry))),
-  );
-  return { callback, sessions, lines: journals.flat().sort((a, b) => a.at - b.at || a.seq - b.seq) };
+  const journals = await Promise.all(sessions.map((row) => store.sessions.journal(row.id)));
+  return { callback, sessions, journals };
+}
+
+export function storyFrom({ callback, sessions, journals }: Recorded): Story {
+  const lines = sessions.flatMap((row, index) => (journals[index] ?? []).map((entry) => lineOf(row, entry)));
+  return { callback, sessions, lines: lines.sort((a, b) => a.at - b.at || a.seq - b.seq) };
 }
 
 /** The callback's own sessions, and the one of the call it came from. */

@@ -17,7 +17,7 @@ async function run(...tests: string[]): Promise<StrategyReport> {
   });
 }
 
-test.each(['callback', 'classic-calls'])(
+test.each(['callback', 'classic-calls', 'access-calls', 'user-originated', 'desk'])(
   'the strategy of %s passes its tests, with every state and transition reached',
   async (name) => {
     const report = await run(readFileSync(`dialogs/tests/${name}.yaml`, 'utf8'));

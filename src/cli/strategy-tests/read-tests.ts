@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
+import type { ScenarioName } from '../../callback/scenarios.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { PositionedYaml } from '../../core/positioned-yaml.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -16,6 +17,10 @@ export interface Given {
   'comfort-every'?: string;
   'preview-dialog'?: string;
   'whisper-dialog'?: string;
+  /** The service is one of these, in place of what is configured; customers call the number of `access`. */
+  scenario?: ScenarioName;
+  /** Numbers besides the configured ones, with the strategies that meet their callers. */
+  points?: Record<string, string>;
   /** Weekly office hours, UTC; round the clock when left out. */
   hours?: string;
   now?: string;
@@ -38,6 +43,8 @@ export interface Happening {
   /** What the agent says of the callback that is looked at. */
   answer?: 'accept' | 'reject' | 'later';
   cancel?: true;
+  /** The customer says that they are ready: as the app does. */
+  confirm?: true;
   /** Somebody at that number hangs up. */
   hangup?: string;
   /** An event that the newest session of the strategy is sent. */

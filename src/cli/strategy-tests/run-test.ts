@@ -1,5 +1,6 @@
 import { answerPreview } from '../../app/answer-preview.ts';
 import { cancelCallback } from '../../app/cancel-callback.ts';
+import { customerReady } from '../../app/continue-dialog.ts';
 import { createCallback } from '../../app/create-callback.ts';
 import { setAgentState } from '../../app/set-agent-state.ts';
 import { parseDuration } from '../../core/duration.ts';
@@ -51,10 +52,10 @@ async function happen(run: Run, happening: Happening): Promise<string | null> {
     if (!phone) return `nobody with keys is at ${hangup}`;
     phone.press('hangup');
   }
-  if (happening.cancel) {
+  if (happening.cancel || happening.confirm) {
     const record = await site.callback();
     if (!record) return 'there is no callback';
-    await cancelCallback(site.ringback.app, record.id);
+    await (happening.cancel ? cancelCallback : customerReady)(site.ringback.app, record.id);
   }
   if (send !== undefined) {
     const session = (await site.sessions(strategy)).at(-1);

@@ -1,8 +1,9 @@
 import type { Configuration, ServiceConfiguration } from '../../callback/configuration.ts';
 import { completeOptions } from '../../callback/options.ts';
+import { scenarios } from '../../callback/scenarios.ts';
 import type { CallbackRecord } from '../../callback/record.ts';
 import { parseDuration } from '../../core/duration.ts';
-import { contentHash } from '../../core/ids.ts';
+import { contentHash, uuidOf } from '../../core/ids.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { seededRandom } from '../../core/random.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
@@ -19,6 +20,8 @@ import { personNames } from './test-schema.ts';
 /** A Monday morning. */
 const NOW = '2026-01-05T09:00:00Z';
 const TALK_MS = 20_000;
+/** Where customers call, as they are told. */
+const ACCESS_NUMBER = '+12025550111';
 
 /** A whole Ringback for one test: strategies, dialogs, queues and calls are the real ones, on virtual time. */
 export interface StrategySite {
@@ -81,7 +84,8 @@ export async function openStrategySite(parts: SiteParts): Promise<StrategySite> 
       if (held && call) call.reject = () => Promise.reject(new Error('the test holds the call'));
     },
     async sessions(strategy) {
-      const ofCalls = (await interactions()).flatMap(({ sessionId }) => sessionId ?? []);
+      // A call may have gone over from the session that it began to another.
+      const ofCalls = calls.map((id) => uuidOf('session', id));
       const record = await callback();
       const rows = [
         ...(await Promise.all(ofCalls.map((id) => store.sessions.get(id)))),
@@ -121,7 +125,11 @@ function serviceOf({
 
 function configurationFor({ configuration, given }: SiteParts, service: ServiceConfiguration): Configuration {
   const office = given.hours === undefined ? '' : OFFICE;
-  const wanted = { ...service.options, ...given.options, _business_hours_service: office };
+  const scenario = given.scenario === undefined ? null : scenarios[given.scenario];
+  const wanted = {
+    ...{ ...service.options, ...scenario?.options },
+    ...{ ...given.options, _business_hours_service: office },
+  };
   const { options, problems } = completeOptions(wanted);
   const [wrong] = problems;
   if (wrong) throw new Error(`option ${wrong.option}: ${wrong.why}`);
@@ -132,6 +140,7 @@ function configurationFor({ configuration, given }: SiteParts, service: ServiceC
   const comfort = given['comfort-every'];
   const tested = {
     ...{ ...service, options, offerThresholdS: 0 },
+    ...(scenario ? { strategy: scenario.strategy, accessNumber: ACCESS_NUMBER } : {}),
     ...(comfort === undefined ? {} : { comfortEveryMs: parseDuration(comfort) ?? 0 }),
     previewDialog: given['preview-dialog'] ?? service.previewDialog,
     whisperDialog: given['whisper-dialog'] ?? service.whisperDialog,
@@ -139,6 +148,12 @@ function configurationFor({ configuration, given }: SiteParts, service: ServiceC
   return {
     ...configuration,
     simulation: null,
+    routingPoints: [
+      ...configuration.routingPoints,
+      ...Object.entries(given.points ?? {}).map(([number, strategy]) => ({
+        ...{ number, strategy, service: service.name, language: null },
+      })),
+    ],
     hours: given.hours === undefined ? [] : [officeOpen(given.hours)],
     agents: configuration.agents.map((agent) => ({
       ...agent,

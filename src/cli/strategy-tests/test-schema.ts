@@ -1,4 +1,5 @@
 import { durationPattern } from '../../core/duration.ts';
+import { scenarios } from '../../callback/scenarios.ts';
 import { dialResults } from '../../callback/record.ts';
 
 const text = { type: 'string', errorMessage: 'a text' };
@@ -42,6 +43,8 @@ const given = record({
   'comfort-every': duration,
   'preview-dialog': text,
   'whisper-dialog': text,
+  scenario: { enum: Object.keys(scenarios), errorMessage: `one of ${Object.keys(scenarios).join(', ')}` },
+  points: { type: 'object', additionalProperties: text, errorMessage: 'a mapping of numbers to strategies' },
   hours: { ...text, errorMessage: 'weekly office hours such as Mon-Fri 08:00-18:00' },
   now: instant,
   people: {
@@ -68,6 +71,7 @@ const event = record({
   is: { enum: ['ready', 'not-ready', 'logged-out'], errorMessage: 'ready, not-ready or logged-out' },
   answer: { enum: ['accept', 'reject', 'later'], errorMessage: 'accept, reject or later' },
   cancel: { const: true, errorMessage: 'true' },
+  confirm: { const: true, errorMessage: 'true' },
   hangup: text,
   send: { ...text, errorMessage: 'the name of an event' },
 });
