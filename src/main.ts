@@ -8,6 +8,7 @@ import { PinTries } from './app/pin-tries.ts';
 import { drainAsBefore } from './app/drain-switch.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { createDoNotCall } from './app/do-not-call.ts';
+import { playWhileHeld } from './app/held-calls.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
 import { followConfiguration } from './app/follow-configuration.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
@@ -36,6 +37,7 @@ import { Engine } from './strategy/engine.ts';
 import { receiveEvent, type SessionRequest } from './strategy/receive-event.ts';
 import { servedDocument } from './strategy/served-document.ts';
 import { createStepper } from './strategy/strategies.ts';
+import { createWebSessions } from './strategy/web-sessions.ts';
 import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
 import type { Recordings } from './voice/recordings.ts';
 import { createSounds, plainSounds, type Sounds, type SwitchSound } from './voice/sounds.ts';
@@ -141,7 +143,9 @@ export async function compose(configuration: Configuration, given: Parts): Promi
   const sound = (hash: string): Promise<string | null> =>
     parts.speech?.cache.find(hash) ?? Promise.resolve(null);
   const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
-  const edges = { page, document, sound, sessionEvent, live, lint, chart: chartPictures(parts.store) };
+  const webSessions = createWebSessions(app, (id, event) => engine.endSession(id, event));
+  const chart = chartPictures(parts.store);
+  const edges = { page, document, sound, sessionEvent, webSessions, live, lint, chart };
   const http = createHttpApp({ app, router, ...edges, publish, previews, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   const living = { live, router, engine, due, forgetting, workers };
@@ -270,6 +274,7 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
   const arrived = async (call: SwitchCall): Promise<void> => {
     if (call.direction === 'outbound' && (await killStaleAttempt(app, call.id))) return;
     await callArrived(app, call);
+    if (engine.calls.cameOver(call.id)) await playWhileHeld(app, call);
     engine.calls.arrived(call);
   };
   const ended = async (end: CallEnd): Promise<void> => {

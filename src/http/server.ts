@@ -22,9 +22,10 @@ import { metricsText } from './metrics.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
 import { serveSessionEvents, type SessionEventsParts } from './session-events.ts';
 import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
+import { serveWebSessions, type WebSessionsParts } from './web-sessions.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
-interface HttpParts extends PagesParts, SessionEventsParts, DocumentsParts, ConsoleParts {
+interface HttpParts extends PagesParts, SessionEventsParts, WebSessionsParts, DocumentsParts, ConsoleParts {
   /** The owner of the virtual queues and agents. */
   router: CallRouter;
   live: LiveConfiguration;
@@ -52,8 +53,9 @@ export function createHttpApp(parts: HttpParts): Express {
 
   servePages(http, parts, sources);
   serveSessionEvents(http, parts, sources);
-  serveDocuments(http, parts, sources);
   http.use(noteAccess(app.config().genesys.path));
+  serveWebSessions(http, parts, keyed);
+  serveDocuments(http, parts, sources);
   http.use(
     app.config().genesys.path,
     keyed,

@@ -5,6 +5,7 @@ import { CompileContext, SCXML_NAMESPACE, type CompileSettings } from './chart/c
 import { compileScript } from './chart/compile-executable.ts';
 import { StateCompiler } from './chart/compile-states.ts';
 import { isOrsDocument } from './ors/dialect.ts';
+import { isPortable } from './ors/portable.ts';
 import { includeFiles } from './ors/include.ts';
 import type { ModuleRegistry } from './step.ts';
 import { elementsOf, parseXml, type XmlElement } from './xml/parse-xml.ts';
@@ -40,7 +41,8 @@ export function compileChart(source: ChartSource): Compiled {
   const { root: written, problems, positions } = parseXml(source.text, file);
   if (!written) return { chart: null, problems };
   const ors = isOrsDocument(written);
-  const settings = { file, path, registry, ors, lenient, positions, resolve };
+  const portable = isPortable(written);
+  const settings = { file, path, registry, ors, portable, lenient, positions, resolve };
   const none = { root: written, problems: [] };
   const { root, problems: missing } = ors ? includeFiles(written, settings, resolve) : none;
   const { chart, problems: inside } = compileRoot(root, settings);

@@ -2,11 +2,16 @@ import type { Json, JsonObject } from '../core/json.ts';
 
 /** How the attributes of a foreign element (ORS module element) are read. Plain JSON: it travels to the worker. */
 export interface ElementSpec {
-  /** Attribute name to how it is read; `expr` = ECMAScript value expression (the ORS rule), `location`, `literal`. */
-  attributes: Record<string, 'expr' | 'location' | 'literal'>;
+  /**
+   * Attribute name to how it is read; `expr` = ECMAScript value expression (the ORS rule), `location`, `literal`;
+   * `request` = the id of the request that the element is about, or else a location that gets the id of its own.
+   */
+  attributes: Record<string, 'expr' | 'location' | 'literal' | 'request'>;
   required: string[];
   /** Child elements whose attributes are read likewise, by local name. */
   children: Record<string, ElementSpec>;
+  /** No real ORS has it (true), or has these attributes of it: who writes for one is told. */
+  ours?: true | string[];
   /** It always comes back as an error, for this reason: who writes a document is told before. */
   refused?: string;
   /** Its result comes as an event with its request id: until then it is outstanding. */

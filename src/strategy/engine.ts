@@ -64,7 +64,7 @@ export class Engine implements Sessions {
       result: (action, name, data, about) => this.#result(action, name, data, about),
       errorEvent: errorEventOf,
       failed: (action, description) => this.#failed(action, description),
-      endSession: (id, event) => this.#endSession(id, event),
+      endSession: (id, event) => this.endSession(id, event),
       takeUpLater: () => this.#takeUpLater(),
     };
   }
@@ -226,7 +226,8 @@ export class Engine implements Sessions {
     if (action?.sessionId === sessionId && action.status === 'pending') await this.#resume(action);
   }
 
-  async #endSession(id: string, event: { id: string; why: string }): Promise<boolean> {
+  /** Ends a session where it stands; false when it does not run. The event's id makes it happen once. */
+  async endSession(id: string, event: { id: string; why: string }): Promise<boolean> {
     for (;;) {
       const row = await this.#app.store.sessions.get(id);
       if (row?.status !== 'running') return false;

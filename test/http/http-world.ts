@@ -23,6 +23,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { servedDocument } from '../../src/strategy/served-document.ts';
 import { chartPictures } from '../../src/strategy/chart-pictures.ts';
 import { receiveEvent } from '../../src/strategy/receive-event.ts';
+import { createWebSessions } from '../../src/strategy/web-sessions.ts';
 import type { Store } from '../../src/store/store.ts';
 import { noFeeds, noLists } from '../support/no-feeds.ts';
 import { createMemorySwitch, type MemorySwitch } from '../../src/switch/memory/memory-switch.ts';
@@ -126,6 +127,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),
     ...(wishes.sound ? { sound: wishes.sound } : {}),
     sessionEvent: (request) => receiveEvent(app, request),
+    webSessions: createWebSessions(app, async () => true),
     document: async (path, query) => servedDocument(documents, path, query),
     previews: wishes.previews,
     testPhone: wishes.testPhone ?? null,

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
+import { formatProblem } from '../../src/core/problem.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
 import { createStrategyLinter, strategyProblems } from '../../src/strategy/lint.ts';
 import { w3c } from '../support/chart-session.ts';
@@ -46,13 +47,33 @@ test('more states than a step can look at are refused', () => {
 test('elements that only give an error are told before', () => {
   const problems = strategyProblems(
     'dialogs/a.scxml',
-    strategy(
-      `<state><onentry><ixn:hold interactionid="'x'"/><ws:invoke/><session:updatestart/><ixn:accept/></onentry></state>`,
-    ),
+    strategy(`<state><onentry><ws:invoke/><session:updatestart/><ixn:accept/></onentry></state>`),
   );
   expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
-    'element-foreign hold only gives an error: the switch does not hold for a strategy: phones do it themselves',
     'element-foreign invoke only gives an error: there is no module ws here',
     'element-foreign updatestart only gives an error: sessions start at once: there is no start to put off',
+  ]);
+});
+
+test('a document that is meant for a real ORS too is told what that does not know', () => {
+  const inside = `<state><onentry><queue:hold/><queue:submit place="1" queue="'x'"/><ixn:accept/>
+    <foreach array="[]" item="x"/><script>let a = () => 1;</script></onentry>
+    <transition type="internal" event="a" cond="a?.b"/></state>`;
+  const codes = (text: string): string[] =>
+    strategyProblems('dialogs/a.scxml', text).map(({ code, message }) => `${code} ${message}`);
+  const [first] = strategyProblems(
+    'a.scxml',
+    `<scxml _portable="true" xmlns="http://www.w3.org/2005/07/scxml"
+    profile="ecmascript"><state><onentry>\n  <foreach array="[]" item="x"/></onentry></state></scxml>`,
+  );
+  expect(first && formatProblem(first)).toMatch(/^a.scxml:3:3: ors-portable /);
+  expect(codes(strategy(inside))).toEqual([]);
+  expect(codes(strategy(inside).replace('<scxml', '<scxml _portable="true"'))).toEqual([
+    'ors-portable an ORS does not know <hold>',
+    'ors-portable an ORS does not know place of <submit>',
+    'ors-portable an ORS does not know <foreach>',
+    'ors-portable an ORS does not know ECMAScript as new as this',
+    'ors-portable an ORS does not know type of <transition>',
+    'ors-portable an ORS does not know ECMAScript as new as cond',
   ]);
 });

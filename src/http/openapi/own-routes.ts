@@ -217,6 +217,19 @@ export const ownRoutes: readonly OwnRoute[] = [
   },
   {
     method: 'post',
+    path: '/scxml/session/start',
+    summary: 'Begins a session of a strategy; what else is given are its parameters',
+    takes: { src: 'the name of the strategy, or its address under /scxml/' },
+  },
+  {
+    method: 'post',
+    path: '/scxml/session/{id}/event/{name}',
+    summary: 'An event for a session, with the parameters as its data',
+  },
+  { method: 'get', path: '/scxml/session/{id}/query', summary: 'Where a session stands' },
+  { method: 'post', path: '/scxml/session/{id}/terminate', summary: 'Ends a session where it stands' },
+  {
+    method: 'post',
     path: '/scxml/sessions/{id}',
     summary: 'An event for a session (SCXML 1.0 D.2)',
     takes: { _scxmleventname: 'the name of the event; HTTP.POST unless given' },

@@ -69,7 +69,7 @@ export interface ModuleElement {
   /** `module.element`. */
   kind: string;
   name: string;
-  attributes: { name: string; how: 'expr' | 'location' | 'literal'; code: Code }[];
+  attributes: { name: string; how: 'expr' | 'location' | 'literal' | 'request'; code: Code }[];
   params: Param[];
   children: ModuleElement[];
   /** A result comes, with the id of the request; null when none does. */

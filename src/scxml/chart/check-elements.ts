@@ -1,3 +1,4 @@
+import { laterThanOrs } from '../ors/portable.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import { checkValues } from './check-values.ts';
 import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
@@ -71,6 +72,7 @@ function checkShape(context: CompileContext, element: XmlElement, { attributes, 
     context.unknownAttribute(element, name, attributes);
   }
   checkValues(context, element);
+  context.onlyHere(element, () => laterThanOrs(element));
   if (typeof children === 'string') return;
   for (const child of elementsOf(element)) {
     const text = `<${child.name}> cannot stand in <${element.name}>`;

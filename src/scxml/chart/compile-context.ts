@@ -5,6 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { LostValue } from '../evaluate/lost-value.ts';
 import { checkExpression, checkScript, type SyntaxMistake } from '../evaluate/script-source.ts';
 import { pathFrom } from '../file-address.ts';
+import { isNewerScript } from '../ors/portable.ts';
 import type { ModuleRegistry } from '../step.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import { TextPositions } from '../xml/text-positions.ts';
@@ -17,6 +18,8 @@ export interface CompileSettings extends XmlSource {
   registry: ModuleRegistry;
   /** The document is of the ORS dialect. */
   ors: boolean;
+  /** It is meant for a real ORS too. */
+  portable: boolean;
   /** Mistakes in expressions are left for the step that meets them. */
   lenient: boolean;
   /** Text of the file of a path, null when there is none. */
@@ -44,6 +47,13 @@ export class CompileContext {
   ): void {
     const { file } = at.source ?? this.settings;
     this.problems.push({ file, line: at.line, column: at.column, code, message, severity });
+  }
+
+  /** Things that a real ORS does not know, in a document that is meant for one. */
+  onlyHere(element: XmlElement, things: () => string[]): void {
+    if (!this.settings.portable) return;
+    for (const thing of things())
+      this.report(element, 'ors-portable', `an ORS does not know ${thing}`, 'warning');
   }
 
   /** An attribute that must be there. */
@@ -87,6 +97,9 @@ export class CompileContext {
     const offset = element.valueOffsets.get(name);
     if (offset !== undefined)
       this.#check(element, offset, { code: 'expression', mistake: checkExpression(source) });
+    this.onlyHere(element, () =>
+      isNewerScript(source, 'expression') ? [`ECMAScript as new as ${name}`] : [],
+    );
     return { source, line: element.line };
   }
 
@@ -106,6 +119,7 @@ export class CompileContext {
   /** A script that stands inside an element. */
   scriptInside(element: XmlElement, source: string): Code {
     this.#check(element, element.contentOffset, { code: 'script', mistake: checkScript(source) });
+    this.onlyHere(element, () => (isNewerScript(source, 'script') ? ['ECMAScript as new as this'] : []));
     return { source, line: element.line };
   }
 

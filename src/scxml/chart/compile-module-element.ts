@@ -1,4 +1,5 @@
 import { didYouMean } from '../../core/did-you-mean.ts';
+import { oursAlone } from '../ors/portable.ts';
 import type { ElementSpec, ModuleRegistry } from '../step.ts';
 import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import type { Executable, ModuleElement } from './chart.ts';
@@ -8,6 +9,7 @@ import { SCXML_NAMESPACE, type CompileContext } from './compile-context.ts';
 export function compileModuleElement(context: CompileContext, element: XmlElement): Executable {
   const module = moduleOf(context.settings.registry, element.namespace);
   const spec = module && own(module.elements, element.name);
+  context.onlyHere(element, () => oursAlone(element, spec ?? null));
   if (!spec) {
     const text = `{${element.namespace}}${element.name}`;
     const meant = didYouMean(element.name, Object.keys(module?.elements ?? {}));

@@ -11,11 +11,22 @@ export function executeModuleElement(work: Work, element: ModuleElement): void {
   const { attributes, children } = nodeOf(work, element);
   const params = namedValues(work, element);
   // First: what the document could not tell its result by is not begun.
-  for (const { how, code } of element.attributes)
-    if (how === 'location') work.model.assignValue(code.source, nextRequestId(work));
+  for (const { name, how, code } of element.attributes) {
+    const about = how === 'request' ? requestIn(work, code.source) : null;
+    if (about) put(attributes, name, about.id);
+    if (how === 'location' || (about && !about.waits))
+      work.model.assignValue(code.source, nextRequestId(work));
+  }
   const { request: spec, kind } = element;
   if (spec) noteRequest(work, { id: nextRequestId(work), kind }, { spec, attributes });
   emit(work, kind, { attributes, params, children });
+}
+
+/** The request that a `requestid` names, and whether its result is still awaited: then its id stays where it is. */
+function requestIn({ model, snapshot }: Work, source: string): { id: string; waits: boolean } {
+  const value = model.isUnknownName(source) ? null : model.value(source);
+  const id = typeof value === 'string' ? value : '';
+  return { id, waits: snapshot.requests.some((request) => request.id === id) };
 }
 
 function nodeOf(work: Work, element: ModuleElement): ElementNode {

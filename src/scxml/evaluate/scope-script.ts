@@ -1,4 +1,5 @@
 import { DEEPEST_VALUE } from '../../sandbox/json-depth.ts';
+import { callViewScript } from '../ors/call-view.ts';
 import { keptIdentityScript } from '../ors/kept-identity.ts';
 
 /**
@@ -82,7 +83,8 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     return value;
   });
   genesys.ixn ||= create(null);
-  defineProperty(genesys.ixn, 'interactions', { enumerable: true, get: () => read('interactions') });
+  const calls = (${callViewScript})(settings.functions, queue);
+  defineProperty(genesys.ixn, 'interactions', { enumerable: true, get: freeze(() => calls.views(read('interactions'))) });
   const freezeAll = (value) => {
     if (Object(value) !== value) return;
     for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) freezeAll(inner);
@@ -147,6 +149,7 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   let declaredFunctions = create(null);
 
   const ownerOf = (location) => {
+    if (calls.isUserData(location)) return;
     const data = settings.ors && /^\\s*_data\\s*[.[]/.test(location);
     const [, root] = /^\\s*([A-Za-z_$][\\w$]*)/.exec(location) || [];
     if (!data && (root === undefined || !(root in scope) || system.has(root))) throw new ReferenceError(location + ' cannot be assigned');
@@ -170,6 +173,7 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     shadow = create(null);
     loops = [];
     event = params = processors = null;
+    calls.forget();
     if (getPrototypeOf(globals) !== plain) clean = false;
     const found = ownKeys(globals);
     // Those of the start cannot go: as many are the same.
@@ -234,6 +238,7 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
     },
     fill(data, declared, expressions, rest) {
       session = rest;
+      calls.forget();
       scope = create(names);
       shadow = create(null);
       loops = [];

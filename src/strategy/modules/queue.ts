@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { Json } from '../../core/json.ts';
 import type { EntryRow } from '../../routing/state.ts';
 import { estimateWait } from '../../routing/estimate.ts';
 import type { ElementSpec } from '../../scxml/step.ts';
@@ -10,6 +10,7 @@ import {
   interactionOf,
   numberOf,
   refuse,
+  textOf,
   type StrategyModule,
   type Tools,
 } from '../module.ts';
@@ -64,7 +65,10 @@ export const queueModule: StrategyModule = {
   },
   elements: {
     submit: {
-      spec: elementSpec(submitAttributes, [], { targets: targetsSpec, runtreatments: runTreatmentsSpec }),
+      spec: {
+        ...elementSpec(submitAttributes, [], { targets: targetsSpec, runtreatments: runTreatmentsSpec }),
+        ours: ['place', 'answered'],
+      },
       about: {
         does: 'Waits in the virtual queue `queue` (`@switch` behind its name changes nothing; left out, that of the service) for an agent who meets one of the targets. `priority` first, then arrival. `route` (true unless said): the two are connected, and an agent who does not answer loses the caller to the next; false: the agent is reserved for `reservationtime` seconds (30). `timeout` in seconds; with `clearontimeout` false it is told and waiting goes on. `ordertype` `any`, `max` or `min` with `orderstat` StatTimeInReadyState: the longest or the shortest idle agent. The treatments of `runtreatments` are played in turn while the caller waits. Ours are `place` (epoch ms), the `usetype` `near` (to be told when an agent is free, without a reservation) and `ahead` (also before one is free, when one will be by the time that a customer has been called), and `answered` (the customer of the callback is on the line).',
         events: [
@@ -79,9 +83,9 @@ export const queueModule: StrategyModule = {
     },
     preview: previewElement,
     update: {
-      spec: elementSpec(['interactionid', 'priority', 'timeout', 'answered']),
+      spec: { ...aboutSubmit(['priority', 'timeout', 'answered']), ours: ['answered'] },
       about: {
-        does: 'Another `priority`, or another `timeout` from now on (0: none), for an interaction that waits. Its place stays. `answered`, ours: the customer of the callback is on the line.',
+        does: 'Another `priority`, or another `timeout` from now on (0: none), for what the submit `requestid` has queued, or for `interactionid`. Its place stays. `answered`, ours: the customer of the callback is on the line.',
         events: ['queue.update.done {interactionid}'],
         errors: ['invalidstate'],
       },
@@ -90,23 +94,23 @@ export const queueModule: StrategyModule = {
       run: updateEntry,
     },
     cancel: {
-      spec: elementSpec(['interactionid']),
+      spec: aboutSubmit([]),
       about: {
-        does: 'Takes an interaction that the session has queued out of its queue; a reserved agent is let go. Nothing waits: nothing happens.',
+        does: 'Takes what the submit `requestid` has queued, or `interactionid`, out of its queue; a reserved agent is let go. Nothing waits: nothing happens.',
         events: ['queue.cancel.done {interactionid}'],
         errors: [],
       },
       mode: 'repeatable',
       errorEvent: 'error.queue.cancel',
       async run(action, session, tools) {
-        const entryId = interactionOf(attributesOf(action), session);
+        const entryId = await queuedBy(action, session, tools);
         const why = 'taken out of the queue by the strategy';
         await tools.router.send({ type: 'remove', id: action.id, entryId, why, sessionId: session.id });
         await tools.result(action, 'queue.cancel.done', { interactionid: entryId });
       },
     },
     hold: {
-      spec: elementSpec(['interactionid']),
+      spec: { ...elementSpec(['interactionid']), ours: true },
       about: {
         does: 'Ours. An interaction keeps its place in the queue without asking for anybody; a reserved agent is let go. The next submit goes on from there. Nothing waits: nothing happens.',
         events: ['queue.hold.done {interactionid}'],
@@ -121,9 +125,9 @@ export const queueModule: StrategyModule = {
       },
     },
     query: {
-      spec: elementSpec(['interactionid']),
+      spec: aboutSubmit([]),
       about: {
-        does: 'Where an interaction stands: its position (1 is next), the seconds it still has to wait (-1: not known), whether it waits, has an agent reserved or talks.',
+        does: 'Where what the submit `requestid` has queued, or `interactionid`, stands: its position (1 is next), the seconds it still has to wait (-1: not known), whether it waits, has an agent reserved or talks.',
         events: [
           'queue.query.done {interactionid, queue, state, priority, position, ewt, waited, target, agent}',
         ],
@@ -138,7 +142,7 @@ export const queueModule: StrategyModule = {
 
 async function updateEntry(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const attributes = attributesOf(action);
-  const entry = await entryOf(attributes, session, tools);
+  const entry = await entryOf(action, session, tools);
   if (!entry) return refuse(action, tools, notQueued);
   const timeoutS = numberOf(attributes, 'timeout', -1);
   await tools.router.send({
@@ -154,7 +158,7 @@ async function updateEntry(action: ActionRow, session: SessionRow, tools: Tools)
 
 async function queryEntry(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const { app } = tools;
-  const entry = await entryOf(attributesOf(action), session, tools);
+  const entry = await entryOf(action, session, tools);
   if (!entry) return refuse(action, tools, notQueued);
   const { agents, queues } = app.config();
   const at = app.clock.now();
@@ -176,12 +180,23 @@ async function queryEntry(action: ActionRow, session: SessionRow, tools: Tools):
 }
 
 /** Only what the session queued itself. */
-async function entryOf(
-  attributes: JsonObject,
-  session: SessionRow,
-  { app }: Tools,
-): Promise<EntryRow | undefined> {
-  const id = interactionOf(attributes, session);
-  const { entries } = await app.store.routing.load();
+async function entryOf(action: ActionRow, session: SessionRow, tools: Tools): Promise<EntryRow | undefined> {
+  const id = await queuedBy(action, session, tools);
+  const { entries } = await tools.app.store.routing.load();
   return entries.find((entry) => entry.id === id && entry.sessionId === session.id);
+}
+
+/** ORS: what the submit whose id `requestid` is has queued; of no such submit, what `interactionid` says. */
+async function queuedBy(action: ActionRow, session: SessionRow, { app }: Tools): Promise<string> {
+  const attributes = attributesOf(action);
+  const requestId = textOf(attributes, 'requestid');
+  const { entries } = requestId === '' ? { entries: [] } : await app.store.routing.load();
+  const submitted = entries.find((entry) => entry.requestId === requestId && entry.sessionId === session.id);
+  return submitted?.id ?? interactionOf(attributes, session);
+}
+
+/** ORS: `requestid` of these is that of the submit they are about. */
+function aboutSubmit(attributes: string[]): ElementSpec {
+  const spec = elementSpec(['interactionid', ...attributes]);
+  return { ...spec, attributes: { ...spec.attributes, requestid: 'request' } };
 }

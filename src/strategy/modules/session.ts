@@ -1,7 +1,5 @@
 import { uuidOf } from '../../core/ids.ts';
-import { fileIn } from '../../scxml/file-address.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import { chartFiles } from '../chart-files.ts';
 import {
   attributesOf,
   elementSpec,
@@ -12,6 +10,7 @@ import {
   type Tools,
 } from '../module.ts';
 import { rootOf } from '../other-sessions.ts';
+import { startSession } from '../start-session.ts';
 import { fetchPage } from './session-fetch.ts';
 
 const AT_ONCE = 'sessions start at once: there is no start to put off';
@@ -80,33 +79,13 @@ export const sessionModule: StrategyModule = {
 /** The new session's id follows from the action: doing it again starts no second one. */
 async function start(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const attributes = attributesOf(action);
-  const { store, clock, sessions } = tools.app;
-  const strategy = (textOf(attributes, 'src') || textOf(attributes, 'srcexpr')).replace(/\.scxml$/, '');
-  const files = chartFiles((await store.sets.get(session.setHash))?.files ?? {});
-  if (strategy === '' || fileIn(files, `${strategy}.scxml`) === null) {
-    const description = `there is no strategy "${strategy.slice(0, 100)}"`;
-    return refuse(action, tools, { error: 'invalidattribute', description });
-  }
+  const strategy = textOf(attributes, 'src') || textOf(attributes, 'srcexpr');
   const id = uuidOf('session', action.id);
-  await store.sessions.start({
-    events: [],
-    row: {
-      id,
-      seq: 0,
-      status: 'running',
-      strategy,
-      setHash: session.setHash,
-      chartHash: '',
-      callbackId: null,
-      interactionId: null,
-      params: { service: session.params['service'] ?? null, ...paramsOf(action) },
-      snapshot: null,
-      startedAt: clock.now(),
-      finishedAt: null,
-    },
-  });
-  sessions.wake([id]);
-  await tools.result(action, 'session.start.done', { sessionid: id });
+  const params = { service: session.params['service'] ?? null, ...paramsOf(action) };
+  if (await startSession(tools.app, { id, setHash: session.setHash, strategy, params }))
+    return tools.result(action, 'session.start.done', { sessionid: id });
+  const description = `there is no strategy "${strategy.slice(0, 100)}"`;
+  return refuse(action, tools, { error: 'invalidattribute', description });
 }
 
 async function terminate(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {

@@ -70,3 +70,15 @@ it('a cancel takes the caller out; then there is nothing to update or to query',
   ]);
   expect(world.ringback.router.state().entries).toHaveLength(1);
 });
+
+it.each([
+  ['update', 'priority="50"'],
+  ['cancel', ''],
+  ['query', ''],
+])('%s is about what the submit has queued whose request it names', async (name, more) => {
+  const logs = await second(`<queue:${name} requestid="r" ${more}/>`);
+  expect(logs).toEqual([`queue.${name}.done `]);
+  const entries = world.ringback.router.state().entries;
+  expect(entries.map(({ priority }) => priority)).toEqual(name === 'cancel' ? [0] : expect.any(Array));
+  if (name === 'update') expect(front()).toMatchObject({ priority: 50, order: 2 });
+});
