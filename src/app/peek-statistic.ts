@@ -1,10 +1,10 @@
 import { RingbackError } from '../core/errors.ts';
 import { countersOf, type QueueCounters } from './live-counters.ts';
 import type { App } from './ports.ts';
-import { waitTime } from './wait-time.ts';
 
 /** Live counters of a virtual queue, by the names that Stat Server and URS have for them. */
 const queueStatistics: Readonly<Record<string, (counters: QueueCounters) => number>> = {
+  ExpectedWaitTime: ({ ewt }) => ewt.seconds,
   CurrNumberWaitingCalls: waitingCalls,
   CurrentNumberInQueue: waitingCalls,
   RStatAgentsTotal: loggedIn,
@@ -13,7 +13,7 @@ const queueStatistics: Readonly<Record<string, (counters: QueueCounters) => numb
 };
 
 /** The statistics there are. */
-export const statisticNames = ['ExpectedWaitTime', ...Object.keys(queueStatistics)];
+export const statisticNames = Object.keys(queueStatistics);
 
 /**
  * The value of a statistic of a virtual queue. `object` may be written as Genesys does, `classic@SIP_Server`.
@@ -21,8 +21,6 @@ export const statisticNames = ['ExpectedWaitTime', ...Object.keys(queueStatistic
  */
 export async function peekStatistic(app: App, statistic: string, object: string): Promise<number> {
   const queue = object.split('@', 1)[0] ?? '';
-  if (statistic === 'ExpectedWaitTime')
-    return (await waitTime(app, queue, { placeAt: null, method: 'ewt3' })).seconds;
   const count = Object.entries(queueStatistics).find(([name]) => name === statistic)?.[1];
   if (!count)
     throw new RingbackError('STATISTIC_UNKNOWN', {

@@ -87,6 +87,7 @@ function listen(step: RawStep, { defaults: given }: RawDialog): Listen {
     interDigitMs: ms(step.interDigitTimeout ?? given.interDigitTimeout, defaults.interDigitMs),
     tries: step.tries ?? given.tries ?? defaults.tries,
     giveUp: step.giveUp ?? given.giveUp,
+    typeAhead: step.typeAhead ?? given.typeAhead ?? true,
     noInput: step.noInput ?? given.noInput ?? null,
     noMatch: step.noMatch ?? given.noMatch ?? null,
   };

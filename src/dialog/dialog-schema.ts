@@ -53,6 +53,10 @@ const listen = {
   interDigitTimeout: about(duration, 'How long between two keys of an entry; 3s when left out.'),
   tries: about(tries, 'How often the caller is asked; 2 when left out.'),
   giveUp: about(step, 'The step taken after the last try without an answer.'),
+  typeAhead: about(
+    { type: 'boolean', errorMessage: 'true or false' },
+    'False: keys that were pressed before the question do not answer it, where the platform can tell (Cisco).',
+  ),
   noInput: about(prompt, 'Said before the question is asked again because nothing was pressed.'),
   noMatch: about(prompt, 'Said before the question is asked again because the keys meant nothing.'),
 };
@@ -267,6 +271,7 @@ interface RawListen {
   interDigitTimeout?: string;
   tries?: number;
   giveUp?: string;
+  typeAhead?: boolean;
   noInput?: string;
   noMatch?: string;
 }

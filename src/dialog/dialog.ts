@@ -46,6 +46,8 @@ export interface Listen {
   /** Times the caller is asked. */
   tries: number;
   giveUp: string;
+  /** Keys that were pressed before it is asked count. */
+  typeAhead: boolean;
   /** Prompts said before the step's own is repeated. */
   noInput: string | null;
   noMatch: string | null;

@@ -90,15 +90,28 @@ export function writeSubmit(
   parent.ele('submit', { next, ...how });
 }
 
+/** The prompts of a step that listens; the first drops what was keyed ahead where the step wants that. */
+export function writeQuestion(
+  page: Page,
+  parent: XmlElement,
+  { prompts, listen }: { prompts: readonly string[]; listen: Listen },
+): void {
+  const { flush } = page.context.profile;
+  const first = flush === null || listen.typeAhead ? {} : { [flush]: 'true' };
+  for (const [index, name] of prompts.entries())
+    writePrompt(page, parent, name, { attributes: index === 0 ? first : {} });
+}
+
 /** A prompt by name: recordings where there are some, with the text as what is said without them. */
 export function writePrompt(
   page: Page,
   parent: XmlElement,
   name: string,
-  choice: number | null = null,
+  { choice = null, attributes = {} }: { choice?: number | null; attributes?: object } = {},
 ): void {
   const { locale, pieces } = page.context.prompt(name);
-  const prompt = parent.ele('prompt', locale === page.context.locale ? {} : { 'xml:lang': locale });
+  const language = locale === page.context.locale ? {} : { 'xml:lang': locale };
+  const prompt = parent.ele('prompt', { ...attributes, ...language });
   const whole = page.context.recording(locale, name);
   const target = whole === null ? prompt : prompt.ele('audio', { src: whole });
   for (const [index, piece] of pieces.entries()) {

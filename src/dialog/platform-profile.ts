@@ -12,18 +12,33 @@ export interface PlatformProfile {
    * sent to the platform first as form-encoded user data (`gvp:send`), then as an object.
    */
   result: 'object' | 'names' | 'text' | 'send';
+  /** Attribute of a prompt that drops the keys which were pressed before it; null where there is none. */
+  flush: string | null;
 }
 
 const VOICEXML = 'application/voicexml+xml; charset=utf-8';
 const XML = 'text/xml; charset=utf-8';
 
-const standard: PlatformProfile = { name: 'standard', mediaType: VOICEXML, keys: 'srgs', result: 'object' };
+const standard: PlatformProfile = {
+  name: 'standard',
+  mediaType: VOICEXML,
+  keys: 'srgs',
+  result: 'object',
+  flush: null,
+};
 
 const profiles: Readonly<Record<string, PlatformProfile>> = {
   standard,
   gvp: { ...standard, name: 'gvp', result: 'send' },
-  // CVP takes no SRGS for keys, and returns variables to its scripts.
-  cisco: { name: 'cisco', mediaType: XML, keys: 'regex', result: 'names' },
+  // CVP takes no SRGS for keys, and returns variables to its scripts. Its browsers alone can drop what was keyed ahead
+  // (Cisco VoiceXML Programmer's Guide, "cisco-typeaheadflush Attribute for <prompt>").
+  cisco: {
+    name: 'cisco',
+    mediaType: XML,
+    keys: 'regex',
+    result: 'names',
+    flush: 'cisco-typeaheadflush',
+  },
   avaya: { ...standard, name: 'avaya', result: 'names' },
   voximal: { ...standard, name: 'voximal', mediaType: XML, result: 'text' },
   freeswitch: { ...standard, name: 'freeswitch' },

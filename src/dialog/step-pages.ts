@@ -14,6 +14,7 @@ import {
   writeHandlers,
   writeLastHandlers,
   writePrompt,
+  writeQuestion,
   writeRetries,
   writeSubmit,
   type Page,
@@ -113,7 +114,7 @@ function writeEnd(page: Page, step: EndStep): void {
 function writeMenu(page: Page, step: MenuStep): void {
   const field = writeField(page, step, {});
   writeKeyGrammar(page, field, [...step.keys.keys()]);
-  for (const name of step.prompts) writePrompt(page, field, name);
+  writeQuestion(page, field, step);
   writeRetries(page, field, step.listen);
   writeSubmit(page, field.ele('filled'), 'answer');
 }
@@ -122,7 +123,7 @@ function writeCollect(page: Page, step: CollectStep): void {
   const { minimum, maximum } = step;
   const range = minimum === maximum ? `length=${maximum}` : `minlength=${minimum};maxlength=${maximum}`;
   const field = writeField(page, step, { type: `digits?${range}` });
-  for (const name of step.prompts) writePrompt(page, field, name);
+  writeQuestion(page, field, step);
   writeRetries(page, field, step.listen);
   writeSubmit(page, field.ele('filled'), 'answer');
 }
@@ -135,7 +136,7 @@ function writeRecord(page: Page, step: RecordStep): void {
     ...{ name: 'answer', beep: 'true', maxtime: `${step.longestMs}ms` },
     ...{ finalsilence: '2s', dtmfterm: 'true', type: 'audio/x-wav' },
   });
-  for (const name of step.prompts) writePrompt(page, item, name);
+  writeQuestion(page, item, step);
   writeRetries(page, item, step.listen);
   writeSubmit(page, item.ele('filled'), 'answer', { enctype: 'multipart/form-data' });
 }
@@ -144,8 +145,8 @@ function writeChoose(page: Page, step: ChooseStep, choices: number): void {
   const field = writeField(page, step, {});
   const keys = Array.from({ length: choices }, (_, index) => String(index + 1));
   writeKeyGrammar(page, field, [...keys, ...step.keys.keys()]);
-  for (const name of step.prompts) writePrompt(page, field, name);
-  for (const index of keys.keys()) writePrompt(page, field, step.each, index);
+  writeQuestion(page, field, step);
+  for (const index of keys.keys()) writePrompt(page, field, step.each, { choice: index });
   writeRetries(page, field, step.listen);
   writeSubmit(page, field.ele('filled'), 'answer');
 }

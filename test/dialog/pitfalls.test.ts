@@ -92,6 +92,13 @@ describe.each(profileNames)('what platforms stumble over is in no page for %s', 
     each(ending, (page) => expect(page).toMatch(/<exit (expr|namelist)=/));
   });
 
+  test('what was keyed ahead is dropped before the number is confirmed, where the platform can do that', () => {
+    const confirming = asking.filter((page) => page.includes('We will call'));
+    expect(confirming.length).toBeGreaterThan(0);
+    const flushing = asking.filter((page) => page.includes('<prompt cisco-typeaheadflush="true">'));
+    expect(flushing).toEqual(name === 'cisco' ? confirming : []);
+  });
+
   test('bargein is left as it is, so that callers may key ahead', () => {
     each(all, (page) => expect(page).not.toMatch(/bargein(type)?=/));
   });
