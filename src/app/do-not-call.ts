@@ -1,33 +1,17 @@
-import type { Configuration } from '../callback/configuration.ts';
-import type { Clock, Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
-import type { Logger } from '../core/logger.ts';
+import { readAgain, type Rereading, type SourceParts } from './read-again.ts';
 
 const REFRESH_MS = 600_000;
-const RETRY_MS = 60_000;
 
 /** Lists of numbers that are never called, read when started and every ten minutes from then on. */
-export interface DoNotCall {
-  /** Reads them; may be called again when the configuration has changed. */
-  start(): Promise<void>;
-  stop(): void;
+export interface DoNotCall extends Rereading {
   /** True also for every number while one of the lists has never been read: better not to call than to call wrongly. */
   lists(sources: readonly string[], number: string): boolean;
 }
 
-interface ListParts {
-  clock: Clock;
-  log: Logger;
-  config(): Configuration;
-  /** The text of a list: a file or an address. */
-  read(source: string): Promise<string>;
-}
-
-export function createDoNotCall(parts: ListParts): DoNotCall {
+export function createDoNotCall(parts: SourceParts): DoNotCall {
   const { clock, log } = parts;
   const known = new Map<string, ReadonlySet<string>>();
-  let timer: Timer | null = null;
-  let running = false;
 
   const readOne = async (source: string): Promise<boolean> => {
     try {
@@ -39,24 +23,11 @@ export function createDoNotCall(parts: ListParts): DoNotCall {
       return false;
     }
   };
-  const readAll = async (): Promise<void> => {
-    const sources = new Set(parts.config().numbers.flatMap(({ doNotCall }) => doNotCall));
-    const results = await Promise.all([...sources].map(readOne));
-    if (!running || results.length === 0) return;
-    const wait = results.includes(false) ? RETRY_MS : REFRESH_MS;
-    timer?.cancel();
-    timer = clock.at(clock.now() + wait, () => void readAll());
-  };
+  const readAll = (): Promise<boolean[]> =>
+    Promise.all([...new Set(parts.config().numbers.flatMap(({ doNotCall }) => doNotCall))].map(readOne));
 
   return {
-    async start() {
-      running = true;
-      await readAll();
-    },
-    stop() {
-      running = false;
-      timer?.cancel();
-    },
+    ...readAgain(clock, REFRESH_MS, readAll),
     lists: (sources, number) => sources.some((source) => known.get(source)?.has(number) ?? true),
   };
 }
