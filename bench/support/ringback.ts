@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
+import { openLiveConfiguration } from '../../src/app/live-configuration.ts';
 import { questions } from '../../src/app/questions.ts';
+import type { ConfigurationGround } from '../../src/callback/configuration-ground.ts';
 import type { Configuration, ServiceConfiguration } from '../../src/callback/configuration.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -42,9 +44,12 @@ export async function startRingback(
   const source = { folder: root, questions, lintStrategy: strategyProblems };
   const { hash, problems } = await publishFolder({ store, clock: systemClock }, source);
   if (hash === null) throw new Error(problems.map(formatProblem).join('\n'));
-  const ringback = await compose(configuration(agents, telephony?.options ?? {}), {
+  const shipped = configuration(agents, telephony?.options ?? {});
+  const live = await openLiveConfiguration({ ...shipped, ...around, store });
+  const ringback = await compose(shipped.configuration, {
     ...around,
     store,
+    live,
     switch:
       telephony?.switch ??
       createMemorySwitch({
@@ -68,6 +73,7 @@ export async function startRingback(
     async close() {
       server.close();
       await ringback.stop();
+      live.close();
       await close();
     },
   };
@@ -77,11 +83,11 @@ export async function startRingback(
 function configuration(
   agents: 'ready' | 'logged-out',
   options: ServiceConfiguration['options'],
-): Configuration {
+): { configuration: Configuration; ground: ConfigurationGround } {
   const loaded = loadConfiguration({ file: `${root}config/ringback.yaml`, environment: {} });
   if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
-  const { configuration } = loaded;
-  return {
+  const { configuration, ground } = loaded;
+  const wished = {
     ...configuration,
     agents: configuration.agents.map((agent) => ({ ...agent, initial: agents })),
     services: configuration.services.map((service) => ({
@@ -95,4 +101,5 @@ function configuration(
       },
     })),
   };
+  return { configuration: wished, ground };
 }

@@ -108,7 +108,8 @@ class StoredConfiguration implements LiveConfiguration {
     const { revisions } = this.#parts.store;
     const head = await revisions.head();
     if (head === (this.#behind?.revision ?? this.#revision.no)) return;
-    const newest = await revisions.get(head);
+    // A store that lost what it had, and came back as it was before the first, has the file alone in force.
+    const newest = head === 0 ? { no: 0, patch: {} } : await revisions.get(head);
     if (newest) this.#take(newest);
   }
 

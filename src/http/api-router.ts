@@ -11,6 +11,7 @@ import { callerOf } from './access.ts';
 import { queueServesCaller, servesCaller } from './authorise.ts';
 import { eventStream } from './event-stream.ts';
 import { isUnlimited } from '../callback/rights.ts';
+import type { LiveConfiguration } from '../app/live-configuration.ts';
 import type { App } from '../app/ports.ts';
 import { refusedRequest, refusedRequests } from '../app/refused-requests.ts';
 import { restartCallback } from '../app/restart-callback.ts';
@@ -27,6 +28,7 @@ import { shown } from './shown.ts';
 
 interface ApiParts {
   app: App;
+  live: LiveConfiguration;
   /** What is simulated, in words. */
   simulated: string[];
   /** Checks and publishes the files of the project; what stands in them goes live unless something is wrong. */
@@ -36,13 +38,14 @@ interface ApiParts {
 const MOST = 500;
 
 /** Our own API, below `/api/v1`: what the command line and the console use. */
-export function apiRouter({ app, simulated, publish }: ApiParts): Router {
+export function apiRouter({ app, live, simulated, publish }: ApiParts): Router {
   const router = Router();
   router.get('/status', async (_request, response) => {
     const { services, ...rest } = await status(app);
     const isOwn = servesCaller(app, response);
     const own = services.filter(({ service }) => isOwn(service));
-    response.json({ site: app.config().site, simulated, ...rest, services: own });
+    const { no: revision } = live.revision();
+    response.json({ site: app.config().site, revision, simulated, ...rest, services: own });
   });
   serveCallbacks(router, app);
   router.get('/numbers/:number', (request, response) => {

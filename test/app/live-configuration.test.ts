@@ -98,6 +98,23 @@ describe('the configuration in force', () => {
     expect(live.behind()).toBeNull();
   });
 
+  it('goes back with a store that lost the newest, also to the file alone', async () => {
+    let head = 2;
+    const revisions = {
+      ...store.revisions,
+      head: () => Promise.resolve(head),
+      get: (no: number) => Promise.resolve(revision(no)),
+    };
+    const lost = { revisions, onChange: () => () => undefined };
+    const live = await openLiveConfiguration({ ...loaded(FILE), store: lost, log: silentLogger });
+    expect(thresholdOf(live)).toBe(120);
+    for (head of [1, 0]) {
+      await live.refresh();
+      expect(thresholdOf(live)).toBe(60);
+      expect(live.revision().no).toBe(head);
+    }
+  });
+
   it('changes by itself with the store, and tells so', async () => {
     const live = await open();
     const told = new Promise<void>((resolve) => {

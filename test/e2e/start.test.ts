@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { JsonObject } from '../../src/core/json.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { revision } from '../store/conformance/make.ts';
 import { Child } from '../support/child.ts';
 import { freePort } from '../support/free-port.ts';
 
@@ -31,8 +34,8 @@ async function configuration(change: (text: string) => string = (text) => text):
 }
 
 /** `ringback start` with a data folder of the test's own. */
-function start(file: string, environment: Record<string, string> = {}): Child {
-  const child = new Child(['src/cli/main.ts', 'start'], {
+function start(file: string, environment: Record<string, string> = {}, words: string[] = []): Child {
+  const child = new Child(['src/cli/main.ts', 'start', ...words], {
     PATH: process.env['PATH'],
     PORT: '0',
     RINGBACK_DATA: join(folder, 'data'),
@@ -130,5 +133,42 @@ describe('ringback start', () => {
     } finally {
       taken.close();
     }
+  });
+});
+
+describe('edits of the configuration', () => {
+  /** What an earlier run has left. */
+  async function edited(patch: JsonObject): Promise<void> {
+    const store = await openSqliteStore({ path: join(folder, 'data/ringback.sqlite'), threads: false });
+    await store.revisions.add(revision(1, { patch }));
+    await store.close();
+  }
+  const texts = { prompts: { 'en-US': { offer: 'An edited offer. Press 1.' } } };
+
+  it('outlive a restart, and callers hear them; gone back to, they hear the file', async () => {
+    await edited(texts);
+    const url = await up(start(await configuration()));
+    const page = async (): Promise<string> => (await fetch(`${url}/dialogs/classic`)).text();
+    expect(await page()).toContain('An edited offer.');
+    const answer = await fetch(`${url}/api/v1/config/revert`, {
+      method: 'POST',
+      headers: { 'if-match': '*', 'content-type': 'application/json' },
+      body: '{"to":0}',
+    });
+    expect(answer.status).toBe(200);
+    expect(await page()).not.toContain('An edited offer.');
+  });
+
+  it('keep a file that no longer goes with them from being served, unless it alone is to count', async () => {
+    await edited({ ...texts, services: { classic: { queue: 'other' } } });
+    const file = await configuration();
+    const said = await refused(start(file));
+    expect(said).toContain('CONFIG_BEHIND');
+    const place = String.raw`ringback-\d+\.yaml:\d+:\d+: reference there is no queue "other".* \(/services/classic/queue\)`;
+    expect(said).toMatch(new RegExp(place));
+    expect(said).toContain('--from-file');
+    const url = await up(start(file, {}, ['--from-file']));
+    const { revision: no } = (await (await fetch(`${url}/api/v1/config`)).json()) as { revision: number };
+    expect(no).toBe(2);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { revision } from '../store/conformance/make.ts';
 import { httpWorld, type World } from './http-world.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -52,6 +53,7 @@ describe('the configuration over the API', () => {
     });
     expect(answer.headers['etag']).toBe(await etagOf(on));
     expect(on.app.config().services[0]?.offerThresholdS).toBe(120);
+    expect((await on.api.get('/api/v1/status')).body.revision).toBe(1);
   });
 
   it('is checked as the file is: nothing is changed, and every mistake is pointed at', async () => {
@@ -218,6 +220,16 @@ describe('a service that is switched off', () => {
     await patched(on, { services: { classic: { enabled: null } } });
     await on.api.post(start).send({ _customer_number: '+14155550101' }).expect(200);
   });
+});
+
+it('a server whose file does not go with a revision of another one is not ready, and edits nothing', async () => {
+  const on = await world();
+  await on.store.revisions.add(revision(1, { patch: { services: { classic: { queue: 'nowhere' } } } }));
+  const ready = await on.api.get('/readyz').expect(503);
+  expect(ready.body.reasons.join()).toContain('revision 1 of the configuration');
+  const answer = await patched(on, threshold('2m'));
+  expect([answer.status, answer.body.code]).toEqual([409, 'CONFIG_BEHIND']);
+  expect(on.app.config().services[0]?.queue).toBe('classic');
 });
 
 describe('hostile edits', () => {

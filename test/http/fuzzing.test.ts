@@ -30,6 +30,16 @@ const own = [
   ['get', '/api/v1/callbacks/{id}'],
   ['get', '/api/v1/waits/{name}'],
   ['get', '/api/v1/stories/{id}'],
+  ['get', '/api/v1/config'],
+  ['patch', '/api/v1/config'],
+  ['put', '/api/v1/config'],
+  ['post', '/api/v1/config/revert'],
+  ['get', '/api/v1/config/revisions'],
+  ['get', '/api/v1/config/revisions/{no}'],
+  ['get', '/api/v1/keys'],
+  ['post', '/api/v1/keys'],
+  ['post', '/api/v1/keys/{name}/rotate'],
+  ['post', '/api/v1/keys/{name}/revoke'],
 ].map(([method = '', path = '']) => ({ method, path }));
 const routes = [
   ...[...genesysEndpoints, ...unserved].map(({ method, path }) => ({ method, path: `/genesys${path}` })),

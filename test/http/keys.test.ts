@@ -31,6 +31,23 @@ describe('a key that is made over the API', () => {
     await on.api.get('/api/v1/status').auth('anybody', key).expect(200);
   });
 
+  it('opens, as a Basic password, one service of the Genesys API where it is limited to that', async () => {
+    const on = await world();
+    const key = await keyOf(on, { name: 'shop', role: 'agent', services: ['classic'] });
+    const number = { _customer_number: '+14155550100' };
+    const start = (service: string) =>
+      on.api.post(`/genesys/1/service/callback/${service}`).auth('shop', key);
+    const { body } = await start('classic').send(number).expect(200);
+    await on.api
+      .get(`/genesys/1/service/callback?_id=${String(body._id)}`)
+      .auth('shop', key)
+      .expect(200);
+    const refused = await start('another').send(number).expect(403);
+    expect(refused.body).toMatchObject({ exception: 'LIMIT_REFUSED' });
+    const all = await on.api.get('/genesys/1/admin/callback/queues').auth('shop', key).expect(403);
+    expect(all.body).toMatchObject({ exception: 'ROLE_REFUSED' });
+  });
+
   it('is not kept: what is kept opens nothing', async () => {
     const on = await world();
     const key = await keyOf(on, { name: 'wall', role: 'monitor' });

@@ -1,6 +1,9 @@
 import type { InteractionRecord, CallbackRecord } from '../../src/callback/record.ts';
+import { openLiveConfiguration } from '../../src/app/live-configuration.ts';
+import type { ConfigurationGround } from '../../src/callback/configuration-ground.ts';
 import type { Configuration, ServiceConfiguration } from '../../src/callback/configuration.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { silentLogger, type Logger } from '../../src/core/logger.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
@@ -57,6 +60,8 @@ export interface WorldOptions {
   underWay?: (() => Promise<unknown> | null) | undefined;
   /** Where what callers say is kept while a dialog runs; without it nothing can be recorded. */
   recordings?: Recordings;
+  /** The configuration may be edited (`edit`). */
+  editable?: boolean;
   /** False: nothing is composed yet. */
   composed?: boolean;
 }
@@ -113,11 +118,16 @@ export class World {
 
   /** Puts a Ringback on the same store and switch; the one before is left as a killed process would be. */
   async compose(parts: { store?: Store; switch?: Switch }): Promise<Ringback> {
+    const { store = this.store } = parts;
+    const live = this.#options.editable
+      ? await openLiveConfiguration({ ...groundOf(this.#options), store, log: this.log })
+      : undefined;
     this.#ringback = await compose(this.configuration, {
+      ...(live && { live }),
       clock: this.clock,
       random: this.random,
       log: this.log,
-      store: parts.store ?? this.store,
+      store,
       switch: parts.switch ?? this.switch,
       threads: { strategies: 0, voice: 0 },
       node: 'test',
@@ -129,6 +139,14 @@ export class World {
     });
     await this.#ringback.start();
     return this.#ringback;
+  }
+
+  /** Edits the configuration by a merge patch over the file. */
+  async edit(patch: JsonObject): Promise<void> {
+    const no = (await this.store.revisions.head()) + 1;
+    const by = { at: this.clock.now(), author: 'test', reason: '', ground: '', changes: [] };
+    await this.store.revisions.add({ no, patch, ...by });
+    await this.ringback.app.refreshConfig();
   }
 
   get ringback(): Ringback {
@@ -223,16 +241,30 @@ export function shippedDocuments(): Promise<Record<string, string>> {
 }
 
 function configurationOf(options: WorldOptions): Configuration {
+  return groundOf(options).configuration;
+}
+
+/** The shipped configuration as the options have it, and so whatever is edited of it. */
+function groundOf(options: WorldOptions): { configuration: Configuration; ground: ConfigurationGround } {
   const loaded = loadConfiguration({ file: 'config/ringback.yaml', environment: {} });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
-  const { configuration } = loaded;
+  const revised: ConfigurationGround['with'] = (patch) => {
+    const found = loaded.ground.with(patch);
+    if ('problems' in found) throw new Error(JSON.stringify(found.problems));
+    return { ...found, configuration: asWished(found.configuration, options) };
+  };
+  const ground = { ...loaded.ground, with: revised };
+  return { configuration: asWished(loaded.configuration, options), ground };
+}
+
+function asWished(configuration: Configuration, options: WorldOptions): Configuration {
   const there = options.agents ?? ['1001'];
   return {
     ...configuration,
     simulation: null,
     agentRules: { ...configuration.agentRules, dispositions: options.dispositions ?? [] },
-    hours: options.hours ?? [],
-    capacity: options.capacity ?? [],
+    hours: options.hours ?? configuration.hours,
+    capacity: options.capacity ?? configuration.capacity,
     routingPoints: [...configuration.routingPoints, ...(options.routingPoints ?? [])],
     headers: options.headers ?? configuration.headers,
     genesys: { ...configuration.genesys, ...options.genesys },
@@ -245,11 +277,11 @@ function configurationOf(options: WorldOptions): Configuration {
         initial: there.includes(agent.id) ? 'ready' : 'logged-out',
       })),
     // As at a real site, whatever the simulated conversations of the demonstration last.
-    numbers: options.numbers ?? [],
+    numbers: options.numbers ?? configuration.numbers,
     queues: configuration.queues.map((queue) => ({
       ...queue,
       handleTimeMs: 180_000,
-      numbers: options.numbers?.[0]?.name ?? null,
+      numbers: options.numbers?.[0]?.name ?? queue.numbers,
     })),
     services: configuration.services.map((service) => ({
       ...service,

@@ -16,10 +16,12 @@ import type { ChangeHint, Store } from '../store.ts';
 import { ChangeHints, everyHint } from '../change-hints.ts';
 import type { Executor } from './executor.ts';
 import { describeFile } from './file-health.ts';
+import { revisionHeadOf, type RevisionHead } from './revision-head.ts';
 
 /** The store port over the operations. `path`: null for one in memory; `release` lets go of the file. */
 export function portOver(executor: Executor, path: string | null, release: () => void): Store {
   const hints = new ChangeHints();
+  const head = revisionHeadOf(executor);
   return {
     sessions: sessionStore(executor, hints),
     outbox: outboxStore(executor, hints),
@@ -31,19 +33,20 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     routing: routingStore(executor, hints),
     sets: setStore(executor, hints),
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
-    revisions: revisionStore(executor, hints),
+    revisions: revisionStore(executor, hints, head),
     keys: keyStore(executor, hints),
     utterances: {
       keep: (utterance) => executor.write('utterances.keep', utterance),
       get: (id) => executor.read('utterances.get', id),
     },
     facts: factStore(executor, hints),
-    archive: archiveStore(executor, hints),
+    archive: archiveStore(executor, hints, head),
     retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
     onLineageChange: () => () => undefined,
     health: () => health(executor, path),
     close: async () => {
+      head.forget();
       await executor.close();
       release();
     },
@@ -197,10 +200,14 @@ function setStore(executor: Executor, hints: ChangeHints): SetStore {
   };
 }
 
-function revisionStore(executor: Executor, hints: ChangeHints): RevisionStore {
+function revisionStore(executor: Executor, hints: ChangeHints, head: RevisionHead): RevisionStore {
   return {
-    add: (revision) => hints.after(executor.write('revisions.add', revision), 'configuration'),
-    head: () => executor.read('revisions.head'),
+    add: async (revision) => {
+      const result = await executor.write('revisions.add', revision);
+      head.forget();
+      return hints.after(Promise.resolve(result), 'configuration');
+    },
+    head: () => head.read(),
     get: (no) => executor.read('revisions.get', no),
     list: (before, limit) => executor.read('revisions.list', before, limit),
   };
@@ -223,9 +230,12 @@ function factStore(executor: Executor, hints: ChangeHints): FactStore {
   };
 }
 
-function archiveStore(executor: Executor, hints: ChangeHints): ArchiveStore {
+function archiveStore(executor: Executor, hints: ChangeHints, head: RevisionHead): ArchiveStore {
   return {
-    write: (rows) => hints.after(executor.write('archive.write', rows), ...everyHint),
+    write: async (rows) => {
+      await hints.after(executor.write('archive.write', rows), ...everyHint);
+      head.forget();
+    },
     read: (cursor, limit) => executor.read('archive.read', cursor, limit),
     counts: () => executor.read('archive.counts'),
     isEmpty: () => executor.read('archive.isEmpty'),
