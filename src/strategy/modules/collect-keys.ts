@@ -77,6 +77,11 @@ export class KeyInput {
     });
   }
 
+  /** There is nothing to answer any more. */
+  giveUp(): void {
+    this.#settle('aborted');
+  }
+
   /** The prompt is over: from now on the caller may be too slow. */
   begin(): void {
     if (this.#begun) return;

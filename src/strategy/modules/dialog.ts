@@ -46,7 +46,7 @@ const treatments: Record<keyof typeof treatmentSpecs, ElementHandler['about']> =
   playandverify: {
     does: 'Plays prompts and compares the keys with `verify_digits`, in so many `attempts` (1).',
     events: ['dialog.playandverify.done {interactionid, digits, attempts, result: success or failure}'],
-    errors: ['invalidattribute', 'cancelled', gone],
+    errors: ['invalidattribute', 'cancelled', 'remote', gone],
   },
   pause: {
     does: 'Waits `duration` seconds.',

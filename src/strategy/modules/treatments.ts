@@ -137,11 +137,16 @@ async function askKeys(
     if (interrupts(node)) void playback?.stop();
   });
   treatment.onStop(() => playback?.stop());
-  void playback?.done.then(() => keys.begin());
+  let missing: string | null = null;
+  void playback?.done.then((outcome) => {
+    if (outcome.kind !== 'missing') return keys.begin();
+    missing = outcome.what;
+    keys.giveUp();
+  });
   if (!playback) keys.begin();
   const result = await keys.done;
   await playback?.stop();
-  return result;
+  return missing === null ? result : failed('remote', `the switch has no "${missing as string}"`);
 }
 
 function resultOf({ digits, end }: Keys, data: JsonObject): Treated {

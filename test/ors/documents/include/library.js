@@ -1,0 +1,4 @@
+var fromLibrary = 'library';
+function twice(value) {
+  return value * 2;
+}

@@ -1,0 +1,3 @@
+String.prototype.shouted = function () {
+  return this.toUpperCase() + '!';
+};
