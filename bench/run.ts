@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const COMPARISONS = [
   'static-page',
   'step-page',
-  'create',
+  'api',
   'store',
   'store-redis',
   'store-scale',

@@ -21,7 +21,7 @@ bare.get('/page', (_request, response) => {
 });
 const peer = await listen(bare);
 
-const load = { connections: 32, seconds: 0.5, bodies: [], contentType: '', pages: [] };
+const load = { connections: 32, seconds: 0.5, bodies: [], paths: [], contentType: '', pages: [] };
 const comparison = await alternate(
   { name: 'GET /vxml/classic', run: () => client.run({ ...load, url: `${running.url}/vxml/classic` }) },
   { name: 'bare Express, the same bytes', run: () => client.run({ ...load, url: `${peer.url}/page` }) },

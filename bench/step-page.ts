@@ -28,6 +28,7 @@ const load = {
   connections: CALLERS,
   seconds: 0.5,
   bodies: [],
+  paths: [],
   contentType: 'application/x-www-form-urlencoded',
 };
 const ours = (): Promise<number> => client.run({ ...load, url: running.url, pages: first });

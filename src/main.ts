@@ -97,9 +97,9 @@ const RETRY_MS = 500;
 
 /** Puts the parts together. A set must have been published to the store before `start`. */
 export async function compose(configuration: Configuration, given: Parts): Promise<Ringback> {
-  const log = redacting(given.log, () => configuration.genesys.privateKeys);
+  const { clock, store, live = fixedConfiguration(configuration) } = given;
+  const log = redacting(given.log, () => live.current().genesys.privateKeys);
   const parts = { ...given, log };
-  const { clock, store, live = fixedConfiguration(configuration) } = parts;
   const lists = { clock, log, config: () => live.current(), read: parts.readTextFeed ?? readTextFeed };
   const app: App = {
     clock,

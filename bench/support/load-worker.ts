@@ -15,6 +15,8 @@ export interface Load {
    * would send from there. Empty = every request goes to `url`.
    */
   pages: string[];
+  /** Asked for with GET, one after the other over all connections, in place of the path of `url`. */
+  paths: string[];
 }
 
 export interface LoadResult {
@@ -33,12 +35,23 @@ port?.on('message', (load: Load) => {
 
 async function measure(load: Load): Promise<LoadResult> {
   const { url, connections, seconds } = load;
-  const requests = [load.pages.length > 0 ? walk(load) : load.bodies.length > 0 ? post(load) : {}];
+  const requests = [requestOf(load)];
   const result = await autocannon({ url, connections, duration: seconds, requests, sampleInt: SAMPLE_MS });
   const { errors, timeouts, non2xx } = result;
   const trouble =
     errors + timeouts + non2xx > 0 ? `${errors} errors, ${timeouts} timeouts, ${non2xx} not 2xx` : null;
   return { perSecond: result['2xx'] / result.duration, trouble };
+}
+
+function requestOf(load: Load): autocannon.Request {
+  if (load.pages.length > 0) return walk(load);
+  if (load.bodies.length > 0) return post(load);
+  return load.paths.length > 0 ? get(load) : {};
+}
+
+function get({ paths }: Load): autocannon.Request {
+  let sent = 0;
+  return { setupRequest: (request) => ({ ...request, path: paths[sent++ % paths.length] ?? '/' }) };
 }
 
 function post({ bodies, contentType }: Load): autocannon.Request {

@@ -54,7 +54,7 @@ async function create(app: App, request: CreateRequest): Promise<CallbackRecord>
   const now = app.clock.now();
   const wanted = readRequest(service, request.parameters, now);
   checkPolicy(app, service.name, wanted.customerNumber);
-  checkTarget(wanted.options);
+  if (wanted.options !== service.options) checkTarget(wanted.options);
   const record = await recordOf(app, request, wanted, now);
   const { options, desiredAt } = wanted;
   if (desiredAt === null) checkOffice(app, service.name, options);

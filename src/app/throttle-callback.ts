@@ -32,20 +32,15 @@ export function throttleOf(
   further: ThrottleClaim[] = [],
 ): ThrottleTake | null {
   const { id, service, customerNumber, options, createdAt } = record;
+  const perService = both(options, '_throttle_callbacks_per_service_1', '_throttle_callbacks_per_service_2');
   const claims = [
     ...further,
-    claimOf(
-      'service',
-      [service],
-      both(options, '_throttle_callbacks_per_service_1', '_throttle_callbacks_per_service_2'),
-    ),
-    claimOf('number', [service, customerNumber], both(options, '_throttle_customer_number_limit')),
+    ...claimOf('service', [service], perService),
+    ...claimOf('number', [service, customerNumber], both(options, '_throttle_customer_number_limit')),
     ...parameterClaims(record, source),
-    ...(source
-      ? [claimOf('source', [service, source.address], both(options, '_throttle_source_limit'))]
-      : []),
-    ...(source?.key ? [claimOf('key', [service, source.key], both(options, '_throttle_api_key_limit'))] : []),
-  ].filter(({ windows }) => windows.length > 0);
+    ...(source ? claimOf('source', [service, source.address], both(options, '_throttle_source_limit')) : []),
+    ...(source?.key ? claimOf('key', [service, source.key], both(options, '_throttle_api_key_limit')) : []),
+  ];
   return claims.length === 0 ? null : { id: `callback ${id}`, at: createdAt, claims };
 }
 
@@ -62,7 +57,7 @@ function parameterClaims(record: CallbackRecord, source: RequestSource | null): 
   return listOption(options, '_throttle_request_parameters').flatMap((name) => {
     const value =
       headers[name.toLowerCase()]?.toString() ?? (Object.hasOwn(texts, name) ? texts[name] : undefined);
-    return value === undefined ? [] : [claimOf('parameter', [service, name, value], windows)];
+    return value === undefined ? [] : claimOf('parameter', [service, name, value], windows);
   });
 }
 
@@ -78,7 +73,8 @@ function second(options: Options, limit: OptionName): ThrottleWindow {
   return { lengthMs: msOption(options, '_throttle_ttl_2'), limit: integerOption(options, limit) };
 }
 
-/** A limit of 0 is none. */
-function claimOf(scope: string, key: string[], windows: ThrottleWindow[]): ThrottleClaim {
-  return { scope, key: JSON.stringify(key), windows: windows.filter(({ limit }) => limit > 0) };
+/** A limit of 0 is none, and without limits there is nothing to claim. */
+function claimOf(scope: string, key: string[], windows: ThrottleWindow[]): ThrottleClaim[] {
+  const limited = windows.filter(({ limit }) => limit > 0);
+  return limited.length === 0 ? [] : [{ scope, key: JSON.stringify(key), windows: limited }];
 }

@@ -19,12 +19,18 @@ interface Noted {
   params: Record<string, string>;
 }
 
-/** Notes which row of the table a request meets: compared by the same router that serves it, so that none gets past. */
-export function noteAccess(genesysPath: string): RequestHandler {
+const GENESYS = '{genesys}';
+
+/**
+ * Notes which row of the table a request meets: compared by the same router that serves it, so that none gets past. Rows
+ * of the Genesys API are those below its base path, where this is mounted.
+ */
+export function noteAccess(api: 'genesys' | 'own'): RequestHandler {
   const router = Router();
-  for (const [route, right, about] of routeAccess) {
+  const rows = routeAccess.filter(([route]) => route.includes(GENESYS) === (api === 'genesys'));
+  for (const [route, right, about] of rows) {
     const [method = '', written = ''] = route.split(' ');
-    const path = written.replace('{genesys}', genesysPath).replace(/\{(\w+)\}/g, ':$1');
+    const path = written.replace(GENESYS, '').replace(/\{(\w+)\}/g, ':$1');
     const note: RequestHandler = (request, response, next) => {
       const params = request.params as Record<string, string>;
       (response.locals as { noted?: Noted }).noted = { right, about, params: { ...params } };

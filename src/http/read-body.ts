@@ -1,14 +1,14 @@
-import { json, raw, urlencoded, type Request, type RequestHandler } from 'express';
+import { raw, urlencoded, type Request, type RequestHandler } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { readMultipart, type FormFile } from './multipart.ts';
+import { readJson } from './read-json.ts';
 import { bodyParameters, parametersOf } from './request-parameters.ts';
 import { BODY_LIMIT } from './respond.ts';
 
 const MULTIPART = 'multipart/form-data';
 
-const readJson: RequestHandler = json({ limit: BODY_LIMIT });
 const readForm: RequestHandler = urlencoded({ extended: false, limit: BODY_LIMIT });
 const readRaw: RequestHandler = raw({ type: MULTIPART, limit: BODY_LIMIT });
 

@@ -76,5 +76,7 @@ function hasBody({ headers }: Request): boolean {
 
 function deeperThan(value: Json, levels: number): boolean {
   if (value === null || typeof value !== 'object') return false;
-  return levels === 0 || Object.values(value).some((one) => deeperThan(one, levels - 1));
+  if (levels === 0) return true;
+  for (const one of Object.values(value)) if (deeperThan(one, levels - 1)) return true;
+  return false;
 }

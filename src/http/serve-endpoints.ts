@@ -49,10 +49,11 @@ function send(response: Response, answer: unknown): void {
     response.setHeader('Content-Type', answer.type);
     response.end(answer.content);
   } else {
-    const text = Buffer.from(JSON.stringify(answer));
+    // As a text it leaves in one piece with the headers.
+    const text = JSON.stringify(answer);
     response.writeHead(200, {
       'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': text.length,
+      'Content-Length': Buffer.byteLength(text),
     });
     response.end(text);
   }

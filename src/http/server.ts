@@ -21,7 +21,7 @@ import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-d
 import { metricsText } from './metrics.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
 import { serveSessionEvents, type SessionEventsParts } from './session-events.ts';
-import { errorHandler, genesysError, ownError, unknownRoute } from './respond.ts';
+import { errorHandler, ownError, unknownRoute } from './respond.ts';
 import { serveWebSessions, type WebSessionsParts } from './web-sessions.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
@@ -51,18 +51,13 @@ export function createHttpApp(parts: HttpParts): Express {
   const sources = fromSources(() => app.config().access.pages);
   const keyed = keyedBy(parts);
 
+  // Whoever passes by on the way to something else costs it time.
+  http.use(app.config().genesys.path, genesysRouter(app, [noteAccess('genesys'), keyed]));
   servePages(http, parts, sources);
   serveSessionEvents(http, parts, sources);
-  http.use(noteAccess(app.config().genesys.path));
+  http.use(noteAccess('own'));
   serveWebSessions(http, parts, keyed);
   serveDocuments(http, parts, sources);
-  http.use(
-    app.config().genesys.path,
-    keyed,
-    genesysRouter(app),
-    unknownRoute,
-    errorHandler(app, genesysError),
-  );
   http.use(healthRouter(app, parts.live));
   http.get('/metrics', keyed, async (_request, response) => {
     response.type('text/plain; version=0.0.4').send(metricsText(await liveCounters(app)));

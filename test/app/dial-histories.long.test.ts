@@ -148,23 +148,28 @@ function withinCaps(rings: readonly Ring[], { perDay, steps }: History): void {
   }
 }
 
-test('in 100,000 random histories nobody is rung outside the hours, the legal window, the rules, the caps and the attempts', async () => {
-  const store = await openSqliteStore({ path: ':memory:', threads: false });
-  let [histories, rings, shut] = [0, 0, 0];
-  await fc.assert(
-    fc.asyncProperty(history, async (given) => {
-      const rung = await live({ store }, `rules ${histories++}`, given);
-      rings += rung.length;
-      shut += given.steps.length - rung.length;
-      for (const ring of rung) {
-        withinHours(ring, given);
-        expect(given.countries).toContain(ring.country);
-      }
-      withinCaps(rung, given);
-    }),
-    { numRuns: 100_000 },
-  );
-  await store.close();
-  expect(rings).toBeGreaterThan(50_000);
-  expect(shut).toBeGreaterThan(50_000);
-});
+const PARTS = [1, 2, 3, 4];
+
+test.each(PARTS)(
+  'in 100,000 random histories nobody is rung outside the hours, the legal window, the rules, the caps and the attempts (part %i)',
+  async () => {
+    const store = await openSqliteStore({ path: ':memory:', threads: false });
+    let [histories, rings, shut] = [0, 0, 0];
+    await fc.assert(
+      fc.asyncProperty(history, async (given) => {
+        const rung = await live({ store }, `rules ${histories++}`, given);
+        rings += rung.length;
+        shut += given.steps.length - rung.length;
+        for (const ring of rung) {
+          withinHours(ring, given);
+          expect(given.countries).toContain(ring.country);
+        }
+        withinCaps(rung, given);
+      }),
+      { numRuns: 100_000 / PARTS.length },
+    );
+    await store.close();
+    expect(rings).toBeGreaterThan(10_000);
+    expect(shut).toBeGreaterThan(10_000);
+  },
+);

@@ -33,9 +33,9 @@ class RestartedLane implements Lane {
     return this.#lane.down;
   }
 
-  async call(name: string, args: unknown[]): Promise<unknown> {
-    const lane = this.#lane.down ? await this.#reopened() : this.#lane;
-    return lane.call(name, args);
+  call(name: string, args: unknown[]): Promise<unknown> {
+    if (!this.#lane.down) return this.#lane.call(name, args);
+    return this.#reopened().then((lane) => lane.call(name, args));
   }
 
   async close(): Promise<void> {
