@@ -22,13 +22,14 @@ export function consolePage(view: ConsoleView): string {
   );
 }
 
-function heading({ site, simulated, status }: ConsoleView): Html {
+function heading({ site, simulated, status, dialogs }: ConsoleView): Html {
   const { store, switches } = status;
   return html`<header>
       <h1>Ringback</h1>
       <p>site <b>${site}</b></p>
       <p>store ${store.kind} ${health(store.ok, store.detail)}</p>
       ${switches.map(switchLine)}
+      <p>dialogs ${dialogs.map((name) => html`<a href="/dialogs/${name}">${name}</a> `)}</p>
     </header>
     ${simulated.length > 0 ? html`<p class="note">Simulated: ${simulated.join(', ')}.</p>` : null}`;
 }

@@ -1,5 +1,6 @@
 import type { App } from '../app/ports.ts';
 import { status, type Status } from '../app/status.ts';
+import type { ServiceConfiguration } from '../callback/configuration.ts';
 import type { CallbackRecord } from '../callback/record.ts';
 import { byPlace } from '../routing/order.ts';
 import type { AgentRow, EntryRow } from '../routing/state.ts';
@@ -14,6 +15,8 @@ export interface ConsoleView {
   /** In the order in which they are served. */
   waiting: WaitingEntry[];
   agents: AgentRow[];
+  /** Of the services, to be looked at. */
+  dialogs: string[];
   /** The newest. */
   callbacks: CallbackRecord[];
 }
@@ -47,6 +50,12 @@ export async function consoleView(app: App, simulated: string[]): Promise<Consol
     simulated,
     waiting: await Promise.all(waiting),
     agents: routing.agents.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })),
+    dialogs: [...new Set(app.config().services.flatMap(dialogsOf))].filter((name) => name !== ''),
     callbacks: shown(app, page.records),
   };
+}
+
+function dialogsOf(service: ServiceConfiguration): string[] {
+  const { dialog, confirmDialog, voicemailDialog, previewDialog, whisperDialog } = service;
+  return [dialog, confirmDialog, voicemailDialog, previewDialog, whisperDialog];
 }

@@ -85,6 +85,14 @@ describe.runIf(chromiumPath)('the console, in a real browser', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('leads to every dialog that callers and agents hear', async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const links = await page.locator('header a[href^="/dialogs/"]').allTextContents();
+    expect(links).toEqual(expect.arrayContaining(['classic', 'confirm']));
+    expect(new Set(links).size).toBe(links.length);
+  }, 60_000);
+
   it('lights where a callback stands, one event of the server after it got there, and where it stood before', async () => {
     const { app } = ringback;
     const { id } = await createCallback(app, {
