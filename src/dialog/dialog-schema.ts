@@ -140,8 +140,9 @@ const shapes = {
     },
     ['into', 'next'],
     {
-      oneOf: [{ required: ['digits'] }, { required: ['record'] }],
-      errorMessage: 'a step with either `digits` or `record`',
+      if: { required: ['record'] },
+      then: { not: { required: ['digits'] }, errorMessage: 'a step with either `digits` or `record`' },
+      else: { required: ['digits'] },
     },
   ),
   ask: shape(

@@ -18,7 +18,7 @@ const LONGEST_MENU_CHARACTERS = 450;
 /** The dialogs' prompts against those of every locale. */
 export function lintPrompts(dialogs: ReadDialog[], books: ReadBook[]): Problem[] {
   return [
-    ...dialogs.flatMap((dialog) => missing(dialog, books)),
+    ...dialogs.flatMap((dialog) => [...missing(dialog, books), ...unknownLanguages(dialog, books)]),
     ...books.flatMap((book) => [...gaps(book, books), ...unused(book, dialogs), ...long(book, dialogs)]),
     ...books.flatMap((book) => [...unknownFormats(book), ...unknownValues(book, dialogs)]),
   ];
@@ -35,6 +35,18 @@ function missing({ yaml, raw }: ReadDialog, books: ReadBook[]): Problem[] {
         `no locale has a prompt "${name}"${didYouMean(name, known)}`,
       ),
     );
+}
+
+/** Languages that a key leads to, `set: { language: "'it-IT'" }`, without a file. */
+function unknownLanguages({ yaml, raw }: ReadDialog, books: ReadBook[]): Problem[] {
+  const there = books.map(({ locale }) => locale);
+  return Object.entries(raw.steps).flatMap(([name, { set = {} }]) => {
+    const locale = /^'(.+)'$/.exec(String(set['language'] ?? ''))?.[1];
+    if (locale === undefined || there.includes(locale) || there.length === 0) return [];
+    const message = `there is no prompts/${locale}.yaml${didYouMean(locale, there)}: callers hear another language`;
+    const at = yaml.within(['steps', name, 'set', 'language'], locale);
+    return [{ ...yaml.problemAt(at, 'locale-missing', message), severity: 'warning' as const }];
+  });
 }
 
 function gaps(book: ReadBook, books: ReadBook[]): Problem[] {

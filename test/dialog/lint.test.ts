@@ -240,6 +240,27 @@ test('locale-gap: a prompt that one locale lacks', () => {
   ]);
 });
 
+test('locale-missing: a key that leads to a language without a file, as a warning', () => {
+  const leads = (language: string): string =>
+    steps(`  a: { say: hello, set: { language: "'${language}'" }, next: z }`);
+  expect(lint(leads('en-US'))).toEqual([]);
+  expect(lint(leads('en-AU'))).toEqual([
+    '5:39: locale-missing there is no prompts/en-AU.yaml: callers hear another language',
+  ]);
+  const [problem] = lintSet({ 'dialogs/it.yaml': leads('it-IT'), 'prompts/en-US.yaml': prompts }, questions);
+  expect(problem).toMatchObject({ code: 'locale-missing', severity: 'warning' });
+});
+
+test('record: a `collect` step takes digits or records, not both, and a minute at most', () => {
+  const step = (how: string): string => steps(`  a: { collect: hello, ${how} into: x, next: z }`);
+  expect(lint(step('record: 5s,'))).toEqual([]);
+  expect(lint(step('record: 5s, digits: 4,'))).toEqual([
+    '5:3: schema steps.a must be a step with either `digits` or `record`',
+  ]);
+  expect(lint(step(''))).toEqual(['5:3: schema steps.a needs "digits"']);
+  expect(lint(step('record: 2m,'))).toEqual(['5:32: schema steps.a.record must be a time from 1s to 60s']);
+});
+
 test('text-long: more choices than callers keep in mind, as a warning', () => {
   const keys = '1: z, 2: z, 3: z, 4: z, 5: z, 6: z';
   const [problem] = lintSet(
