@@ -1,5 +1,4 @@
 import type { Clock, Timer } from '../core/clock.ts';
-import type { ActionRow } from '../store/sessions.ts';
 import type { CallEnd, PartOutcome, Switch, SwitchCall } from '../switch/switch.ts';
 
 /** How a wait for a call ended: it is under our control, it ended, or neither happened in time. */
@@ -24,8 +23,6 @@ export class Calls {
   /** Legs that come to their doors again because they were taken apart. */
   readonly #parted = new Set<string>();
 
-  /** Dials that wait for a switch to be up. */
-  #paused = new Map<string, ActionRow>();
   #healthWaiters: (() => void)[] = [];
 
   constructor(theSwitch: Switch, clock: Clock) {
@@ -88,17 +85,9 @@ export class Calls {
     return !this.#parted.delete(id);
   }
 
-  /** Keeps a dial back until a switch is up again. */
-  pause(action: ActionRow): void {
-    this.#paused.set(action.id, action);
-  }
-
-  /** A switch came or went: what waited for it is handed back to be carried out. */
-  healthChanged(): ActionRow[] {
+  /** A switch came or went. */
+  healthChanged(): void {
     for (const go of this.#healthWaiters.splice(0)) go();
-    const paused = [...this.#paused.values()];
-    this.#paused.clear();
-    return paused;
   }
 
   /** Asks the switches for a leg until they can say. */

@@ -6,6 +6,7 @@ import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
 import { BegunActions } from './begun-actions.ts';
 import { Calls } from './calls.ts';
 import type { DialogPages, RouterPort, SoundsPort, Tools } from './module.ts';
+import { DialTurns } from './dial-turns.ts';
 import { endedSession } from './end-session.ts';
 import { handlerOf } from './registry.ts';
 import { RunningTreatments } from './running-treatments.ts';
@@ -40,6 +41,7 @@ export class Engine implements Sessions {
   readonly #stepper: Stepper;
   readonly #tools: Tools;
   readonly #timers: TimerPump;
+  readonly #turns: DialTurns;
   readonly #active = new Map<string, Turn>();
   readonly #draining = new Set<Promise<void>>();
   #takingUpLater = false;
@@ -50,10 +52,16 @@ export class Engine implements Sessions {
     this.#stepper = parts.stepper;
     this.calls = new Calls(parts.app.switch, parts.app.clock);
     this.#timers = new TimerPump(parts.app);
+    this.#turns = new DialTurns({
+      clock: parts.app.clock,
+      open: () => mayDial(parts.app),
+      goOn: (action) => this.#seeTo(action.sessionId, true),
+    });
     this.#tools = {
       app: parts.app,
       node: parts.node,
       calls: this.calls,
+      turns: this.#turns,
       begun: new BegunActions(),
       underWay: new UnderWay(),
       voice: parts.voice,
@@ -92,6 +100,7 @@ export class Engine implements Sessions {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timers.stop();
+    this.#turns.stop();
     await Promise.all(this.#draining);
   }
 
@@ -107,7 +116,8 @@ export class Engine implements Sessions {
 
   /** A switch came or went, or dialling goes on: dials that waited for it are tried again. */
   healthChanged(): void {
-    for (const action of this.calls.healthChanged()) this.#seeTo(action.sessionId, true);
+    this.calls.healthChanged();
+    this.#turns.wake();
   }
 
   /**
@@ -305,6 +315,11 @@ export class Engine implements Sessions {
     };
     await this.deliver(action.sessionId, event);
   }
+}
+
+/** Is there a switch that takes calls? Nothing is dialled while it is not known which calls were begun. */
+function mayDial({ dialHold, switch: switches }: App): boolean {
+  return dialHold.why === null && switches.health().some(({ up, draining }) => up && !draining);
 }
 
 function errorEventOf({ kind }: ActionRow): string {

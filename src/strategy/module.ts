@@ -7,6 +7,7 @@ import type { Deadline, ElementNode, EngineAction, ElementSpec } from '../scxml/
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
 import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
+import type { DialTurns } from './dial-turns.ts';
 import type { PlaySegment } from '../switch/switch.ts';
 import type { RunningTreatments } from './running-treatments.ts';
 import type { UnderWay } from './under-way.ts';
@@ -17,6 +18,8 @@ export interface Tools {
   /** Name of this process in claims. */
   node: string;
   calls: Calls;
+  /** Of customers to be dialled. */
+  turns: DialTurns;
   begun: BegunActions;
   underWay: UnderWay;
   voice: VoiceRunner;

@@ -8,7 +8,7 @@ import { againAfter } from '../../callback/retry-rule.ts';
 import { uuidOf } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import type { CallEnd, Detected, DialRequest, SwitchCall } from '../../switch/switch.ts';
+import type { CallEnd, Detected, DialAck, DialRequest, SwitchCall } from '../../switch/switch.ts';
 import {
   attributesOf,
   flagOf,
@@ -32,6 +32,9 @@ const BEEP_LIMIT_MS = 30_000;
 /** After how long a dial that the switch refused late is tried again, ms. */
 const REFUSED_RETRY_MS = 5_000;
 
+/** What a session is told whose dial the switches have not taken for long: none was made. */
+const noTurn = { why: 'no switch takes calls', seconds: 30 };
+
 /** Between two attempts of a session that is no callback's, seconds. */
 const USUAL_PAUSE_S = 600;
 
@@ -52,23 +55,37 @@ function legOf(action: ActionRow): string {
 
 /** `ixn:createcall`: rings the customer, at most once. Waits for the outcome in the background. */
 export async function createCall(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
-  const attributes = attributesOf(action);
-  const { app } = tools;
   if (tools.begun.has(action.id)) return reconcileCall(action, session, tools);
-  if (app.dialHold.why !== null || !app.switch.health().some(({ up, draining }) => up && !draining)) {
-    tools.calls.pause(action);
-    return;
+  const tooLong = (): void => inBackground(action, tools, () => closed(action, tools, noTurn));
+  // One that is to be joined with a call does not queue behind those that are nobody's yet.
+  if (besideOf(attributesOf(action), tools).beside !== undefined) await dial(action, session, tools);
+  else if (tools.turns.take(action, tooLong)) {
+    let ack: DialAck | null = null;
+    try {
+      ack = await dial(action, session, tools);
+    } finally {
+      tools.turns.answered(action.id, ack);
+    }
   }
+}
+
+/** Null when no switch was asked. */
+async function dial(action: ActionRow, session: SessionRow, tools: Tools): Promise<DialAck | null> {
+  const { app } = tools;
   const to = farEnd(action, session, tools);
-  if (typeof to === 'string') return refuse(action, tools, { ...nobody, description: to });
+  if (typeof to === 'string') {
+    await refuse(action, tools, { ...nobody, description: to });
+    return null;
+  }
   const claimed = await claim(action, session, tools);
-  if (claimed.kind === 'refused')
-    return fail(action, session, tools, { dialresult: 'CREATE_CALL_ERROR', why: claimed.why });
-  if (claimed.kind === 'closed') return closed(action, tools, claimed);
-  if (claimed.kind === 'begun') return;
+  if (claimed.kind !== 'claimed') {
+    await notClaimed(action, session, tools, claimed);
+    return null;
+  }
   tools.begun.add(action.id);
   const leg = newLeg(action, session, tools);
   await app.store.interactions.add(leg);
+  const attributes = attributesOf(action);
   const timeoutS = numberOf(attributes, 'timeout', 30);
   const ack = await app.switch.dial({
     id: leg.id,
@@ -83,9 +100,21 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
     const refused = { legId: leg.id, detail: ack.detail, retryMs: ack.retryMs ?? null };
     await noteRefusal(refused, session, tools);
     await letAgentGo(action, session, tools, 'failed');
-    return tellRefusal(action, tools, refused);
-  }
-  inBackground(action, tools, () => outcome(action, session, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
+    await tellRefusal(action, tools, refused);
+  } else inBackground(action, tools, () => outcome(action, session, tools, timeoutS * 1000 + DOOR_LIMIT_MS));
+  return ack;
+}
+
+/** The dial gate did not open: nothing was sent. */
+async function notClaimed(
+  action: ActionRow,
+  session: SessionRow,
+  tools: Tools,
+  claimed: Exclude<Claimed, { kind: 'claimed' }>,
+): Promise<void> {
+  if (claimed.kind === 'closed') await closed(action, tools, claimed);
+  if (claimed.kind === 'refused')
+    await fail(action, session, tools, { dialresult: 'CREATE_CALL_ERROR', why: claimed.why });
 }
 
 /** The leg that it is to be joined with later: the two have to be on one switch. */
