@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 
-/** A request that takes longer is a strike, ms. */
+/** A request that takes more processor time is a strike, ms. */
 const SLOW_MS = 200;
 /** So many strikes are enough; being cut off alone is. */
 const MOST_STRIKES = 3;
@@ -9,7 +9,7 @@ const FORGOTTEN_MS = 10 * 60_000;
 
 /**
  * Owners of requests that hold up others. It decides only where requests are done, never what they are answered:
- * hence it may go by wall time.
+ * hence it may go by time. What a machine that is busy with other things adds to it is nobody's fault.
  */
 export class Offenders {
   readonly #clock: Clock;

@@ -145,6 +145,16 @@ export class ScriptRuntime {
     return this.#begin;
   }
 
+  /**
+   * Takes away what scripts left in the global object: built-ins are frozen, so whoever comes next finds a runtime like a
+   * new one. False when it is not, for a limit was hit, something waits to be run, or a script made itself stay.
+   */
+  restore(): boolean {
+    if (this.#spoilt || this.hasJobs) return false;
+    this.countAfresh();
+    return this.call(this.#begin, [null]) === true && !this.#spoilt;
+  }
+
   /** Goes on after a limit was hit, with `interrupts` more. */
   resume(interrupts: number): void {
     this.#allowed = this.#interrupts + interrupts;

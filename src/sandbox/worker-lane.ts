@@ -12,7 +12,7 @@ export interface Account {
   once: boolean;
 }
 
-/** A request that waits for its turn, or is being done. */
+/** A request that waits for its turn, or is with the worker. */
 interface Job extends Account {
   request: unknown;
   resolve(value: unknown): void;
@@ -25,26 +25,29 @@ export interface LaneOptions {
   clock: Clock;
   /** Longest time one request may take before its worker is ended, ms. */
   limitMs: number;
-  /** Hears of every request that is not done only once how long it took, or that it was cut off. */
+  /** Hears how much processor time each request took that is not done only once, or that it was cut off. */
   took?: (owner: string, ms: number | 'cut off') => void;
 }
 
 const nobody: Account = { owner: '', once: true };
 
+/** Requests that a worker has: the one it does, and so many more that it need not wait for this thread between two. */
+const WITH_WORKER = 4;
+
 /** Deep scripts end by the limit of the interpreter, not by that of the thread. */
 const STACK_MB = 16;
 
 /**
- * One worker thread and the requests that wait for it. It has one request at a time, so that a worker that ends, or
- * is ended by the watchdog, takes only that one with it: the rest waits for the next worker.
+ * One worker thread and the requests that wait for it. It does one at a time, in order, so a worker that ends, or is
+ * ended by the watchdog, takes only the first of what it has with it: the rest waits for the next worker.
  */
 export class WorkerLane {
   readonly #options: LaneOptions;
   readonly #waiting: Job[] = [];
   #worker: Worker | null = null;
   #ready = false;
-  #current: Job | null = null;
-  #begun = 0;
+  /** What the worker has, in the order in which it answers. */
+  #sent: Job[] = [];
   #watchdog: Timer | null = null;
   #closed = false;
 
@@ -77,7 +80,7 @@ export class WorkerLane {
   async close(): Promise<void> {
     this.#closed = true;
     const worker = this.#drop();
-    for (const job of [this.#current, ...this.#waiting.splice(0)]) job?.reject(closed());
+    for (const job of [...this.#sent.splice(0), ...this.#waiting.splice(0)]) job.reject(closed());
     await worker?.terminate();
   }
 
@@ -103,26 +106,30 @@ export class WorkerLane {
   }
 
   #next(): void {
-    if (!this.#ready || this.#current) return;
-    const job = this.#waiting.shift();
-    if (!job) return;
+    while (this.#ready && this.#sent.length < WITH_WORKER) {
+      const job = this.#waiting.shift();
+      if (!job) return;
+      this.#sent.push(job);
+      if (this.#sent.length === 1) this.#watch();
+      this.#worker?.postMessage(job.request);
+    }
+  }
+
+  /** The time of the first request that the worker has begins now. */
+  #watch(): void {
     const { clock, limitMs } = this.#options;
-    this.#current = job;
-    this.#begun = clock.now();
-    this.#watchdog = clock.at(this.#begun + limitMs, () => {
+    this.#watchdog = clock.at(clock.now() + limitMs, () => {
       void this.#worker?.terminate();
       this.#ended(new Error('the watchdog ended it'), `${limitMs} ms`);
     });
-    this.#worker?.postMessage(job.request);
   }
 
   #hear(reply: WorkerReply): void {
     this.#watchdog?.cancel();
-    const job = this.#current;
-    this.#current = null;
     this.#ready = true;
-    const { clock, took } = this.#options;
-    if (job && !job.once) took?.(job.owner, clock.now() - this.#begun);
+    const job = reply.kind === 'ready' ? undefined : this.#sent.shift();
+    if (this.#sent.length > 0) this.#watch();
+    if (reply.kind !== 'ready' && job && !job.once) this.#options.took?.(job.owner, reply.ms);
     this.#next();
     if (reply.kind === 'value') job?.resolve(reply.value);
     else if (reply.kind === 'error')
@@ -134,8 +141,8 @@ export class WorkerLane {
   /** The worker is gone: so is what it was doing. One that never came up would not come up for the rest either. */
   #ended(error: Error, limit = 'a worker thread'): void {
     const cameUp = this.#ready;
-    const job = this.#current;
-    this.#current = null;
+    const [job, ...others] = this.#sent.splice(0);
+    this.#waiting.unshift(...others);
     this.#drop();
     if (job) this.#options.took?.(job.owner, 'cut off');
     job?.reject(new RingbackError('SCRIPT_LIMIT', { limit }, error));

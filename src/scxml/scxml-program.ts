@@ -6,6 +6,7 @@ const host = await ChartHost.create();
 
 serveWorker((request) => {
   const { key, load, step } = request as HostRequest;
-  if (load) host.load(load);
+  // Others that were on their way have asked for it too.
+  if (load && !host.has(key)) host.load(load);
   return host.has(key) ? host.step(key, step) : { kind: 'load' };
 });

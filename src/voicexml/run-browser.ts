@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Logger } from '../core/logger.ts';
-import { loadScriptEngine, ScriptRuntime } from '../sandbox/script-runtime.ts';
+import { loadScriptEngine } from '../sandbox/script-runtime.ts';
 import { Call, type CallLimits, type CallParts } from './call.ts';
 import { Fetcher, type Fetch, type FetchLimits } from './fetcher.ts';
 import { Inbox } from './input/inbox.ts';
@@ -13,7 +13,7 @@ import { PromptQueue } from './prompt/prompt-queue.ts';
 import { RunawayError } from './runaway-error.ts';
 import { runSession } from './run-documents.ts';
 import { PageScript } from './script/page-script.ts';
-import { startScopeHost } from './script/script-host.ts';
+import { takeScriptEngine, type ScriptEngine } from './script/script-engine.ts';
 import { completeSession } from './session.ts';
 import { firstTarget } from './target.ts';
 
@@ -55,8 +55,6 @@ const limits: CallLimits & FetchLimits = {
   largestDocument: 1024 * 1024,
   redirects: 10,
 };
-/** An expression that goes on for about 100 ms is cut off. */
-const scriptLimits = { interrupts: 1_000, memoryBytes: 8 * 1024 * 1024, stackBytes: 256 * 1024 };
 
 /** Runs VoiceXML documents on a call until one ends the session. */
 export function runBrowser(parts: BrowserParts): BrowserRun {
@@ -89,16 +87,16 @@ export function runBrowser(parts: BrowserParts): BrowserRun {
 }
 
 async function run(parts: BrowserParts & Omit<CallParts, 'script' | 'limits'>): Promise<BrowserEnd> {
-  let runtime: ScriptRuntime | undefined;
+  let engine: ScriptEngine | undefined;
   try {
     await loadScriptEngine();
-    runtime = new ScriptRuntime(scriptLimits);
-    const script = new PageScript(startScopeHost(runtime, parts.clock));
+    engine = takeScriptEngine(parts.clock);
+    const script = new PageScript(engine.host);
     return await browse(new Call({ ...parts, script, limits }), parts.url);
   } catch (error) {
     return parts.stopped.aborted ? STOPPED : failure(error, parts);
   } finally {
-    runtime?.dispose();
+    engine?.giveBack();
   }
 }
 

@@ -66,6 +66,21 @@ describe('what goes wrong in a request', () => {
     expect(waited).toEqual({ status: 'fulfilled', value: { served: 1 } });
   });
 
+  test('of several that a thread had when it died only the one it was doing fails', async () => {
+    const lane = calls(aPool());
+    await lane.call({});
+    const requests = [{}, { die: true }, {}, {}, {}, {}];
+    const outcomes = await Promise.allSettled(requests.map((request) => lane.call(request)));
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([
+      true,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
   test('a thread whose program does not start fails its requests at once', async () => {
     const lane = calls(aPool({ program: new URL('./no-such-program.ts', import.meta.url) }));
     await expect(lane.call({})).rejects.toThrow();

@@ -12,6 +12,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const LINGER_S = 5;
 /** What `myevents` leaves out and we need. */
 const MORE_EVENTS = 'DETECTED_TONE RECORD_STOP CUSTOM avmd::beep mod_amd::info';
+/** What a call does something about (freeswitch-call.ts). */
+const HEEDED = new Set([
+  ...['CHANNEL_EXECUTE', 'CHANNEL_EXECUTE_COMPLETE', 'CHANNEL_ANSWER', 'CHANNEL_BRIDGE', 'CHANNEL_HANGUP'],
+  ...['CHANNEL_HANGUP_COMPLETE', 'DTMF', 'DETECTED_TONE', 'RECORD_STOP', 'CUSTOM'],
+]);
 
 /** A connection the switch opened for one channel: its control, its events, and our lease on it. */
 export interface Door {
@@ -94,6 +99,7 @@ async function admit(socket: EslSocket, owners: DoorOwner[], log: Logger): Promi
 
 /** Says what a door begins with. Gives why it cannot be one instead of a door. */
 async function openDoor(socket: EslSocket): Promise<Door | string> {
+  socket.heed(HEEDED);
   const connected = socket.send(command('connect'), CONNECT_TIMEOUT_MS);
   const subscribed = [`linger ${LINGER_S}`, 'myevents json', `event json ${MORE_EVENTS}`].map((line) =>
     socket.send(command(line)),

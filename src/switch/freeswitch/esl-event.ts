@@ -1,11 +1,18 @@
 import { readHeaderLines, type EslMessage } from './esl-framing.ts';
 
+/** A name, and what stands before it. */
+const NAME_WITHIN = 64;
+
 /** An event of the switch, its values decoded. */
 export class EslEvent {
-  readonly #values: ReadonlyMap<string, string>;
+  readonly #values: ReadonlyMap<string, string> | Readonly<Record<string, unknown>>;
   readonly body: string | null;
 
-  constructor(values: ReadonlyMap<string, string>, body: string | null = null) {
+  /** `values`: by name; an object as JSON has it, of some hundred values few of which are ever asked for. */
+  constructor(
+    values: ReadonlyMap<string, string> | Readonly<Record<string, unknown>>,
+    body: string | null = null,
+  ) {
     this.#values = values;
     this.body = body;
   }
@@ -28,7 +35,9 @@ export class EslEvent {
 
   /** A value by its name, '' when it is not there. */
   get(name: string): string {
-    return this.#values.get(name) ?? '';
+    const values = this.#values;
+    if (values instanceof Map) return (values as ReadonlyMap<string, string>).get(name) ?? '';
+    return Object.hasOwn(values, name) ? String((values as Readonly<Record<string, unknown>>)[name]) : '';
   }
 
   /** A channel variable, '' when it is not set. */
@@ -38,8 +47,9 @@ export class EslEvent {
 
   /** All channel variables, without their prefix. */
   *variables(): Generator<[name: string, value: string]> {
-    for (const [name, value] of this.#values)
-      if (name.startsWith('variable_')) yield [name.slice('variable_'.length), value];
+    const values = this.#values instanceof Map ? this.#values : Object.entries(this.#values);
+    for (const [name, value] of values as Iterable<[string, unknown]>)
+      if (name.startsWith('variable_')) yield [name.slice('variable_'.length), String(value)];
   }
 }
 
@@ -50,6 +60,15 @@ export function readEvent(message: EslMessage): EslEvent | null {
   if (type === 'text/event-json') return readJsonEvent(message.body.toString('utf8'));
   if (type === 'text/event-plain') return readPlainEvent(message.body);
   return null;
+}
+
+/**
+ * The name of an event, read without the rest of it: FreeSWITCH writes it first. Null when it does not stand there. All
+ * CUSTOM events go by that name.
+ */
+export function eventNameOf({ body }: EslMessage): string | null {
+  const start = body?.toString('latin1', 0, NAME_WITHIN) ?? '';
+  return /^\{"Event-Name":\s*"([A-Z_]+)"/.exec(start)?.[1] ?? null;
 }
 
 /** The answer to `connect` is a whole event in the outer headers, every value of it URL-encoded. */
@@ -69,8 +88,8 @@ function readJsonEvent(text: string): EslEvent | null {
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null) return null;
-    const values = new Map(Object.entries(parsed).map(([name, value]) => [name, String(value)]));
-    return new EslEvent(values, values.get('_body') ?? null);
+    const body = Object.hasOwn(parsed, '_body') ? String((parsed as { _body: unknown })._body) : null;
+    return new EslEvent(parsed as Readonly<Record<string, unknown>>, body);
   } catch {
     return null;
   }

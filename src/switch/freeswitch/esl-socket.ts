@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
-import { readEvent, type EslEvent } from './esl-event.ts';
+import { eventNameOf, readEvent, type EslEvent } from './esl-event.ts';
 import { EslFraming, type EslMessage } from './esl-framing.ts';
 import { EslReplies, noReply, type EslReply } from './esl-replies.ts';
 
@@ -25,6 +25,7 @@ export class EslSocket {
   #handlers: EslSocketHandlers | null = null;
   /** What came before somebody listened. */
   #early: ((handlers: EslSocketHandlers) => void)[] = [];
+  #heeded: ReadonlySet<string> | null = null;
   #farewell = '';
   #closed = false;
 
@@ -41,6 +42,11 @@ export class EslSocket {
   /** Address of the other side, IPv4 ones in their usual form. */
   get peer(): string {
     return (this.#socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  }
+
+  /** From now on events of other names are passed over unread: a channel has dozens, of several kilobytes each. */
+  heed(names: ReadonlySet<string>): void {
+    this.#heeded = names;
   }
 
   /** Begins to hear what arrives, starting with what has arrived already. */
@@ -80,7 +86,8 @@ export class EslSocket {
     if (type === 'command/reply' || type === 'api/response') {
       if (!this.#replies.settle(message)) this.close('an answer came that nothing was waiting for');
     } else if (type.startsWith('text/event-')) {
-      const event = readEvent(message);
+      const name = this.#heeded && eventNameOf(message);
+      const event = name && this.#heeded?.has(name) === false ? null : readEvent(message);
       if (event) this.#tell((handlers) => handlers.event(event));
     } else {
       if (type === 'text/disconnect-notice') this.#noteFarewell(message);

@@ -1,5 +1,8 @@
 import { documentSource } from './document-source.ts';
 
+/** As a text inside the source. */
+const lateDocumentSource = JSON.stringify(`'use strict';${documentSource}\nreturn documentOf;`);
+
 /**
  * The part of the browser that lives inside the script engine: the variable scopes of a call, and everything that
  * reads or writes them. It evaluates to one function `(command, ...arguments) -> string`.
@@ -29,6 +32,9 @@ export const scopeHostSource = String.raw`(function () {
       let body = kind === 'expression' ? 'return (' + code + '\n)' : code;
       for (let at = depth - 1; at >= 0; at--) body = 'with ($scopes[' + at + ']) {' + body + '\n}';
       run = Function('$scopes', body);
+      // Code of one call can leave nothing for another in a function that is frozen.
+      for (const one of [run, run.prototype]) Object.freeze(one);
+      if (compiled.size >= 500) compiled.clear();
       compiled.set(key, run);
     }
     return run;
@@ -94,7 +100,12 @@ export const scopeHostSource = String.raw`(function () {
     return value;
   }
 
-  ${documentSource}
+  // Compiled for the first document: few calls have one.
+  let makeDocument;
+  function documentOf(tree) {
+    makeDocument ??= Function('create', 'defineProperty', 'keys', ${lateDocumentSource})(create, defineProperty, keys);
+    return makeDocument(tree);
+  }
 
   const commands = {
     scope(names) {
@@ -107,6 +118,12 @@ export const scopeHostSource = String.raw`(function () {
       lock(scope, 'session', scope);
       for (const name of keys(variables)) if (name !== 'session') lock(scope, name, locked(variables[name]));
       return keep(Object.preventExtensions(scope));
+    },
+    reset() {
+      objects.clear();
+      last = 0;
+      // Its functions are not frozen.
+      makeDocument = undefined;
     },
     free(ids) { for (const id of ids) objects.delete(id); },
     evaluate,

@@ -3,12 +3,14 @@ import type { ScriptRuntime } from '../../sandbox/script-runtime.ts';
 import type { ScopeHost } from './page-script.ts';
 import { scopeHostSource } from './scope-host.ts';
 
-/** Sets the scope host up in a runtime. Every command is counted afresh against the limits of the runtime. */
-export function startScopeHost(runtime: ScriptRuntime, clock: Clock): ScopeHost {
+/** Sets the scope host up in a runtime, for one call after the other. Every command is counted afresh against limits. */
+export function startScopeHost(runtime: ScriptRuntime): (clock: Clock) => ScopeHost {
   const host = runtime.call.bind(runtime, runtime.compile(scopeHostSource));
-  let seed = 0;
-  return (command, argumentsJson) => {
-    runtime.begin({ now: clock.now(), seed: seed++ });
-    return host([command, argumentsJson]) as string;
+  return (clock) => {
+    let seed = 0;
+    return (command, argumentsJson) => {
+      runtime.begin({ now: clock.now(), seed: seed++ });
+      return host([command, argumentsJson]) as string;
+    };
   };
 }
