@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { onlyGateway, type Gateway } from '../../src/callback/gateway.ts';
 import { createCallback } from '../../src/app/create-callback.ts';
-import type { Configuration } from '../../src/callback/configuration.ts';
+import type { AgentConfiguration, Configuration } from '../../src/callback/configuration.ts';
 import type { CallbackRecord, InteractionRecord } from '../../src/callback/record.ts';
 import { loadConfiguration } from '../../src/config/load-configuration.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
@@ -20,6 +20,7 @@ import { createFleet } from '../../src/switch/fleet.ts';
 import { createDoors } from '../../src/switch/freeswitch/esl-door.ts';
 import { createFreeSwitch, type FreeSwitchOptions } from '../../src/switch/freeswitch/freeswitch.ts';
 import type { Switch, SwitchCall } from '../../src/switch/switch.ts';
+import { testAgent } from '../support/configuration.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Phone, TelephoneLab } from '../support/telephone-lab.ts';
 import { shippedDocuments } from '../support/world.ts';
@@ -33,6 +34,8 @@ type LabSwitch = FreeSwitchOptions & { gateways: Gateway[] };
 export interface LabWorldOptions {
   /** Whom the switch reaches at every number. */
   customer?: Phone;
+  /** Whom it reaches at the numbers that begin so. */
+  customers?: Readonly<Record<string, Phone>>;
   /** A gateway that is tried before leads there. */
   firstGateway?: Phone;
   /** The phones of those who are ready: 1001, and 1002 if there is a second. Left out: one who cannot be reached. */
@@ -41,6 +44,8 @@ export interface LabWorldOptions {
   documents?: Record<string, string>;
   /** Of the service `classic`. */
   options?: CallbackRecord['options'];
+  /** Of those agents, in their order; what is left out is as shipped. */
+  team?: Partial<AgentConfiguration>[];
   /** Another switch that shares the load. */
   second?: TelephoneLab;
   /** The first node, whose store this one shares; left out: this is the only one. */
@@ -125,8 +130,10 @@ export class LabWorld {
   /** Waits until so many callbacks are COMPLETED, and gives them. */
   allCompleted(count: number): Promise<CallbackRecord[]> {
     return this.#found(async () => {
-      const { records } = await this.store.callbacks.find({ states: ['COMPLETED'], limit: count });
-      return records.length >= count ? records : undefined;
+      const counts = await this.store.callbacks.counts();
+      const done = counts.reduce((sum, one) => sum + (one.state === 'COMPLETED' ? one.count : 0), 0);
+      if (done < count) return undefined;
+      return (await this.store.callbacks.find({ states: ['COMPLETED'], limit: count })).records;
     });
   }
 
@@ -148,9 +155,29 @@ export class LabWorld {
   }
 
   /** Somebody asks for a callback, without having called. */
-  book(number = '+14155550142'): Promise<CallbackRecord> {
-    const parameters = { _customer_number: number };
+  book(number = '+14155550142', wish: Record<string, string> = {}): Promise<CallbackRecord> {
+    const parameters = { _customer_number: number, ...wish };
     return createCallback(this.#ringback.app, { service: 'classic', id: null, parameters, kvps: {} });
+  }
+
+  /** Waits until so many callers and callbacks wait for agents. */
+  async waiting(count: number): Promise<void> {
+    await this.#found(() =>
+      Promise.resolve(this.#ringback.router.state().entries.length >= count ? true : undefined),
+    );
+  }
+
+  /** From now on customers hang up when they have talked to an agent for so long, ms. */
+  endTalksAfter(talkMs: number): void {
+    const { app, router } = this.#ringback;
+    const heard = new Set<string>();
+    this.store.onChange(() => {
+      for (const { id, mode } of router.state().entries) {
+        if (mode !== 'talking' || heard.has(id)) continue;
+        heard.add(id);
+        app.clock.at(app.clock.now() + talkMs, () => void this.#hangUp(id));
+      }
+    });
   }
 
   /** Ends every call there is. */
@@ -164,6 +191,11 @@ export class LabWorld {
     await this.#found(async () => ((await this.store.sessions.running()).length === 0 ? true : undefined));
   }
 
+  /** Waits until nobody is on a line any more. */
+  async callsOver(): Promise<void> {
+    await this.#found(async () => ((await this.store.interactions.live()).length === 0 ? true : undefined));
+  }
+
   /** Waits until a call begins to hear such a text, and gives its id. Each text is found once. */
   async hears(text: string): Promise<string> {
     for (;;) {
@@ -172,6 +204,12 @@ export class LabWorld {
       if (prompt) return prompt.callId;
       await this.#heardMore.promise;
     }
+  }
+
+  /** Of a caller's interaction, or of a callback. */
+  async #hangUp(id: string): Promise<void> {
+    const leg = (await this.store.callbacks.get(id))?.interactionId ?? id;
+    await this.#ringback.app.switch.kill(leg, 'NORMAL_CLEARING');
   }
 
   async #found<T>(look: () => Promise<T | undefined>): Promise<T> {
@@ -251,7 +289,7 @@ export class LabWorld {
   }
 }
 
-function configurationOf({ options, agents: phones = [] }: LabWorldOptions): Configuration {
+function configurationOf({ options, agents: phones = [], team = [] }: LabWorldOptions): Configuration {
   const loaded = loadConfiguration({ file: 'config/ringback.yaml', environment: {} });
   if ('problems' in loaded) throw new Error('the shipped configuration has mistakes');
   const { configuration } = loaded;
@@ -260,10 +298,13 @@ function configurationOf({ options, agents: phones = [] }: LabWorldOptions): Con
     offerThresholdS: 0,
     options: { ...service.options, ...options },
   }));
-  const agents = configuration.agents.map((agent, index) => ({
-    ...agent,
+  const staff = Math.max(configuration.agents.length, phones.length);
+  const agents = Array.from({ length: staff }, (_, index) => ({
+    ...testAgent(String(1001 + index)),
+    ...configuration.agents[index],
     phone: phones[index]?.dialString.replace('{number}', 'agent') ?? NOBODY,
     initial: index < Math.max(1, phones.length) ? ('ready' as const) : ('logged-out' as const),
+    ...team[index],
   }));
   return { ...configuration, simulation: null, services, agents };
 }
@@ -280,7 +321,10 @@ async function newStore(
 }
 
 /** How the adapter is told of the lab's switch, and of the second one. */
-function switchOptions(lab: TelephoneLab, { customer, second, firstGateway }: LabWorldOptions): LabSwitch[] {
+function switchOptions(
+  lab: TelephoneLab,
+  { customer, customers = {}, second, firstGateway }: LabWorldOptions,
+): LabSwitch[] {
   const labs = [lab, ...(second ? [second] : [])];
   return labs.map(({ eslPort }, index) => ({
     kind: 'freeswitch',
@@ -291,6 +335,10 @@ function switchOptions(lab: TelephoneLab, { customer, second, firstGateway }: La
     gateways: [
       { ...onlyGateway(customer?.dialString ?? NOBODY), priority: 1 },
       ...(firstGateway ? [{ ...onlyGateway(firstGateway.dialString), name: 'first' }] : []),
+      ...Object.entries(customers).map(([prefix, { dialString }]) => ({
+        ...onlyGateway(dialString),
+        ...{ name: prefix, prefixes: [prefix] },
+      })),
     ],
     dialUri: 'sofia/external/{uri}',
     dialsPerSecond: null,

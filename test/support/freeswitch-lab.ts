@@ -128,8 +128,8 @@ class FreeSwitchLab implements TelephoneLab {
     this.doorPorts = ports.doorPorts;
   }
 
-  farEnd(name: string): Promise<Phone> {
-    return this.#phones.farEnd(name);
+  farEnd(name: string, calls?: number): Promise<Phone> {
+    return this.#phones.farEnd(name, calls);
   }
 
   call(number: string, from: string, audio: string[], headers?: string[]): Phone {

@@ -7,6 +7,8 @@ import type { Phone } from './telephone-lab.ts';
 /** Far ends and callers of tests, apart from those that somebody may have started by hand. */
 const SIP_PORTS = 5650;
 const MEDIA_PORTS = 30_000;
+/** For the calls of one phone. */
+const MEDIA_PORTS_EACH = 400;
 const LOOK_AGAIN_MS = 100;
 
 /** Where a call goes: a number on the switch at a SIP port. */
@@ -15,7 +17,7 @@ interface Target {
   port: number;
 }
 
-/** SIP phones with real RTP, each played by a sipp of its own for one call. */
+/** SIP phones with real RTP, each played by a sipp of its own. */
 export class SippPhones {
   readonly #farEnds: string;
   readonly #work: string;
@@ -31,8 +33,8 @@ export class SippPhones {
     for (const phone of this.#phones) phone.kill('SIGKILL');
   }
 
-  async farEnd(name: string): Promise<Phone> {
-    const { port, ...phone } = this.#sipp(this.#scenario(name), []);
+  async farEnd(name: string, calls = 1): Promise<Phone> {
+    const { port, ...phone } = this.#sipp(this.#scenario(name), [], calls);
     const listening = `0100007F:${port.toString(16).toUpperCase()} `;
     while (!readFileSync('/proc/net/udp', 'utf8').includes(listening)) await lookAgain();
     return phone;
@@ -55,13 +57,13 @@ export class SippPhones {
     return this.#sipp(this.#scenario('uac_hangup5'), ['-s', to.number, `127.0.0.1:${to.port}`]);
   }
 
-  #sipp(scenario: string, more: string[]): Phone & { port: number } {
+  #sipp(scenario: string, more: string[], calls = 1): Phone & { port: number } {
     const count = this.#phones.length;
     const port = SIP_PORTS + count;
     const messages = join(this.#work, `phone-${count}.log`);
-    const media = ['-mi', '127.0.0.1', '-mp', String(MEDIA_PORTS + 40 * count)];
+    const media = ['-mi', '127.0.0.1', '-mp', String(MEDIA_PORTS + MEDIA_PORTS_EACH * count)];
     const trace = ['-trace_msg', '-message_file', messages];
-    const sip = ['-sf', scenario, '-m', '1', '-i', '127.0.0.1', '-p', String(port), '-nostdin'];
+    const sip = ['-sf', scenario, '-m', String(calls), '-i', '127.0.0.1', '-p', String(port), '-nostdin'];
     const phone = spawn('sipp', [...sip, ...media, ...trace, ...more], {
       stdio: 'ignore',
       cwd: this.#farEnds,
@@ -86,10 +88,12 @@ function heardOn(log: string): string[] {
   const seen = new Map<string, string>();
   for (const message of receivedOn(log)) {
     const [, request, status] = /^(?:([A-Z]+) sip:|SIP\/2\.0 ([2-6]\d\d) )/.exec(message) ?? [];
-    const sequence = /^CSeq: (.*)\r?$/im.exec(message)?.[1]?.trim() ?? '';
+    const header = (name: string): string =>
+      new RegExp(`^${name}: (.*)\\r?$`, 'im').exec(message)?.[1]?.trim() ?? '';
+    const sequence = header('CSeq');
     if (request === 'ACK' || (request === undefined && status === undefined)) continue;
     if (request === undefined && !sequence.endsWith('INVITE')) continue;
-    seen.set(`${request ?? status} ${sequence}`, request ?? status ?? '');
+    seen.set(`${request ?? status} ${sequence} ${header('Call-ID')}`, request ?? status ?? '');
   }
   return [...seen.values()];
 }

@@ -8,7 +8,7 @@ import { SimulatedLab } from './simulated-lab.ts';
 export interface Phone {
   /** What a switch dials to reach it. */
   dialString: string;
-  /** Resolves with 0 when its one call went by its scenario to the end. */
+  /** Resolves with 0 when its calls went by its scenario to the end; a simulated phone's with the first. */
   ended: Promise<number | null>;
   /** What it was asked and answered so far, repetitions left out: `INVITE`, `CANCEL`, `BYE`, or `603` to a caller. */
   heard(): string[];
@@ -24,8 +24,8 @@ export interface TelephoneLab {
   readonly eslPort: number;
   /** Where the dialplan looks for the first node's doors and then for the second one's. */
   readonly doorPorts: readonly [number, number];
-  /** A phone that behaves like `name` (a scenario of the lab) for one call. */
-  farEnd(name: string): Promise<Phone>;
+  /** A phone that behaves like `name` (a scenario of the lab) for one call, or in each of so many. */
+  farEnd(name: string, calls?: number): Promise<Phone>;
   /** A caller who plays `audio` from the answer on: segments such as `sil:4 dtmf:1 sil:60`. `headers`: of the INVITE. */
   call(number: string, from: string, audio: string[], headers?: string[]): Phone;
   /** A caller who hangs up five seconds after the answer. */

@@ -18,7 +18,7 @@ export interface Core {
   /** What `fsctl` changes. */
   readonly limits: { paused: boolean; maxSessions: number; sessionsPerSecond: number };
   /** What goes wrong because somebody wanted it to. */
-  readonly faults: { eventLagMs: number; mutedUntil: number };
+  readonly faults: { eventLagMs: number; mutedUntil: number; oneConnectionUntil: number };
   /** `begun`: legs that were dialled in the `second` of the clock. */
   readonly counts: { sessions: number; peak: number; second: number; begun: number };
   readonly startedAt: number;
@@ -27,6 +27,8 @@ export interface Core {
   /** Headers of refusals and BYEs to callers, by call. */
   readonly told: Map<string, Readonly<Record<string, string>>>;
   newUuid: () => string;
+  /** The connection to the event socket that was opened first of those that are open; null: none is. */
+  oldestConnection: () => object | null;
   /** Cuts every connection, without a word; calls go on. */
   dropConnections(): void;
   /** Lets the person at a number ring in; returns the call's id. */

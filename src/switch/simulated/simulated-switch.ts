@@ -63,6 +63,7 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
   };
   const server = createServer();
   const core = createCore(options, {
+    oldestConnection: () => [...sessions.values()].find(({ call }) => call === null) ?? null,
     dropConnections() {
       for (const socket of [...sessions.keys()]) socket.destroy();
     },
@@ -103,7 +104,7 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
 
 function createCore(
   options: SimulatedSwitchOptions,
-  acts: Pick<Core, 'dropConnections' | 'ring' | 'shutDown'>,
+  acts: Pick<Core, 'oldestConnection' | 'dropConnections' | 'ring' | 'shutDown'>,
 ): Core {
   const { clock, random } = options;
   return {
@@ -121,7 +122,7 @@ function createCore(
       recordingMs: options.recordingMs ?? recordingMs,
     },
     limits: { paused: false, maxSessions: 3000, sessionsPerSecond: 300 },
-    faults: { eventLagMs: 0, mutedUntil: 0 },
+    faults: { eventLagMs: 0, mutedUntil: 0, oneConnectionUntil: 0 },
     counts: { sessions: 0, peak: 0, second: 0, begun: 0 },
     startedAt: clock.now(),
     liveQueue: [],

@@ -30,6 +30,29 @@ test('a switch that hangs carries its commands out later, each once', async () =
   ]);
 });
 
+test('a switch that answers on one connection only carries the commands of the others out later', async () => {
+  const { client } = await simulatedWorld();
+  const [oldest, other] = [await client(), await client()];
+  await oldest.api('sim one 300');
+  const before = other.messages.length;
+  other.socket.write('api version\n\n');
+  expect(await oldest.api('version')).toMatch(/^FreeSWITCH Version/);
+  expect(other.messages.length).toBe(before);
+  await other.until(() => other.messages.length > before);
+  expect(other.messages.at(-1)?.body).toMatch(/^FreeSWITCH Version/);
+});
+
+test('a flood of events of others comes whole, and none of them is of a call that is up', async () => {
+  const { client } = await simulatedWorld();
+  const esl = await client();
+  await esl.api('sim flood 2000');
+  await esl.until(() => esl.events('CHANNEL_HANGUP_COMPLETE').length >= 1_000);
+  expect(esl.events('BACKGROUND_JOB')).toHaveLength(1_000);
+  expect(await esl.api(`uuid_exists ${esl.events('CHANNEL_HANGUP_COMPLETE')[0]?.['Unique-ID'] ?? ''}`)).toBe(
+    'false',
+  );
+});
+
 test('connections are cut and calls go on', async () => {
   const { client, switch: simulated } = await simulatedWorld();
   const [esl, other] = [await client(), await client()];
@@ -47,7 +70,7 @@ test('somebody rings in by command; a usage text for any other word', async () =
   const esl = await client();
   expect(await esl.api('sim ring +14155550101 8000')).toMatch(/^\+OK [0-9a-f-]{36}\n$/);
   await esl.event('CHANNEL_CREATE');
-  for (const wrong of ['', 'lag', 'lag x', 'ring 1', 'mute -1'])
+  for (const wrong of ['', 'lag', 'lag x', 'ring 1', 'mute -1', 'one', 'flood x'])
     expect(await esl.api(`sim ${wrong}`)).toMatch(/^-USAGE/);
   expect(simulated.fellToLiveQueue().length).toBeLessThanOrEqual(1);
 });

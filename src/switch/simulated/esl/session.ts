@@ -113,11 +113,13 @@ export class EslSession {
     else clock.at(this.#eventsAt, tell);
   }
 
-  /** Resolves when the switch carries out commands (again). */
+  /** Resolves when the switch carries out commands of this connection (again). */
   #awake(): Promise<void> {
     const { clock, faults } = this.core;
-    if (faults.mutedUntil <= clock.now()) return Promise.resolve();
-    return new Promise((resolve) => clock.at(faults.mutedUntil, resolve));
+    const oneUntil = this.core.oldestConnection() === this ? 0 : faults.oneConnectionUntil;
+    const until = Math.max(faults.mutedUntil, oneUntil);
+    if (until <= clock.now()) return Promise.resolve();
+    return new Promise((resolve) => clock.at(until, resolve));
   }
 
   #onData(chunk: Buffer): void {
