@@ -3,18 +3,12 @@
 import { randomUUID } from 'node:crypto';
 
 import { createCallback } from '../src/app/create-callback.ts';
-import { onlyGateway } from '../src/callback/gateway.ts';
-import { systemClock } from '../src/core/clock.ts';
-import { silentLogger } from '../src/core/logger.ts';
-import { systemRandom } from '../src/core/random.ts';
-import { createFleet } from '../src/switch/fleet.ts';
-import { createDoors } from '../src/switch/freeswitch/esl-door.ts';
-import { createFreeSwitch } from '../src/switch/freeswitch/freeswitch.ts';
 import { median } from './support/alternate.ts';
 import { Answers } from './support/answers.ts';
 import { BareEsl } from './support/bare-esl.ts';
 import { openBenchSwitch, pause, type BenchSwitch } from './support/bench-switch.ts';
-import { startRingback, type Running } from './support/ringback.ts';
+import { startProduct } from './support/product.ts';
+import type { Running } from './support/ringback.ts';
 
 const SECONDS = 4;
 const ROUNDS = 3;
@@ -23,34 +17,17 @@ const BAR = 0.95;
 const WINDOW_MS = 700;
 const HELLOS = 5;
 
-const around = { clock: systemClock, random: systemRandom, log: silentLogger };
+const once = { _wait_for_agent: false, _max_dial_attempts: 1 };
 const target = await openBenchSwitch();
-const product = await startProduct(target, { _cpd_enable: false });
+const product = await startProduct(target, { ...once, _cpd_enable: false });
 await measureRate(target, product);
 await product.close();
 await target.farEnd('answer_human');
-const detecting = await startProduct(target, { _cpd_enable: true });
+const detecting = await startProduct(target, { ...once, _cpd_enable: true });
 await measureFirstWord(target, detecting);
 await detecting.close();
 await target.close();
 process.exit();
-
-function startProduct(on: BenchSwitch, options: Record<string, boolean>): Promise<Running> {
-  const doors = createDoors({ host: '127.0.0.1', port: on.doorsPort }, around);
-  const member = createFreeSwitch(
-    {
-      ...{ kind: 'freeswitch', name: 'bench', host: '127.0.0.1', port: on.port, password: on.password },
-      ...{ gateways: [onlyGateway(on.dial)], dialUri: '', dialPhone: '{phone}', dialsPerSecond: null },
-      ...{ enter: on.enter, addresses: ['127.0.0.1'], speech: 'flite|slt', audio: 'path' },
-      music: 'silence_stream://-1',
-      detection: { avmd: false, tones: null, amd: null },
-    },
-    doors,
-    around,
-  );
-  const dialling = { _wait_for_agent: false, _max_dial_attempts: 1, ...options };
-  return startRingback('ready', { switch: createFleet([member], doors), options: dialling });
-}
 
 function ask({ ringback }: Running, index: number): void {
   // Each customer is another one: a number has few callbacks at a time.

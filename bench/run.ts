@@ -14,6 +14,8 @@ const COMPARISONS = [
   'strategy',
   'esl-peer',
   'dial',
+  'call-memory',
+  'ivr',
   'grammar',
   'voice',
   'ewt',

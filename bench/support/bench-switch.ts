@@ -8,21 +8,15 @@ import { seededRandom } from '../../src/core/random.ts';
 import { answering } from '../../src/simulation/people.ts';
 import type { Person } from '../../src/switch/person.ts';
 import { freePort } from '../../test/support/free-port.ts';
+import type { SwitchPlace } from './product.ts';
 import { startSimulatedSwitch, type SimulatedSwitch } from '../../src/switch/simulated/simulated-switch.ts';
 
 const SIP_PORT = 5699;
 const RING_MS = 300;
 
 /** A switch to measure on, and somebody who answers every call after 0.3 s and waits to be hung up on. */
-export interface BenchSwitch {
+export interface BenchSwitch extends SwitchPlace {
   name: string;
-  port: number;
-  password: string;
-  /** Dial string of that somebody; `{number}` is the number. */
-  dial: string;
-  /** Where answered legs go, and where the door is that they knock at. */
-  enter: string;
-  doorsPort: number;
   /** Lets callers ring in; null on a real one. */
   simulated: SimulatedSwitch | null;
   /** From now on this behaviour of the lab answers; does nothing on a simulated switch. */
@@ -67,6 +61,7 @@ async function openSimulated(): Promise<BenchSwitch> {
     dial: 'sofia/gateway/bench/{number}',
     enter: 'ringback XML ringback',
     doorsPort,
+    plays: false,
     simulated,
     farEnd(scenario) {
       person = scenario === 'answer_human' ? says : somebody;
@@ -102,6 +97,7 @@ async function openFreeSwitch(lab: string): Promise<BenchSwitch> {
     // Without a dialplan: the door may be anywhere.
     enter: `'&socket(127.0.0.1:${doorsPort} async full)'`,
     doorsPort,
+    plays: true,
     simulated: null,
     farEnd,
     async close() {

@@ -16,6 +16,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Switch } from '../../src/switch/switch.ts';
 import { createMemorySwitch } from '../../src/switch/memory/memory-switch.ts';
 import { strategyProblems } from '../../src/strategy/lint.ts';
+import type { SpeechHouse } from '../../src/voice/speech/open-speech.ts';
 import { listen } from './listen.ts';
 import { temporaryStore } from './temporary-store.ts';
 
@@ -31,6 +32,9 @@ export interface Running {
 /** What it runs on in place of people in memory, and options of its service. */
 interface Telephony {
   switch: Switch;
+  switches: Configuration['switches'];
+  /** Left out: the switch takes texts as they are. */
+  speech: SpeechHouse | undefined;
   options: ServiceConfiguration['options'];
 }
 
@@ -46,24 +50,29 @@ export async function startRingback(
   if (hash === null) throw new Error(problems.map(formatProblem).join('\n'));
   const shipped = configuration(agents, telephony?.options ?? {});
   const live = await openLiveConfiguration({ ...shipped, ...around, store });
-  const ringback = await compose(shipped.configuration, {
-    ...around,
-    store,
-    live,
-    switch:
-      telephony?.switch ??
-      createMemorySwitch({
-        ...around,
-        people: createDirectory(around, { talkMs: 5_000 }),
-        speechRate: 15,
-      }),
-    threads: { strategies: 1, voice: 1 },
-    node: 'bench',
-    testPhone: null,
-    simulated: [],
-    token: null,
-    secret: 'bench',
-  });
+  const switches = telephony?.switches ?? shipped.configuration.switches;
+  const ringback = await compose(
+    { ...shipped.configuration, switches },
+    {
+      ...around,
+      store,
+      live,
+      speech: telephony?.speech,
+      switch:
+        telephony?.switch ??
+        createMemorySwitch({
+          ...around,
+          people: createDirectory(around, { talkMs: 5_000 }),
+          speechRate: 15,
+        }),
+      threads: { strategies: 1, voice: 1 },
+      node: 'bench',
+      testPhone: null,
+      simulated: [],
+      token: null,
+      secret: 'bench',
+    },
+  );
   await ringback.start();
   const server = await listen(ringback.http);
   return {
