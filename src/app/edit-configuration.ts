@@ -9,7 +9,7 @@ import {
 import type { Configuration } from '../callback/configuration.ts';
 import type { Clock } from '../core/clock.ts';
 import { RingbackError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import { changesBetween, mergePatch, patchBetween, type ValueChange } from '../core/merge-patch.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Store } from '../store/store.ts';
@@ -23,7 +23,7 @@ export interface Editing {
   /** Mistakes that only show beside dialogs and prompts; their texts are part of what is published. */
   check(configuration: Configuration): Promise<Problem[]>;
   /** Has the texts of prompts published with the dialogs. */
-  publish(): Promise<unknown>;
+  publish(): Promise<{ published: boolean; problems: string[] }>;
 }
 
 /** The editable configuration as it is now. */
@@ -47,6 +47,8 @@ export interface Edit {
 
 export interface Edited extends ConfigurationView {
   changes: ValueChange[];
+  /** What became of the texts of prompts; left out when none was changed. */
+  prompts?: { published: boolean; problems: string[] };
 }
 
 /** Largest merge patch of a revision, characters of JSON. */
@@ -59,6 +61,25 @@ export function viewConfiguration({ live }: Pick<Editing, 'live'>): Configuratio
     etag: `"${no}-${live.ground.hash.slice(0, 16)}"`,
     configuration: mergePatch(live.ground.document, patch) as JsonObject,
   };
+}
+
+/** What of the configuration a caller may see: of services and queues, the caller's own. */
+export function visibleTo(caller: Caller, document: JsonObject, { services }: Configuration): JsonObject {
+  if (isUnlimited(caller)) return document;
+  const ownService = (name: string): boolean => reachesService(caller, name, services);
+  const shown: Record<string, (name: string, value: Json) => boolean> = {
+    services: ownService,
+    queues: (name) => reachesQueue(caller, name, services),
+    'routing-points': (_number, point) => ownService((point as { service: string }).service),
+  };
+  return Object.fromEntries(
+    Object.entries(document).map(([section, value]) => {
+      const isOwn = Object.hasOwn(shown, section) ? shown[section] : undefined;
+      if (!isOwn) return [section, value];
+      const own = Object.entries(value as JsonObject).filter(([name, one]) => isOwn(name, one));
+      return [section, Object.fromEntries(own)];
+    }),
+  );
 }
 
 /**
@@ -82,8 +103,8 @@ export async function editConfiguration(editing: Editing, edit: Edit): Promise<E
   await checkWhole(editing, patch, prompts);
   if (edit.dry || changes.length === 0) return { ...view, changes };
   await commit(editing, { no: view.revision + 1, patch, changes }, edit);
-  if (prompts) await editing.publish();
-  return { ...viewConfiguration(editing), changes };
+  const published = prompts && { prompts: await editing.publish() };
+  return { ...viewConfiguration(editing), changes, ...published };
 }
 
 async function commit(

@@ -3,6 +3,7 @@ import { json, Router, type Request, type RequestHandler, type Response } from '
 import {
   editConfiguration,
   viewConfiguration,
+  visibleTo,
   type Edit,
   type Edited,
   type Editing,
@@ -30,19 +31,20 @@ export function configRouter(editing: Editing): Router {
   const router = Router();
   router.get('/config', async (request, response) => {
     await editing.live.refresh();
-    const { etag, ...view } = viewConfiguration(editing);
+    const { etag, revision, configuration } = viewConfiguration(editing);
     response.setHeader('ETag', etag).setHeader('Cache-Control', 'no-cache');
     if (request.get('if-none-match') === etag) response.status(304).end();
-    else response.json(view);
+    else response.json({ revision, configuration: shown(editing, response, configuration) });
   });
   router.patch('/config', readJson, async (request, response) => {
     const patch = sectionsOf(request);
     const make = (document: JsonObject): JsonObject => mergePatch(document, patch) as JsonObject;
-    answer(response, await editConfiguration(editing, editOf(request, response, make)));
+    answer(editing, response, await editConfiguration(editing, editOf(request, response, make)));
   });
   router.put('/config', readJson, async (request, response) => {
     const whole = sectionsOf(request);
     answer(
+      editing,
       response,
       await editConfiguration(
         editing,
@@ -53,7 +55,7 @@ export function configRouter(editing: Editing): Router {
   router.post('/config/revert', readJson, async (request, response) => {
     const patch = await patchOf(editing, numberOf(bodyParameters(request)['to']));
     const make = (): JsonObject => mergePatch(editing.live.ground.document, patch) as JsonObject;
-    answer(response, await editConfiguration(editing, editOf(request, response, make)));
+    answer(editing, response, await editConfiguration(editing, editOf(request, response, make)));
   });
   router.get('/config/revisions', async (request, response) => {
     const { before, limit = '20' } = queryParameters(request);
@@ -84,8 +86,13 @@ function editOf(request: Request, response: Response, make: Edit['make']): Edit 
   };
 }
 
-function answer(response: Response, { etag, ...edited }: Edited): void {
-  response.setHeader('ETag', etag).json(edited);
+function answer(editing: Editing, response: Response, { etag, configuration, ...edited }: Edited): void {
+  const own = shown(editing, response, configuration);
+  response.setHeader('ETag', etag).json({ ...edited, configuration: own });
+}
+
+function shown({ live }: Editing, response: Response, configuration: JsonObject): JsonObject {
+  return visibleTo(callerOf(response), configuration, live.current());
 }
 
 /** A body of editable sections. @throws BAD_REQUEST, CONFIG_REFUSED */

@@ -45,6 +45,12 @@ describe('the description of the API', () => {
     expect(JSON.stringify(booking?.requestBody)).toContain('_customer_number');
   });
 
+  it('names what an edit of the configuration takes', () => {
+    const edit = description.paths['/api/v1/config']?.['patch'];
+    expect(edit?.parameters?.map(({ name }) => name)).toEqual(['reason', 'check', 'If-Match']);
+    expect(JSON.stringify(edit?.requestBody)).toContain('routing-points');
+  });
+
   it('shows itself without anything from other servers', async () => {
     const { text, headers } = await world.api.get('/docs').expect(200);
     expect(headers['content-security-policy']).toContain("default-src 'none'");

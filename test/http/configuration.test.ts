@@ -198,7 +198,8 @@ describe('the configuration over the API', () => {
     const refused = await patched(on, { prompts: { 'en-US': { offer: 'Press {nonsense}' } } });
     expect(refused.body).toMatchObject({ code: 'CONFIG_REFUSED', problems: [{ message: 'what?' }] });
     expect(published).toBe(0);
-    expect((await patched(on, { prompts: { 'en-US': { offer: 'Press 1.' } } })).status).toBe(200);
+    const done = await patched(on, { prompts: { 'en-US': { offer: 'Press 1.' } } });
+    expect(done.body).toMatchObject({ revision: 1, prompts: { published: true } });
     expect(published).toBe(1);
     await patched(on, threshold('2m'));
     expect(published).toBe(1);

@@ -142,6 +142,25 @@ describe('a key with limits', () => {
     expect(other.body.code).toBe('LIMIT_REFUSED');
   });
 
+  it('reads of the configuration what belongs to its services, also after an edit', async () => {
+    const { body, headers } = await ask('get', '/api/v1/config', 'monitor-of-sales').expect(200);
+    const names = (configuration: Record<string, object>): string[][] =>
+      ['services', 'queues', 'routing-points'].map((section) => Object.keys(configuration[section] ?? {}));
+    expect(names(body.configuration)).toEqual([['sales'], ['sales'], []]);
+    const edit = ask('patch', '/api/v1/config', 'supervisor-of-sales').set(
+      'if-match',
+      String(headers['etag']),
+    );
+    const edited = await edit.send({ services: { sales: { enabled: true } } }).expect(200);
+    expect(names(edited.body.configuration)).toEqual([['sales'], ['sales'], []]);
+    const all = await ask('get', '/api/v1/config', 'monitor').expect(200);
+    expect(names(all.body.configuration)).toEqual([
+      ['classic', 'sales'],
+      ['classic', 'sales'],
+      ['8000', '8001'],
+    ]);
+  });
+
   it('asks for callbacks of its services only', async () => {
     const number = { _customer_number: '+14155550111', _desired_time: '2026-01-05T12:00:00Z' };
     const start = (service: string) =>

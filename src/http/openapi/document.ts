@@ -72,6 +72,7 @@ function ownPath({
   summary,
   takes = {},
   query = {},
+  headers = {},
   json: isJson,
   type,
 }: OwnRoute): RouteConfig {
@@ -79,7 +80,7 @@ function ownPath({
   const done = type === undefined ? json(z.looseObject({})) : { content: { [type]: { schema: z.string() } } };
   return {
     ...{ method, path, summary, tags: ["Ringback's own API"] },
-    ...asked(path, textsOf(posted ? query : takes), posted ? textsOf(takes, isJson) : null),
+    ...asked(path, textsOf(posted ? query : takes), posted ? textsOf(takes, isJson) : null, textsOf(headers)),
     responses: {
       200: { description: 'done', ...done },
       default: { description: 'refused', ...json(ownError) },
@@ -100,6 +101,7 @@ function asked(
   path: string,
   query: z.ZodObject | null = null,
   body: z.ZodObject | null = null,
+  headers: z.ZodObject | null = null,
 ): Pick<RouteConfig, 'request'> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()] as const);
   const forms = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
@@ -107,6 +109,7 @@ function asked(
     request: {
       ...(names.length > 0 && { params: z.object(Object.fromEntries(names)) }),
       ...(query && { query }),
+      ...(headers && { headers }),
       ...(body && { body: { content: Object.fromEntries(forms.map((type) => [type, { schema: body }])) } }),
     },
   };

@@ -9,6 +9,8 @@ export interface OwnRoute {
   summary: string;
   /** Parameters of the query or keys of the body (of a POST), all of them texts, with what they mean. */
   takes?: Readonly<Record<string, string>>;
+  /** Headers, with what they mean. */
+  headers?: Readonly<Record<string, string>>;
   /** True when the body holds JSON, not texts alone. */
   json?: boolean;
   /** Parameters of the query beside those of the body. */
@@ -21,6 +23,8 @@ const EDITING = {
   reason: 'why, for those who read the revisions',
   check: 'true: only says whether it could be done',
 } as const;
+
+const MATCHING = { 'If-Match': 'the ETag that the edit builds on; * for any' } as const;
 
 const SECTIONS = Object.fromEntries(editableSections.map((name) => [name, 'as in config/ringback.yaml']));
 
@@ -150,24 +154,27 @@ export const ownRoutes: readonly OwnRoute[] = [
   {
     method: 'patch',
     path: '/api/v1/config',
-    summary: 'Edits it by a merge patch (RFC 7396); takes If-Match',
+    summary: 'Edits it by a merge patch (RFC 7396)',
     json: true,
     query: EDITING,
+    headers: MATCHING,
     takes: SECTIONS,
   },
   {
     method: 'put',
     path: '/api/v1/config',
-    summary: 'Puts another in its place; takes If-Match',
+    summary: 'Puts another in its place',
     json: true,
     query: EDITING,
+    headers: MATCHING,
     takes: SECTIONS,
   },
   {
     method: 'post',
     path: '/api/v1/config/revert',
-    summary: 'Goes back to what it was at a revision, by another one; takes If-Match',
+    summary: 'Goes back to what it was at a revision, by another one',
     query: EDITING,
+    headers: MATCHING,
     takes: { to: 'the number of a revision; 0: the file alone' },
   },
   {
