@@ -23,10 +23,11 @@ const saidAgain: Record<string, unknown[]> = {
   claimed: ['not-pending'],
   created: ['exists'],
   changed: ['stale'],
-  added: ['exists'],
+  added: ['exists', 'stale'],
   opened: ['exists'],
   advanced: ['stale'],
   'given-back': ['unknown'],
+  put: ['stale'],
 };
 
 /** One operation of a history, put to the model and to the store. */
