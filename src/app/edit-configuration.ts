@@ -153,12 +153,15 @@ function checkRights(by: Caller, changes: ValueChange[], { services }: Configura
   for (const { pointer } of changes) {
     const right = rightFor(pointer);
     if (!hasRight(by.role, right)) throw new RingbackError('ROLE_REFUSED', { role: by.role, what: pointer });
-    // Another queue for its service would give a key with limits that queue.
-    const [, section, name = '', rest] = pointer.split('/');
+    // Another queue for its service, or its service made anew, would give a key with limits that queue.
+    const [, section, name = '', setting] = pointer.split('/');
     const reached =
       isUnlimited(by) ||
-      (section === 'services' && rest !== 'queue' && reachesService(by, name, services)) ||
-      (section === 'queues' && reachesQueue(by, name, services));
+      (setting !== undefined && section === 'queues' && reachesQueue(by, name, services)) ||
+      (setting !== undefined &&
+        section === 'services' &&
+        setting !== 'queue' &&
+        reachesService(by, name, services));
     if (!reached) throw new RingbackError('LIMIT_REFUSED', { what: pointer });
   }
 }

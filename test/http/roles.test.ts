@@ -180,6 +180,7 @@ describe('a key with limits', () => {
       [{ services: { classic: { enabled: false } } }, 'supervisor-of-sales', 'LIMIT_REFUSED'],
       [{ services: { sales: { locale: 'de-DE' } } }, 'supervisor-of-sales', 'ROLE_REFUSED'],
       [{ services: { sales: { queue: 'classic' } } }, 'developer-of-sales', 'LIMIT_REFUSED'],
+      [{ services: { sales: null } }, 'developer-of-sales', 'LIMIT_REFUSED'],
       [{ queues: { classic: { music: 'x' } } }, 'developer-of-sales', 'LIMIT_REFUSED'],
       [{ hours: { office: { 'time-zone': 'UTC', weekly: [] } } }, 'supervisor-of-sales', 'LIMIT_REFUSED'],
       [{ capacity: { desk: { weekly: {} } } }, 'developer', 'ROLE_REFUSED'],
