@@ -86,19 +86,23 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     priorityAgeingMs: raw['priority-ageing'] === undefined ? null : ms(raw['priority-ageing'], 0),
     headers: { agent: raw.headers?.agent ?? {}, caller: raw.headers?.caller ?? {} },
     access: { pages: raw.access?.pages ?? LOOPBACK, keys: raw.access?.keys ?? {} },
-    genesys: {
-      path: raw.genesys?.path ?? '/genesys',
-      filterKeys: raw.genesys?.['filter-keys'] ?? FILTER_KEYS,
-      returnedKeys: raw.genesys?.['returned-keys'] ?? RETURNED_KEYS,
-      privateKeys: raw.genesys?.['private-keys'] ?? [],
-      pushGateway: raw.genesys?.['push-gateway'] ?? null,
-    },
+    genesys: completeGenesys(raw.genesys ?? {}),
     sessionEvents: {
       url: raw['session-events']?.url ?? `http://${raw.http?.host ?? '127.0.0.1'}:${raw.http?.port ?? 8080}`,
       hosts: raw['session-events']?.hosts ?? [],
       privateNetworks: raw['session-events']?.['private-networks'] ?? false,
     },
     simulation: raw.simulation ? completeSimulation(raw.simulation) : null,
+  };
+}
+
+function completeGenesys(raw: NonNullable<RawConfiguration['genesys']>): Configuration['genesys'] {
+  return {
+    path: raw.path ?? '/genesys',
+    filterKeys: raw['filter-keys'] ?? FILTER_KEYS,
+    returnedKeys: raw['returned-keys'] ?? RETURNED_KEYS,
+    privateKeys: raw['private-keys'] ?? [],
+    pushGateway: raw['push-gateway'] ?? null,
   };
 }
 
