@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'data/'] },
+  { ignores: ['dist/', 'node_modules/', 'data/', 'test/ors/documents/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -12,6 +12,11 @@ import { World } from '../support/world.ts';
 const folder = new URL('./documents/', import.meta.url);
 /** Who is called there talks for some seconds, and hangs up. */
 const TALKS_SHORTLY = '+14155550109';
+/** What a switch says that is full, and one that has no such gateway. */
+const refusals = {
+  full: { detail: 'DESTINATION_OUT_OF_ORDER', retryMs: 5_000 },
+  refusing: { detail: 'INVALID_GATEWAY' },
+};
 const IDLE = `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" profile="ecmascript"><state id="s"/></scxml>`;
 
 /** A row of the table of documents. */
@@ -22,7 +27,7 @@ export interface Row {
   /** Keys of the caller. */
   keys?: string[];
   /** What happens to the switch, in turn: the document is told by an event of that name. */
-  happens?: ('down' | 'up' | 'refusing')[];
+  happens?: ('down' | 'up' | 'full' | 'refusing')[];
   logs: string[];
 }
 
@@ -98,8 +103,8 @@ async function told(world: World, { keys = [], happens = [] }: Row): Promise<Tol
   const session = uuidOf('session', id);
   for (const [index, happening] of happens.entries()) {
     await world.clock.advance(60_000);
-    if (happening === 'refusing')
-      world.switch.dial = () => Promise.resolve({ kind: 'refused', detail: 'INVALID_GATEWAY' });
+    if (happening === 'full' || happening === 'refusing')
+      world.switch.dial = () => Promise.resolve({ kind: 'refused', ...refusals[happening] });
     else world.switch.setUp(happening === 'up');
     await world.ringback.engine.deliver(session, { id: `happens-${index}`, name: happening, data: {} });
   }

@@ -137,16 +137,16 @@ async function askKeys(
     if (interrupts(node)) void playback?.stop();
   });
   treatment.onStop(() => playback?.stop());
-  let missing: string | null = null;
+  const prompt: { missing: string | null } = { missing: null };
   void playback?.done.then((outcome) => {
     if (outcome.kind !== 'missing') return keys.begin();
-    missing = outcome.what;
+    prompt.missing = outcome.what;
     keys.giveUp();
   });
   if (!playback) keys.begin();
   const result = await keys.done;
   await playback?.stop();
-  return missing === null ? result : failed('remote', `the switch has no "${missing as string}"`);
+  return prompt.missing === null ? result : failed('remote', `the switch has no "${prompt.missing}"`);
 }
 
 function resultOf({ digits, end }: Keys, data: JsonObject): Treated {
