@@ -59,6 +59,6 @@ function settingsOf(on: SwitchPlace): FreeSwitchOptions & { kind: 'freeswitch' }
     ...{ enter: on.enter, addresses: ['127.0.0.1'], audio: 'path' },
     speech: on.plays ? null : 'flite|slt',
     music: 'silence_stream://-1',
-    detection: { avmd: false, tones: null, amd: null },
+    detection: { avmd: false, tones: null, amd: null, early: false },
   };
 }

@@ -102,8 +102,11 @@ export type SwitchConfiguration =
       /** How files come to it: by their path on a disk it shares with us, or by HTTP through one of its modules. */
       audio: 'path' | 'http_cache' | 'httapi';
       music: string;
-      /** What it tells machines by: mod_avmd, a descriptor of spandsp, the application of a mod_amd. */
-      detection: { avmd: boolean; tones: string | null; amd: string | null };
+      /**
+       * What it tells machines by: mod_avmd, a descriptor of spandsp, the application of a mod_amd; and whether it
+       * listens to tones of the network while a phone rings.
+       */
+      detection: { avmd: boolean; tones: string | null; amd: string | null; early: boolean };
     };
 
 export interface ServiceConfiguration {

@@ -106,7 +106,7 @@ function simulatedOptions(
     speech: 'flite|slt',
     audio: 'path',
     music: 'local_stream://{name}',
-    detection: { avmd: true, tones: null, amd: null },
+    detection: { avmd: true, tones: null, amd: null, early: false },
   };
 }
 

@@ -43,11 +43,7 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 export function completeConfiguration(raw: RawConfiguration): Configuration {
   return {
     site: raw.site ?? 'ringback',
-    http: {
-      port: raw.http?.port ?? 8080,
-      host: raw.http?.host ?? '127.0.0.1',
-      address: raw.http?.address ?? null,
-    },
+    http: completeHttp(raw.http ?? {}),
     data: raw.data ?? 'data',
     store: storeNamed(raw.store ?? 'sqlite', raw.durability ?? 'always'),
     retentionMs: ms(raw.retention, DEFAULT_RETENTION_MS),
@@ -104,6 +100,10 @@ function completeGenesys(raw: NonNullable<RawConfiguration['genesys']>): Configu
     privateKeys: raw['private-keys'] ?? [],
     pushGateway: raw['push-gateway'] ?? null,
   };
+}
+
+function completeHttp(raw: NonNullable<RawConfiguration['http']>): Configuration['http'] {
+  return { port: raw.port ?? 8080, host: raw.host ?? '127.0.0.1', address: raw.address ?? null };
 }
 
 function completeAgent(
@@ -173,7 +173,12 @@ function completeSwitch(name: string, raw: RawSwitch): SwitchConfiguration {
     speech: raw.speech ?? null,
     audio: raw.audio ?? 'path',
     music: raw.music ?? 'local_stream://moh',
-    detection: { avmd: raw.detection?.avmd ?? true, tones: raw.detection?.tones ?? null, amd: raw.detection?.amd ?? null },
+    detection: {
+      avmd: raw.detection?.avmd ?? true,
+      tones: raw.detection?.tones ?? null,
+      amd: raw.detection?.amd ?? null,
+      early: raw.detection?.['early-tones'] ?? false,
+    },
   };
 }
 

@@ -42,6 +42,7 @@ const numberTemplate = {
   pattern: '\\{(number|digits)\\}',
   errorMessage: 'a dial string with {number} or {digits} in it',
 };
+const descriptor = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,63}$', errorMessage: 'the name of a descriptor such as cpd or 49' };
 const applicationName = { type: 'string', pattern: '^[a-z0-9_]{1,64}$', errorMessage: 'the name of an application such as amd' };
 const source = '^[^,!\'\\\\|^]+$';
 const music = {
@@ -52,6 +53,7 @@ const music = {
   errorMessage: 'a stream, a file, or a list of them, without commas',
 };
 const rate = { type: 'integer', minimum: 1, maximum: 10_000, errorMessage: 'a whole number from 1' };
+const yesNo = { type: 'boolean', errorMessage: 'true or false' };
 
 const freeswitch = record(
   {
@@ -86,7 +88,7 @@ const freeswitch = record(
     speech: text,
     audio: { enum: ['path', 'http_cache', 'httapi'], errorMessage: 'path, http_cache or httapi' },
     music: text,
-    detection: record({ avmd: { type: 'boolean' }, tones: anyText, amd: applicationName }),
+    detection: record({ avmd: yesNo, tones: descriptor, amd: applicationName, 'early-tones': yesNo }),
   },
   ['host', 'password'],
 );
@@ -114,16 +116,12 @@ const voice = record({
   cache: { type: 'integer', minimum: 1, maximum: 1_000_000, errorMessage: 'a whole number of megabytes from 1' },
 });
 
-const retryRule = {
-  type: 'string',
-  pattern: `^never$|${durationPattern}`,
-  errorMessage: 'a duration such as 90s or 10m, or never',
-};
+const retryRule = { type: 'string', pattern: `^never$|${durationPattern}`, errorMessage: 'a duration such as 90s or 10m, or never' };
 
 const service = record(
   {
     scenario: { enum: Object.keys(scenarios), errorMessage: `one of ${Object.keys(scenarios).join(', ')}` },
-    enabled: { type: 'boolean', errorMessage: 'true or false' },
+    enabled: yesNo,
     queue: name,
     strategy: name,
     dialog: name,
@@ -253,7 +251,7 @@ export const configurationSchema = record(
     'session-events': record({
       url: { type: 'string', pattern: '^https?://[^\\s/]+$', errorMessage: 'an address such as http://10.0.0.5:8080' },
       hosts: texts,
-      'private-networks': { type: 'boolean', errorMessage: 'true or false' },
+      'private-networks': yesNo,
     }),
     simulation: record({
       load: record({ waiting: level, patience: duration }, ['waiting']),
@@ -322,7 +320,7 @@ interface RawFreeswitch {
   speech?: string;
   audio?: 'path' | 'http_cache' | 'httapi';
   music?: string;
-  detection?: { avmd?: boolean; tones?: string; amd?: string };
+  detection?: { avmd?: boolean; tones?: string; amd?: string; 'early-tones'?: boolean };
 }
 
 interface RawVoice {

@@ -28,6 +28,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...sharedByAgents(yaml, raw),
     ...pageSources(yaml, raw),
     ...waysOut(yaml, raw),
+    ...deafSwitches(yaml, raw),
     ...store(yaml, raw),
     ...retention(yaml, raw),
     ...simulation(yaml, raw),
@@ -123,6 +124,16 @@ function waysOut(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
     if (dial === undefined || !Object.hasOwn(gateways, 'default')) return [];
     const message = '`dial-number` is the gateway "default" already';
     return [yaml.problemAt(yaml.keyAt(['switches', name, 'gateways', 'default']), 'gateway', message)];
+  });
+}
+
+/** Tones can only be listened for with something that knows them. */
+function deafSwitches(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  return Object.entries(raw.switches).flatMap(([name, entry]) => {
+    const { tones, 'early-tones': early } = (entry.kind === 'freeswitch' ? entry.detection : undefined) ?? {};
+    if (early !== true || tones !== undefined) return [];
+    const path = ['switches', name, 'detection', 'early-tones'];
+    return [yaml.problemAt(yaml.keyAt(path), 'tones', 'by what are they told? It needs `tones`, a descriptor')];
   });
 }
 

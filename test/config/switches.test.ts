@@ -48,6 +48,16 @@ describe('the ways out of a switch', () => {
     });
   });
 
+  it('listen for tones while a phone rings only by a descriptor', () => {
+    const detection = (rest: string): string => `, dial-number: "gw/{number}", detection: { ${rest} }`;
+    expect(switchOf(detection('tones: cpd, early-tones: true'))).toMatchObject({
+      detection: { avmd: true, tones: 'cpd', amd: null, early: true },
+    });
+    expect(switchOf(detection('tones: cpd'))).toMatchObject({ detection: { early: false } });
+    expect(load(detection('tones: "a b"'))).toEqual([expect.stringContaining('the name of a descriptor')]);
+    expect(load(detection('early-tones: true'))).toEqual(['2:93: tones by what are they told? It needs `tones`, a descriptor']);
+  });
+
   it('are the gateways named, completed', () => {
     const gateways = '{ telco: { dial: "gw/{digits}", prefixes: ["+49"], priority: 2, weight: 3, per-second: 5, calls: 9 } }';
     expect(switchOf(`, gateways: ${gateways}, dials-per-second: 20`)).toMatchObject({

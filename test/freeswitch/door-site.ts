@@ -11,12 +11,13 @@ import type { Phone, TelephoneLab } from '../support/telephone-lab.ts';
 
 /**
  * The adapter alone on the lab's switch: whoever rings 8000 is its call. `farEnd`: whom all numbers reach; `node`:
- * which of the doors in the dialplan's lines is ours.
+ * which of the doors in the dialplan's lines is ours; `detection`: nothing is listened for, unless it says so.
  */
 export async function doorSite(
   lab: TelephoneLab,
   farEnd?: Phone,
   node: 0 | 1 = 0,
+  detection = { avmd: false, tones: null as string | null, amd: null, early: false },
 ): Promise<{ arrived: () => Promise<SwitchCall>; ended: CallEnd[]; fleet: Switch }> {
   const around = { clock: lab.clock, random: systemRandom, log: silentLogger };
   const doors = createDoors({ host: '127.0.0.1', port: lab.doorPorts[node] }, around);
@@ -30,7 +31,7 @@ export async function doorSite(
       enter: '8000 XML public',
       addresses: ['127.0.0.1'],
       ...{ speech: null, audio: 'path', music: 'silence_stream://-1' },
-      detection: { avmd: false, tones: null, amd: null },
+      detection,
     },
     doors,
     around,

@@ -348,6 +348,6 @@ function switchOptions(
     speech: 'flite|slt',
     audio: 'path',
     music: 'tone_stream://%(2000,4000,440,480);loops=-1',
-    detection: { avmd: true, tones: 'cpd', amd: null },
+    detection: { avmd: true, tones: 'cpd', amd: null, early: false },
   }));
 }

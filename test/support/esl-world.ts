@@ -45,7 +45,7 @@ export function eslSwitch(
       speech: 'flite|slt',
       audio: 'path',
       music: 'local_stream://{name}',
-      detection: { avmd: false, tones: null, amd: null },
+      detection: { avmd: false, tones: null, amd: null, early: false },
     },
     doors,
     around,

@@ -100,6 +100,6 @@ function options(peer: EslPeer): FreeSwitchOptions {
     speech: 'flite|slt',
     audio: 'path',
     music: 'local_stream://{name}',
-    detection: { avmd: true, tones: 'cpd', amd: null },
+    detection: { avmd: true, tones: 'cpd', amd: null, early: false },
   };
 }

@@ -46,7 +46,7 @@ export async function site({ audio = 'path', log = silentLogger, ...more }: Site
     speech: 'flite|slt',
     audio,
     music: 'local_stream://{name}',
-    detection: { avmd: true, tones: 'cpd', amd: null },
+    detection: { avmd: true, tones: 'cpd', amd: null, early: false },
   } as const;
   const fleet = createFleet([createFreeSwitch({ ...options, addresses: ['127.0.0.1'] }, doors, parts)]);
   const arrived: SwitchCall[] = [];

@@ -19,8 +19,11 @@ export const legVariables: Record<string, string> = {
   hangup_after_bridge: 'true',
 };
 
-/** Variables of an originate. Our own come last: a request cannot overwrite them. */
-export function legVariablesOf(request: DialRequest): Record<string, string> {
+/**
+ * Variables of an originate. Our own come last: a request cannot overwrite them.
+ * @param listened what comes before the answer is to be heard by detectors
+ */
+export function legVariablesOf(request: DialRequest, listened = false): Record<string, string> {
   const { id, to, callerId, timeoutS, variables, headers } = request;
   return {
     ...dataVariables(variables),
@@ -28,8 +31,9 @@ export function legVariablesOf(request: DialRequest): Record<string, string> {
     origination_uuid: id,
     // It counts in seconds of the clock on the wall, the first of which may be a short one.
     originate_timeout: String(Math.max(1, Math.ceil(timeoutS)) + 1),
-    // Else early media counts as success, and the dialogue would begin while it rings.
-    ignore_early_media: 'true',
+    // Else early media counts as success, and the dialogue would begin while it rings. Measured: with `true` nobody
+    // reads it, so that detectors hear nothing.
+    ignore_early_media: listened ? 'consume' : 'true',
     origination_caller_id_number: callerId.number,
     origination_caller_id_name: callerId.name,
     ...legVariables,

@@ -31,6 +31,8 @@ export interface Detectors {
   tones: string | null;
   /** Application of a mod_amd, which then tells in place of the timing of the greeting; null: none. */
   amd: string | null;
+  /** Tones are listened for while it rings too. */
+  early: boolean;
 }
 
 /** What detection needs of its call. */

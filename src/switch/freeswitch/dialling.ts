@@ -27,6 +27,7 @@ export interface DiallingParts {
   dialPhone: string;
   dialUri: string;
   enter: string;
+  detection: { early: boolean };
   clock: Clock;
   random: Random;
   pace: DialPace;
@@ -181,11 +182,11 @@ export class Dialling {
   }
 
   async #originate(attempt: Attempt, route: Route): Promise<DialAck> {
-    const { legs, clock, enter, pace } = this.#parts;
+    const { legs, clock, enter, pace, detection } = this.#parts;
     const { request } = attempt;
     const timeoutS = this.#restS(attempt);
     const jobId = uuidOf('job', request.id, clock.now(), route.dialled);
-    const variables = legVariablesOf({ ...request, timeoutS });
+    const variables = legVariablesOf({ ...request, timeoutS }, detection.early);
     const encoded = originateCommand(jobId, { variables, dialString: route.dialled, enter });
     legs.expect(request.id, jobId, timeoutS);
     const ack = await legs.acknowledge(request.id, await this.#parts.send(encoded));

@@ -22,6 +22,7 @@ import { DialPace } from './dial-pace.ts';
 import { Dialling } from './dialling.ts';
 import { channelId, hangupCause, isChannelId, setVariablesCommand } from './encoding.ts';
 import type { Door, Doors } from './esl-door.ts';
+import { EarlyTones } from './early-tones.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { EslReply } from './esl-replies.ts';
 import { FreeSwitchCall } from './freeswitch-call.ts';
@@ -64,6 +65,7 @@ class FreeSwitch implements Switch {
   readonly #bridges: Bridges;
   readonly #secondLegs: SecondLegs;
   readonly #partings: Partings;
+  readonly #earlyTones: EarlyTones | null;
   #listener: SwitchListener | null = null;
   #draining = false;
   #wasUp = false;
@@ -102,6 +104,8 @@ class FreeSwitch implements Switch {
     this.#bridges = new Bridges(clock, api);
     this.#partings = new Partings({ clock, enter: options.enter, api });
     this.#secondLegs = new SecondLegs(clock);
+    const { tones, early } = options.detection;
+    this.#earlyTones = early && tones !== null ? new EarlyTones(tones, api) : null;
     this.#legs = new OutboundLegs({
       switchName: options.name,
       clock,
@@ -206,12 +210,20 @@ class FreeSwitch implements Switch {
       case 'CHANNEL_PROGRESS':
       case 'CHANNEL_PROGRESS_MEDIA':
         if (isLeg(event)) this.#listener?.ringing(event.channel);
+        if (isLeg(event) && event.name === 'CHANNEL_PROGRESS_MEDIA') this.#earlyTones?.begin(event.channel);
+        return;
+      case 'CHANNEL_ANSWER':
+        this.#earlyTones?.forget(event.channel);
+        return;
+      case 'DETECTED_TONE':
+        this.#earlyTones?.heard(event);
         return;
       case 'CHANNEL_BRIDGE':
         this.#bridges.bridged(event);
         return;
       case 'CHANNEL_HANGUP_COMPLETE':
         this.#secondLegs.ended(event);
+        this.#earlyTones?.forget(event.channel);
         if (this.#legs.has(event.channel) || this.#known.has(event.channel) || isOurs(event))
           this.#ended(event);
     }

@@ -104,7 +104,7 @@ function dial(core: Core, call: Call, order: Originate): Promise<string> {
       timeout.cancel();
       if (reached === stage) resolve(`-ERR ${line.end?.cause ?? ''}\n`);
     });
-    const earlyCounts = order.variables.get('ignore_early_media') !== 'true';
+    const earlyCounts = !/^(true|consume)$/.test(order.variables.get('ignore_early_media') ?? '');
     const unwatch = line.watch(({ kind }) => {
       if (kind !== 'answered' && !(kind === 'early-media' && earlyCounts)) return;
       unwatch();

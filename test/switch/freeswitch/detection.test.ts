@@ -107,7 +107,7 @@ describe('a mod_amd that the configuration names', () => {
   let lab2: FreeSwitchUnderTest;
   let own: { door: DoorPeer; call: SwitchCall };
   beforeEach(async () => {
-    lab2 = await startFreeSwitch({ detection: { avmd: false, tones: null, amd: 'amd' } });
+    lab2 = await startFreeSwitch({ detection: { avmd: false, tones: null, amd: 'amd', early: false } });
     own = await lab2.enter('leg-2', { 'Answer-State': 'answered' });
   });
   afterEach(() => lab2.stop());
@@ -208,7 +208,7 @@ describe('the detectors', () => {
   });
 
   it('are left out when the switch has none', async () => {
-    const other = await startFreeSwitch({ detection: { avmd: false, tones: null, amd: null } });
+    const other = await startFreeSwitch({ detection: { avmd: false, tones: null, amd: null, early: false } });
     const entered = await other.enter('leg-2');
     const detected = entered.call.detect();
     entered.door.completes(await entered.door.begins('detect_audio'), {

@@ -45,7 +45,7 @@ const others: Readonly<Record<string, string>> = {
   'read-dtmf-1234-terminator': KEYS,
   'sched-hangup-max-call-duration': 'the client has the clock',
   'spandsp-start-fax-detect-ced': 'tones are heard by a descriptor of spandsp',
-  'spandsp-tone-detect-early-media-sit': 'early media is not listened to',
+  'spandsp-tone-detect-early-media-sit': 'recorded without its tone: test/freeswitch/early-tones.test.ts',
   'uuid-bridge-hangup-after-bridge-false-park': 'legs of a bridge end together',
   'uuid-transfer-to-dialplan': 'the extension is none of the simulated dialplan',
   'wait-for-silence': 'silence is found by detect_silence',

@@ -12,7 +12,7 @@ const TONES_FOUND: readonly { name: string; noise: Noise; forMs: number }[] = [
   { name: 'CNG_TONE', noise: 'fax-calling', forMs: 500 },
   { name: 'BEEP_1000', noise: 'beep', forMs: 300 },
   { name: 'SIT', noise: 'sit', forMs: 1_400 },
-  { name: 'BUSY_TONE', noise: 'busy', forMs: 1_000 },
+  { name: 'BUSY_TONE', noise: 'busy', forMs: 460 },
 ];
 const TONES = 'tones';
 
@@ -90,6 +90,11 @@ export function stopToneDetection(call: Call): void {
   call.detectors.delete(TONES);
 }
 
+/** Measured: early media that is ignored is not read, unless it is consumed. */
+function isUnread({ channel, line }: Call): boolean {
+  return line.answeredAt === null && channel.variables.get('ignore_early_media') === 'true';
+}
+
 /** Acts the first time that a tone has lasted for long enough; returns how to stop listening. */
 function whenTone(
   call: Call,
@@ -100,7 +105,7 @@ function whenTone(
   let done = false;
   const look = (): void => {
     const { noise } = call.line;
-    if (noise?.kind !== tone.noise) return;
+    if (noise?.kind !== tone.noise || isUnread(call)) return;
     core.clock.at(noise.since + tone.forMs, () => {
       if (done || call.line.end || call.line.noise !== noise) return;
       done = true;
