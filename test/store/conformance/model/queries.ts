@@ -104,6 +104,7 @@ export const everyRead: readonly Call[] = [
   call('revisions', 'list', 1_000_000, 100),
   ...[1, 2, 99].map((no) => call('revisions', 'get', no)),
   call('keys', 'all'),
+  ...['u1', 'u2', 'unknown'].map((id) => call('utterances', 'get', id)),
   ...['ada', 'ben', 'unknown'].map((id) => call('keys', 'get', id)),
   ...['attempt', 'wait'].map((kind) => call('facts', 'recent', kind, 100)),
 ];
