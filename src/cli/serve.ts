@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { pino } from 'pino';
 
-import { openLiveConfiguration } from '../app/live-configuration.ts';
+import { openLiveConfiguration, type LiveConfiguration } from '../app/live-configuration.ts';
 import { setRevisionsAside } from '../app/set-revisions-aside.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { systemClock } from '../core/clock.ts';
@@ -65,21 +65,10 @@ interface Opening {
 }
 
 /** Opens all there is, and says so. `closers`: how to close what has been opened so far, the first one last. */
-async function open(
-  loaded: ReturnType<typeof readGround>,
-  { log, closers, onLost, fromFile }: Opening,
-): Promise<void> {
-  const file = loaded.configuration;
-  mkdirSync(file.data, { recursive: true });
-  const store = await openStore(configuredStore(file), file, { threads: true, onLost });
-  closers.push(() => store.close());
+async function open(loaded: ReturnType<typeof readGround>, opening: Opening): Promise<void> {
+  const { log, closers } = opening;
   const around = { clock: systemClock, random: systemRandom, log };
-  if (fromFile) await setRevisionsAside({ store, clock: systemClock, ground: loaded.ground });
-  const live = await openLiveConfiguration({ ...loaded, store, log });
-  closers.push(() => {
-    live.close();
-    return Promise.resolve();
-  });
+  const { store, live } = await openGround(loaded, opening);
   const configuration = live.current();
   const speech = hasRealSwitch(configuration)
     ? await openSpeech(configuration.data, configuration.voice, around)
@@ -127,6 +116,24 @@ async function open(
   closers.push(() => reload.close());
   switches.startLoad();
   console.log(banner(configuration, server.address(), switches.simulated));
+}
+
+/** The store, and the configuration with what was edited in it. */
+async function openGround(
+  loaded: ReturnType<typeof readGround>,
+  { log, closers, onLost, fromFile }: Opening,
+): Promise<{ store: Store; live: LiveConfiguration }> {
+  const file = loaded.configuration;
+  mkdirSync(file.data, { recursive: true });
+  const store = await openStore(configuredStore(file), file, { threads: true, onLost });
+  closers.push(() => store.close());
+  if (fromFile) await setRevisionsAside({ store, clock: systemClock, ground: loaded.ground });
+  const live = await openLiveConfiguration({ ...loaded, store, log });
+  closers.push(() => {
+    live.close();
+    return Promise.resolve();
+  });
+  return { store, live };
 }
 
 /** A preview is heard by people at a browser: beside simulated switches a voice is opened when they ask for one. */
