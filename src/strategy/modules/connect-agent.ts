@@ -1,3 +1,4 @@
+import { callEnded } from '../../app/call-ended.ts';
 import { agentHeaders } from '../../app/leg-headers.ts';
 import { bridged, newInteraction } from '../../callback/interaction.ts';
 import type { Tools } from '../module.ts';
@@ -92,6 +93,7 @@ async function join(connection: Connection): Promise<Connected> {
   const waited = await tools.calls.wait(interactionId, DOOR_LIMIT_MS);
   if (waited.kind !== 'here') {
     await tools.app.switch.kill(legId, 'NORMAL_CLEARING');
+    if (waited.kind === 'timeout') await endUnreachable(connection);
     return giveUp(connection, 'failed', 'the call has ended');
   }
   // Noted before the switch is told, so that a restart in between finds two talking legs and not two strangers.
@@ -103,6 +105,21 @@ async function join(connection: Connection): Promise<Connected> {
   if (outcome.kind === 'bridged') return connected(connection);
   await tools.app.switch.kill(legId, 'NORMAL_CLEARING');
   return giveUp(connection, 'failed', outcome.kind === 'failed' ? outcome.detail : 'the call has ended');
+}
+
+/**
+ * A customer who was called and whose door does not open again cannot be spoken to: that call is over, lest agent after
+ * agent is rung for it. A caller who rang in goes on by the dialplan, to the live queue perhaps, and is left there.
+ */
+async function endUnreachable({ tools, interactionId }: Connection): Promise<void> {
+  const { app, router, calls } = tools;
+  const found = await calls.lookup(interactionId);
+  const leg = await app.store.interactions.get(interactionId);
+  if (!leg || leg.endedAt !== null) return;
+  if (found === 'gone') {
+    const lost = { cause: 'UNKNOWN', sipStatus: null, answered: true, hungUpBy: 'unknown' } as const;
+    await callEnded(app, router, { id: interactionId, at: app.clock.now(), ...lost });
+  } else if (leg.direction === 'outbound') await app.switch.kill(interactionId, 'NORMAL_TEMPORARY_FAILURE');
 }
 
 async function connected({ tools, entryId, legId }: Connection): Promise<Connected> {
