@@ -11,6 +11,8 @@ export interface Given {
   /** How long the caller would wait, `6m`; nobody waits when left out. */
   wait?: string;
   position?: number;
+  /** The wait from which on a callback is offered, `1m`; that of the service when left out. */
+  threshold?: string;
   caller?: string;
   called?: string;
   now?: string;

@@ -18,6 +18,7 @@ function record(properties: object, required: string[] = []): object {
 export const givenSchema = record({
   wait: { type: 'string', pattern: durationPattern, errorMessage: 'a duration such as 6m' },
   position: count,
+  threshold: { type: 'string', pattern: durationPattern, errorMessage: 'a duration such as 1m' },
   caller: text,
   called: text,
   now: instant,

@@ -103,7 +103,9 @@ function configurationFor({ configuration, dialog, given }: TestSiteParts): Conf
   const hours = given.hours === undefined ? [] : [officeOpen(given.hours)];
   const office = given.hours === undefined ? '' : OFFICE;
   const named = { ...options, _business_hours_service: office };
-  return { ...configuration, hours, services: [{ ...service, options: named }] };
+  const threshold = given.threshold === undefined ? null : parseDuration(given.threshold);
+  const offerThresholdS = threshold === null ? service.offerThresholdS : threshold / 1000;
+  return { ...configuration, hours, services: [{ ...service, offerThresholdS, options: named }] };
 }
 
 function callOf(
