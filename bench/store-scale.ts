@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { seededRandom } from '../src/core/random.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
@@ -23,11 +24,14 @@ const CLIENTS = Array.from({ length: 16 }, (_, index) => index);
 const CLAIMS = 80_000;
 /** What each client does in one slice. */
 const TIMES = 60;
+const REWRITING = /aof_rewrite_(in_progress|scheduled):1/;
 const sizes = (process.argv[2] ?? '1000,100000').split(',').map(Number);
 
 interface Place {
   name: string;
   open(records: number): Promise<Store>;
+  /** Resolves once nothing of the filling goes on behind it. */
+  settled(): Promise<void>;
   done(): Promise<void>;
 }
 
@@ -78,6 +82,7 @@ async function measure(place: Place): Promise<void> {
     console.log(`${place.name}: ${shown(records)} of each kind put in within ${seconds(began)}`);
     filled.push({ store, records, stepped: new Map(), claimed: 0 });
   }
+  await place.settled();
   const [least, ...more] = filled;
   if (!least) return;
   for (const [name, operation] of Object.entries(operations))
@@ -128,6 +133,7 @@ function embedded(): Place {
   return {
     name: 'The embedded store',
     open: (records) => openSqliteStore({ path: join(folder, `${records}.sqlite`), threads: true }),
+    settled: () => Promise.resolve(),
     done: () => rm(folder, { recursive: true }),
   };
 }
@@ -137,6 +143,10 @@ async function inRedis(): Promise<Place> {
   return {
     name: 'Redis',
     open: (records) => openSite(server, `with-${records}`),
+    // The log is rewritten whenever it has doubled, by a process that shares the memory with the server until then.
+    settled: async () => {
+      while (REWRITING.test(String(await server.command('INFO', 'persistence')))) await setTimeout(1000);
+    },
     done: () => server.stop(),
   };
 }

@@ -2,7 +2,7 @@ import type { CallbackRecord } from '../../src/callback/record.ts';
 import type { ArchiveRow } from '../../src/store/archive.ts';
 import type { ActionRow, SessionRow, StoredTimer } from '../../src/store/sessions.ts';
 import type { Store } from '../../src/store/store.ts';
-import { SNAPSHOT } from './commits.ts';
+import { SNAPSHOT, stepOf } from './commits.ts';
 
 /** When everything began; nothing of it is due before the year is over. */
 export const BEGAN = Date.UTC(2026, 0, 5, 9);
@@ -11,8 +11,8 @@ const ROWS_AT_ONCE = 4_000;
 const SERVICES = 10;
 
 /**
- * Puts so many records of each kind in: callbacks that wait for their time, sessions that wait for theirs with a
- * timer each, actions that are done.
+ * Puts so many records of each kind in: callbacks that wait for their time, sessions that made one step and
+ * wait for their time with a timer each, actions that are done.
  */
 export async function fillStore(store: Store, records: number): Promise<void> {
   let rows: ArchiveRow[] = [];
@@ -20,6 +20,7 @@ export async function fillStore(store: Store, records: number): Promise<void> {
     rows.push(
       { kind: 'callback', value: { record: callbackOf(no), slot: null } },
       { kind: 'session', value: sessionOf(no) },
+      { kind: 'journal', value: stepOf(`session-${no}`, 0).journal },
       { kind: 'timer', value: timerOf(no) },
       { kind: 'action', value: actionOf(`done-${no}`, no, 'done') },
     );
