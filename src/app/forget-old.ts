@@ -8,12 +8,13 @@ const AT_A_TIME = 100;
 const FIRST_AFTER_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Forgets what has been over for longer than `retention`, a little at a time; yields how much it is so far. */
+/** Forgets what has been over for longer than `retention`, and deposits whose time is over, a little at a time; yields how much it is so far. */
 export async function* forgetOld(app: App): AsyncGenerator<number> {
   const before = app.clock.now() - app.config().retentionMs;
   let total = 0;
   for (;;) {
     const forgotten = await app.store.retention.forget(before, AT_A_TIME);
+    await app.store.deposits.purge(app.clock.now(), AT_A_TIME);
     total += forgotten;
     yield total;
     if (forgotten === 0) return;

@@ -119,6 +119,11 @@ export const catalogue = {
     message: 'nothing is stored under "{key}"',
     remedy: 'Read the whole storage for the keys there are.',
   },
+  STORAGE_FULL: {
+    status: 429,
+    message: 'there are {most} of the kind {kind} already, as many as are kept',
+    remedy: 'Remove some, or wait until their time is over; ask for shorter times.',
+  },
   CALLBACK_TALKING: {
     status: 409,
     message:

@@ -1,6 +1,7 @@
 import type { AccessKey } from '../callback/access-key.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../routing/state.ts';
+import type { Deposit } from './deposits.ts';
 import type { DialogRun } from './dialog-runs.ts';
 import type { Revision } from './revisions.ts';
 import type { RoutingJournalEntry } from './routing.ts';
@@ -29,6 +30,7 @@ export interface ArchiveValues {
   timer: StoredTimer;
   'dialog-run': DialogRun;
   utterance: Utterance;
+  deposit: Deposit;
   fact: Fact;
   agent: AgentRow;
   entry: EntryRow;
@@ -56,6 +58,7 @@ export const archiveKinds = [
   'timer',
   'dialog-run',
   'utterance',
+  'deposit',
   'fact',
   'agent',
   'entry',

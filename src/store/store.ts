@@ -1,5 +1,6 @@
 import type { ArchiveStore } from './archive.ts';
 import type { CallbackStore, InteractionStore } from './callbacks.ts';
+import type { DepositStore } from './deposits.ts';
 import type { DialogRunStore } from './dialog-runs.ts';
 import type { FactStore } from './facts.ts';
 import type { KeyStore } from './keys.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly revisions: RevisionStore;
   readonly keys: KeyStore;
   readonly utterances: UtteranceStore;
+  readonly deposits: DepositStore;
   readonly facts: FactStore;
   readonly archive: ArchiveStore;
   readonly retention: RetentionStore;

@@ -73,6 +73,7 @@ export async function fill(store: Store, callbacks: number): Promise<void> {
   await store.interactions.add(make.interaction('i1'));
   await store.dialogRuns.open(make.dialogRun('k1'));
   await store.utterances.keep(make.utterance('u1'));
+  await store.deposits.put(0, make.deposit('d1'));
   const stats = [{ queue: 'classic', handleMs: 1234.5, handled: 1 }];
   const change = { ...make.noChange, agents: [make.agent('1001')], entries: [make.entry('e1')], stats };
   await store.routing.commit(make.routing('m1', 0, { change }));

@@ -17,6 +17,7 @@ export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
   revisions: ['add'],
   keys: ['put'],
   utterances: ['keep'],
+  deposits: ['put', 'remove', 'purge'],
   facts: ['add'],
   archive: ['write'],
   retention: ['forget'],

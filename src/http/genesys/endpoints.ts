@@ -9,6 +9,7 @@ import { reschedule } from './reschedule.ts';
 import { checkQueuePosition, readQueuePosition } from './sessions.ts';
 import { statistics } from './statistics.ts';
 import { readAll, readBinary, readOne, remove, write } from './storage.ts';
+import { storedData } from './stored-data.ts';
 import { ewt2, ewt2ByQuery, ewtForVq } from './waits.ts';
 
 /** The Genesys API, in the order in which paths are compared: those that are asked most come first. */
@@ -32,6 +33,7 @@ export const genesysEndpoints: readonly Endpoint[] = [
   write,
   remove,
   continueDialog,
+  ...storedData,
   ...statistics,
   phoneNumber,
   builtInService,

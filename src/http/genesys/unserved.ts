@@ -24,12 +24,6 @@ export const unserved: readonly Unserved[] = [
   },
   { method: 'post', path: '/1/notification/publish', what: 'publishing a notification', why: PUSH },
   {
-    method: 'post',
-    path: '/1/storage/{ttl}',
-    what: 'storage without a callback',
-    why: 'what is stored belongs to a callback and goes with it',
-  },
-  {
     method: 'get',
     path: '/1/admin/callback/watermarks',
     what: 'watermarks',

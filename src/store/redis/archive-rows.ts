@@ -6,6 +6,7 @@ import {
   encodeAction,
   encodeCallback,
   encodeDeliveries,
+  encodeDeposit,
   encodeEntry,
   encodeFacts,
   encodeInteraction,
@@ -81,6 +82,8 @@ function valueOf({ kind, value }: ArchiveRow): Arguments {
       return encodeRun(value);
     case 'utterance':
       return encodeUtterance(value);
+    case 'deposit':
+      return encodeDeposit(value);
     case 'fact':
       return encodeFacts([value])[0] ?? {};
     case 'agent':

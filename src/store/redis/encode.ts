@@ -1,5 +1,6 @@
 import type { AccessKey } from '../../callback/access-key.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../../callback/record.ts';
+import type { Deposit } from '../deposits.ts';
 import type { DialogRun } from '../dialog-runs.ts';
 import type { Revision } from '../revisions.ts';
 import type { Secret } from '../secrets.ts';
@@ -140,6 +141,11 @@ export function encodeKey(key: AccessKey): Arguments {
 
 export function encodeUtterance(utterance: Utterance): Arguments {
   return { id: utterance.id, at: utterance.at, utterance: JSON.stringify(utterance) };
+}
+
+export function encodeDeposit(deposit: Deposit): Arguments {
+  const { id, kind, version, expiresAt } = deposit;
+  return { id, kind, version, expiresAt, deposit: JSON.stringify(deposit) };
 }
 
 export function encodeFacts(facts: Fact[]): Arguments[] {

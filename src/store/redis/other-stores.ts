@@ -2,6 +2,7 @@ import type { AccessKey } from '../../callback/access-key.ts';
 import type { Fact } from '../../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../../routing/state.ts';
 import type { ChangeHints } from '../change-hints.ts';
+import type { Deposit, DepositStore } from '../deposits.ts';
 import type { DialogRun, DialogRunStore } from '../dialog-runs.ts';
 import type { FactStore } from '../facts.ts';
 import type { KeyStore } from '../keys.ts';
@@ -13,6 +14,7 @@ import type { Utterance, UtteranceStore } from '../utterances.ts';
 import type { RedisConnection } from './connection.ts';
 import {
   encodeDeliveries,
+  encodeDeposit,
   encodeFacts,
   encodeKey,
   encodeRevision,
@@ -131,6 +133,22 @@ export function utteranceStore(redis: RedisConnection): UtteranceStore {
       await redis.write('utterances_keep', encodeUtterance(utterance));
     },
     get: async (id) => parsed<Utterance>(await redis.read<string | null>('utterances_get', { id })),
+  };
+}
+
+export function depositStore(redis: RedisConnection): DepositStore {
+  return {
+    put: (expectedVersion, deposit) =>
+      redis.write('deposits_put', { ...encodeDeposit(deposit), expectedVersion }) as ReturnType<
+        DepositStore['put']
+      >,
+    remove: (id) => redis.write('deposits_remove', { id }) as ReturnType<DepositStore['remove']>,
+    purge: async (untilAt, limit) => {
+      await redis.write('deposits_purge', { untilAt, limit });
+    },
+    get: async (id) => parsed<Deposit>(await redis.read<string | null>('deposits_get', { id })),
+    ofKind: async (kind) => parsedList<Deposit>(await redis.read<string[]>('deposits_of_kind', { kind })),
+    count: async (kind) => Number(await redis.read<string>('deposits_count', { kind })),
   };
 }
 

@@ -9,6 +9,7 @@ import { checkDurability, type Durability } from './durability.ts';
 import { SiteLease, type Exclusive } from './site-lease.ts';
 import { shareHints } from './share-hints.ts';
 import {
+  depositStore,
   dialogRunStore,
   factStore,
   keyStore,
@@ -62,6 +63,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       revisions: revisionStore(redis, hints),
       keys: keyStore(redis, hints),
       utterances: utteranceStore(redis),
+      deposits: depositStore(redis),
       facts: factStore(redis, hints),
       archive: archiveStore(redis, hints),
       retention: retentionStore(redis, hints),

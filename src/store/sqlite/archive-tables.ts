@@ -7,6 +7,7 @@ import type { JournalEntry, SessionEvent } from '../sessions.ts';
 import { actionOf } from './actions.ts';
 import * as write from './archive-writes.ts';
 import type { Connection } from './connection.ts';
+import { depositOf, insertDeposit } from './deposits.ts';
 import { openRun } from './dialog-runs.ts';
 import { addFacts, factOf } from './facts.ts';
 import { addInteraction } from './interactions.ts';
@@ -82,6 +83,7 @@ export const archiveTables: { [Kind in ArchiveKind]: ArchiveTable<ArchiveValues[
     openRun,
   ),
   utterance: table('utterances', utteranceOf, keepUtterance),
+  deposit: table('deposits', depositOf, insertDeposit),
   fact: table('facts', factOf, (connection, fact) => addFacts(connection, [fact])),
   agent: table('routing_agents', rowOf<AgentRow>, write.addAgent),
   entry: table('routing_entries', rowOf<EntryRow>, write.addEntry),

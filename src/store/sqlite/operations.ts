@@ -4,6 +4,7 @@ import { changeCallback, createCallback } from './callback-changes.ts';
 import { callbacksByDueTime, findCallbacks } from './callback-pages.ts';
 import * as callbackReads from './callback-reads.ts';
 import type { Connection } from './connection.ts';
+import * as deposits from './deposits.ts';
 import * as dialogRuns from './dialog-runs.ts';
 import * as facts from './facts.ts';
 import { pagesOf } from './file-health.ts';
@@ -48,6 +49,9 @@ export const writes = {
   'revisions.add': addRevision,
   'keys.put': putKey,
   'utterances.keep': keepUtterance,
+  'deposits.put': deposits.putDeposit,
+  'deposits.remove': deposits.removeDeposit,
+  'deposits.purge': deposits.purgeDeposits,
   'facts.add': facts.addFacts,
   'archive.write': archive.writeArchive,
   'retention.forget': forgetOld,
@@ -88,6 +92,9 @@ export const reads = {
   'keys.get': getKey,
   'keys.all': allKeys,
   'utterances.get': getUtterance,
+  'deposits.get': deposits.getDeposit,
+  'deposits.ofKind': deposits.depositsOfKind,
+  'deposits.count': deposits.countDeposits,
   'facts.ofCallback': facts.factsOfCallback,
   'facts.recent': facts.recentFacts,
   'archive.read': archive.readArchive,

@@ -1,6 +1,7 @@
 import { isRingbackError } from '../../core/errors.ts';
 import type { ArchiveStore } from '../archive.ts';
 import type { CallbackStore, InteractionStore } from '../callbacks.ts';
+import type { DepositStore } from '../deposits.ts';
 import type { DialogRunStore } from '../dialog-runs.ts';
 import type { FactStore } from '../facts.ts';
 import type { KeyStore } from '../keys.ts';
@@ -39,6 +40,7 @@ export function portOver(executor: Executor, path: string | null, release: () =>
       keep: (utterance) => executor.write('utterances.keep', utterance),
       get: (id) => executor.read('utterances.get', id),
     },
+    deposits: depositStore(executor),
     facts: factStore(executor, hints),
     archive: archiveStore(executor, hints, head),
     retention: retentionStore(executor, hints),
@@ -219,6 +221,17 @@ function keyStore(executor: Executor, hints: ChangeHints): KeyStore {
       hints.after(executor.write('keys.put', expectedVersion, key), 'configuration'),
     get: (id) => executor.read('keys.get', id),
     all: () => executor.read('keys.all'),
+  };
+}
+
+function depositStore(executor: Executor): DepositStore {
+  return {
+    put: (expectedVersion, deposit) => executor.write('deposits.put', expectedVersion, deposit),
+    remove: (id) => executor.write('deposits.remove', id),
+    purge: (until, limit) => executor.write('deposits.purge', until, limit),
+    get: (id) => executor.read('deposits.get', id),
+    ofKind: (kind) => executor.read('deposits.ofKind', kind),
+    count: (kind) => executor.read('deposits.count', kind),
   };
 }
 

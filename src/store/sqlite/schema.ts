@@ -248,4 +248,16 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX utterances_by_age ON utterances (at);
   `,
+  `
+  -- What clients leave until a time.
+  CREATE TABLE deposits (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    deposit TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX deposits_by_kind ON deposits (kind, no);
+  CREATE INDEX deposits_by_end ON deposits (expires_at, no);
+  `,
 ];

@@ -66,6 +66,7 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       expect(await to.revisions.add(make.revision(1))).toBe('stale');
       expect(await to.revisions.add(make.revision(2))).toBe('added');
       expect(await to.keys.put(0, make.accessKey('ada'))).toBe('stale');
+      expect(await to.deposits.put(0, make.deposit('d1'))).toBe('stale');
     });
 
     it('leaves what is there already as it is', async () => {
@@ -173,4 +174,5 @@ async function fill(store: Store): Promise<void> {
   await store.secrets.keep({ name: 'dialog-runs', value: 'guess me' });
   await store.revisions.add(make.revision(1));
   await store.keys.put(0, make.accessKey('ada'));
+  await store.deposits.put(0, make.deposit('d1'));
 }

@@ -6,6 +6,7 @@ import { describeCallbackFind } from './callback-find.ts';
 import { describeCallbackPages } from './callback-pages.ts';
 import { describeChangeHints } from './change-hints.ts';
 import { describeClosing } from './closing.ts';
+import { describeDeposits } from './deposits.ts';
 import { describeDialogRuns } from './dialog-runs.ts';
 import { describeFacts } from './facts.ts';
 import { describeInbox } from './inbox.ts';
@@ -57,6 +58,7 @@ export function describeStore(open: () => Promise<Store>, { histories = 100 } = 
   describeRevisions(open);
   describeKeys(open);
   describeUtterances(open);
+  describeDeposits(open);
   describeFacts(open);
   describeArchive(open, Math.ceil(histories / 10));
   describeRetention(open);

@@ -14,6 +14,7 @@ import type {
   StepCommit,
   StoredTimer,
 } from '../../../src/store/sessions.ts';
+import type { Deposit } from '../../../src/store/deposits.ts';
 import type { Utterance } from '../../../src/store/utterances.ts';
 
 export const T0 = Date.UTC(2026, 0, 5, 9);
@@ -275,4 +276,8 @@ export function fact(id: string, rest: Partial<Fact> = {}): Fact {
 
 export function utterance(id: string, rest: Partial<Utterance> = {}): Utterance {
   return { id, at: T0, type: 'audio/x-wav', base64: 'UklGRg==', ...rest };
+}
+
+export function deposit(id: string, rest: Partial<Deposit> = {}): Deposit {
+  return { id, kind: 'storage', version: 1, expiresAt: T0 + 1000, content: { said: 'hello' }, ...rest };
 }

@@ -2,6 +2,7 @@
 export const archiveFunctions = `
 local function fields_of(p, kind, id)
   if kind == 'set' or kind == 'secret' or kind == 'revision' or kind == 'utterance' then return { call('GET', p .. kind .. ':' .. id) } end
+  if kind == 'deposit' then return { call('HGET', p .. 'deposit:' .. id, 'deposit') } end
   if kind == 'key' then return { call('HGET', p .. 'access-key:' .. id, 'key') } end
   if kind == 'callback' then return call('HMGET', p .. 'callback:' .. id, 'record', 'slotService', 'slotAt') end
   if kind == 'interaction' then return { call('HGET', p .. 'interaction:' .. id, 'record') } end
@@ -72,7 +73,7 @@ read('archive_counts', function(p)
   local counts = {}
   for _, kind in ipairs({
     'set', 'secret', 'revision', 'key', 'callback', 'interaction', 'session', 'action', 'timer', 'dialog-run', 'utterance',
-    'fact',
+    'deposit', 'fact',
   }) do
     counts[#counts + 1] = kind
     counts[#counts + 1] = tostring(call('ZCARD', p .. 'all:' .. kind))
@@ -128,6 +129,7 @@ local takers = {
   end,
   ['dialog-run'] = open_run,
   utterance = keep_utterance,
+  deposit = add_deposit,
   fact = function(p, row) add_facts(p, { row }) end,
   agent = function(p, row) keep_row(p, 'agents', row) end,
   entry = function(p, row) keep_row(p, 'entries', row) end,

@@ -6,6 +6,7 @@ import { inboxFunctions } from './inbox-functions.ts';
 import { interactionFunctions } from './interaction-functions.ts';
 import { archiveFunctions } from './archive-functions.ts';
 import {
+  depositFunctions,
   factFunctions,
   keyFunctions,
   revisionFunctions,
@@ -40,6 +41,7 @@ const body = [
   revisionFunctions,
   keyFunctions,
   utteranceFunctions,
+  depositFunctions,
   routingFunctions,
   retentionFunctions,
   archiveFunctions,

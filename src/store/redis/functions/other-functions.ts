@@ -181,6 +181,56 @@ end)
 read('utterances_get', function(p, a) return call('GET', p .. 'utterance:' .. a.id) end)
 `;
 
+/** `deposit:<id>`; `deposits:<kind>` = ids in the order they were made, `deposits:end` = ids by their end. */
+export const depositFunctions = `
+local function put_deposit(p, a)
+  call('HSET', p .. 'deposit:' .. a.id, 'version', a.version, 'kind', a.kind, 'deposit', a.deposit)
+  call('ZADD', p .. 'deposits:end', a.expiresAt, a.id)
+end
+
+local function add_deposit(p, a)
+  if call('EXISTS', p .. 'deposit:' .. a.id) == 1 then return end
+  put_deposit(p, a)
+  local no = tonumber(next_no(p))
+  call('ZADD', p .. 'deposits:' .. a.kind, no, a.id)
+  call('ZADD', p .. 'all:deposit', no, a.id)
+end
+
+local function forget_deposit(p, id)
+  local kind = call('HGET', p .. 'deposit:' .. id, 'kind')
+  if not kind then return 'unknown' end
+  for _, set in ipairs({ 'deposits:end', 'deposits:' .. kind, 'all:deposit' }) do call('ZREM', p .. set, id) end
+  call('DEL', p .. 'deposit:' .. id)
+  return 'removed'
+end
+
+write('deposits_put', function(p, a)
+  local version = tonumber(call('HGET', p .. 'deposit:' .. a.id, 'version') or 0)
+  if version ~= a.expectedVersion then return 'stale' end
+  if version == 0 then add_deposit(p, a) else put_deposit(p, a) end
+  return 'put'
+end)
+
+write('deposits_remove', function(p, a) return forget_deposit(p, a.id) end)
+
+write('deposits_purge', function(p, a)
+  for _, id in ipairs(call('ZRANGEBYSCORE', p .. 'deposits:end', '-inf', a.untilAt, 'LIMIT', 0, a.limit)) do
+    forget_deposit(p, id)
+  end
+  return 'purged'
+end)
+
+read('deposits_get', function(p, a) return call('HGET', p .. 'deposit:' .. a.id, 'deposit') end)
+
+read('deposits_of_kind', function(p, a)
+  local keys = {}
+  for at, id in ipairs(call('ZRANGE', p .. 'deposits:' .. a.kind, 0, -1)) do keys[at] = p .. 'deposit:' .. id end
+  return texts(keys, 'deposit')
+end)
+
+read('deposits_count', function(p, a) return tostring(call('ZCARD', p .. 'deposits:' .. a.kind)) end)
+`;
+
 /** The routing aggregate: rows keep the order in which they first came. */
 export const routingFunctions = `
 local function put_row(p, kind, row)

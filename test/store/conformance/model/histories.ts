@@ -28,6 +28,7 @@ const saidAgain: Record<string, unknown[]> = {
   advanced: ['stale'],
   'given-back': ['unknown'],
   put: ['stale'],
+  removed: ['unknown'],
 };
 
 /** One operation of a history, put to the model and to the store. */

@@ -5,6 +5,7 @@ import type { Store } from '../../../../src/store/store.ts';
 import { describeCallbackChange } from '../callback-change.ts';
 import { describeCallbackCreate } from '../callback-create.ts';
 import { describeCallbackFind } from '../callback-find.ts';
+import { describeDeposits } from '../deposits.ts';
 import { describeDialogRuns } from '../dialog-runs.ts';
 import { describeFacts } from '../facts.ts';
 import { describeInbox } from '../inbox.ts';
@@ -61,6 +62,7 @@ describe('the model', () => {
     describeRevisions,
     describeKeys,
     describeUtterances,
+    describeDeposits,
     describeFacts,
   ];
   for (const example of examples) example(openModel);
@@ -96,6 +98,8 @@ describe('random histories', () => {
       'dialogRuns.advance': ['advanced', 'stale'],
       'revisions.add': ['added', 'stale'],
       'keys.put': ['put', 'stale'],
+      'deposits.put': ['put', 'stale'],
+      'deposits.remove': ['removed', 'unknown'],
       'routing.commit': ['committed', 'stale', 'duplicate'],
     }).flatMap(([name, answers]) =>
       answers.map((answer) => `${name}: "${answer}"`).filter((said) => (met.get(said) ?? 0) < 5),

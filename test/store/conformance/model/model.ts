@@ -1,5 +1,6 @@
 import type { Store } from '../../../../src/store/store.ts';
 import { callbacksModel } from './callbacks.ts';
+import { depositsModel } from './deposits.ts';
 import { dialogRunsModel } from './dialog-runs.ts';
 import { factsModel } from './facts.ts';
 import type { Immediate } from './immediate.ts';
@@ -31,6 +32,7 @@ export type Aggregate =
   | 'revisions'
   | 'keys'
   | 'utterances'
+  | 'deposits'
   | 'facts';
 
 /** What the port says a store does, in the plainest terms: adapters are compared with it. */
@@ -52,6 +54,7 @@ export function createModel(): Model {
     revisions: revisionsModel(),
     keys: keysModel(),
     utterances: utterancesModel(),
+    deposits: depositsModel(),
     facts: factsModel(state),
   };
 }

@@ -105,6 +105,11 @@ export const everyRead: readonly Call[] = [
   ...[1, 2, 99].map((no) => call('revisions', 'get', no)),
   call('keys', 'all'),
   ...['u1', 'u2', 'unknown'].map((id) => call('utterances', 'get', id)),
+  ...['d1', 'd2', 'd3', 'unknown'].map((id) => call('deposits', 'get', id)),
+  ...(['subscription', 'storage'] as const).flatMap((kind) => [
+    call('deposits', 'ofKind', kind),
+    call('deposits', 'count', kind),
+  ]),
   ...['ada', 'ben', 'unknown'].map((id) => call('keys', 'get', id)),
   ...['attempt', 'wait'].map((kind) => call('facts', 'recent', kind, 100)),
 ];

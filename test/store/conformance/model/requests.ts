@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { SlotChange } from '../../../../src/store/slots.ts';
 import type { ThrottleTake } from '../../../../src/store/throttles.ts';
-import { accessKey, agent, dialogRun, entry, revision, routing, T0 } from '../make.ts';
+import { accessKey, agent, deposit, dialogRun, entry, revision, routing, T0 } from '../make.ts';
 import { call, type Call, type Request } from './calls.ts';
 import {
   callbackChange,
@@ -197,13 +197,34 @@ const keepUtterance = fc
   .record({ id: oneOf(['u1', 'u2']), base64: oneOf(['AAAA', 'BBBB']) })
   .map((said) => always(call('utterances', 'keep', { at: T0, type: 'audio/x-wav', ...said })));
 
+const depositIds = ['d1', 'd2', 'd3'];
+
+/** Of an id always the same kind. */
+const putDeposit = fc
+  .tuple(oneOf(depositIds), drift, instant)
+  .map(([id, away, expiresAt]): Request => (model) => {
+    const from = (model.deposits.get(id)?.version ?? 0) + away;
+    const kind = id === 'd1' ? 'storage' : 'subscription';
+    return call('deposits', 'put', from, deposit(id, { kind, version: from + 1, expiresAt }));
+  });
+const removeDeposit = mostlyKnown(depositIds).map(
+  (which): Request =>
+    (model) =>
+      call(
+        'deposits',
+        'remove',
+        which((one) => model.deposits.get(one) !== null),
+      ),
+);
+const purgeDeposits = instant.map((until) => always(call('deposits', 'purge', until, 100)));
+
 /** Operations with ids that collide, on versions that are mostly the current ones. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 4, arbitrary: start },
-  { weight: 10, arbitrary: stepCommit },
+  { weight: 13, arbitrary: stepCommit },
   { weight: 2, arbitrary: post },
   { weight: 3, arbitrary: fireTimers },
-  { weight: 5, arbitrary: claim },
+  { weight: 6, arbitrary: claim },
   { weight: 1, arbitrary: finish },
   { weight: 6, arbitrary: create },
   { weight: 6, arbitrary: change },
@@ -220,5 +241,6 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 2, arbitrary: revise },
   { weight: 1, arbitrary: putKey },
   { weight: 1, arbitrary: keepUtterance },
+  { weight: 3, arbitrary: fc.oneof(putDeposit, putDeposit, removeDeposit, purgeDeposits) },
   { weight: 8, arbitrary: queries.map(always) },
 );
