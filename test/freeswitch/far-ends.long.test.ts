@@ -14,8 +14,8 @@ const farEnds: [name: string, results: DialResult[], detail?: string][] = [
   ['answer_dtmf9_1', ['PERSON'], 'WRONG_PERSON'],
   ['answer_dtmf_1234', ['CONNECTED']],
   ['answer_fax_ced', ['FAX']],
-  // Its calling tone comes every three seconds: as short as a hello, and the detector may be later than the silence.
-  ['answer_fax_cng', ['FAX', 'PERSON']],
+  // Its calling tone comes every three seconds: as short as a hello, and as a beep.
+  ['answer_fax_cng', ['FAX']],
   ['answer_hangup', ['PERSON']],
   ['answer_hangup_reason', ['PERSON']],
   ['answer_human', ['PERSON']],

@@ -16,7 +16,7 @@ const SILENCES = 7;
 export async function afterBeep(parts: DetectionParts, level: number, limitMs: number): Promise<AfterBeep> {
   const heard = { beep: false };
   const detectors = detectorsOf(parts, (meaning) => {
-    if (meaning === 'machine') heard.beep = true;
+    if (meaning === 'machine' || meaning === 'beep-or-fax') heard.beep = true;
   });
   const outcome = await listen(parts, { level, limitMs, heard });
   detectors.stop(outcome !== 'call-ended');

@@ -4,6 +4,9 @@ import { channelId } from './encoding.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { Execution } from './executions.ts';
 
+/** What a detector hears; which of the two a `beep-or-fax` is follows from when it is heard. */
+type Heard = Detected | 'beep-or-fax';
+
 /** Frames are 20 ms; so many loud ones in a row are speech. */
 const FRAME_MS = 20;
 const SPEECH_FRAMES = 4;
@@ -14,6 +17,16 @@ const tones: readonly [pattern: RegExp, meaning: Detected][] = [
   [/^(SIT|BUSY|REORDER|CONGESTION)/i, 'error-tone'],
   [/^BEEP/i, 'machine'],
 ];
+
+/**
+ * Beeps that may be something else, by their frequency in Hz as mod_avmd tells it (within 30 of what it is; measured).
+ * A fax that calls says 1100 Hz for half a second, then nothing for three (ITU-T T.30, CNG), which is no greeting.
+ */
+const beeps: readonly { from: number; to: number; meaning: Heard }[] = [
+  { from: 1_050, to: 1_150, meaning: 'beep-or-fax' },
+];
+/** So long, in the measure of a greeting, a fax that calls is heard at most. */
+const CALLING_TONE_MS = 600;
 
 /** Words of the detectors called mod_amd. Whoever they are not sure of is a person. */
 const verdicts: readonly [pattern: RegExp, meaning: Detected][] = [
@@ -53,28 +66,44 @@ export interface DetectionParts {
  */
 export async function detect(parts: DetectionParts, limits: DetectionLimits): Promise<Detected> {
   const heard = Promise.withResolvers<Detected>();
-  let speech = parts.settings.amd !== null;
-  const detectors = detectorsOf(parts, (meaning) => {
+  const { amd } = parts.settings;
+  const greeting: Greeting = { since: amd === null ? null : 0, calls: false };
+  const detectors = detectorsOf(parts, (meaning, at) => {
+    if (meaning === 'beep-or-fax' && isFirstTone(greeting, at)) greeting.calls = true;
+    else if (meaning !== 'machine' && meaning !== 'beep-or-fax') heard.resolve(meaning);
     // A beep detector fires on music and held vowels too; before any speech it says nothing.
-    if (meaning !== 'machine' || speech) heard.resolve(meaning);
+    else if (greeting.since !== null) heard.resolve('machine');
   });
-  const guessed =
-    parts.settings.amd === null
-      ? timeGreeting(parts, limits, () => (speech = true))
-      : askAmd(parts, parts.settings.amd);
+  const guessed = amd === null ? timeGreeting(parts, limits, greeting) : askAmd(parts, amd);
   const verdict = await Promise.race([heard.promise, guessed]);
   detectors.stop(verdict !== 'call-ended');
   return verdict;
 }
 
-/** Starts what hears tones beside everything else, and tells what they mean until it is stopped. */
+/** What was heard of whoever answered. */
+interface Greeting {
+  /** When the first sound was noticed, by the switch's clock; null: nothing was said so far. */
+  since: number | null;
+  /** It began with a tone as of a fax that calls. */
+  calls: boolean;
+}
+
+function isFirstTone({ since }: Greeting, at: number): boolean {
+  return since === null || at - since < CALLING_TONE_MS;
+}
+
+/** Starts what hears tones beside everything else, and tells what they mean, and when, until it is stopped. */
 export function detectorsOf(
   parts: DetectionParts,
-  onMeaning: (meaning: Detected) => void,
+  onMeaning: (meaning: Heard, at: number) => void,
 ): { stop(callGoesOn: boolean): void } {
+  const beepsHeard = new Set<string>();
   const stopListening = parts.onTone((event) => {
-    const meaning = meaningOf(event);
-    if (meaning) onMeaning(meaning);
+    // mod_avmd tells of each twice, the second time a second later (measured).
+    const again = event.name === 'avmd::beep' && beepsHeard.has(event.get('Detection-time'));
+    if (event.name === 'avmd::beep') beepsHeard.add(event.get('Detection-time'));
+    const meaning = again ? null : meaningOf(event);
+    if (meaning) onMeaning(meaning, event.happenedAt);
   });
   const { avmd, tones: descriptor } = parts.settings;
   // The api form of avmd never detects anything (FreeSWITCH 1.11), so the applications are used.
@@ -93,12 +122,12 @@ export function detectorsOf(
 async function timeGreeting(
   parts: DetectionParts,
   { level, noSpeechMs, silenceMs, longestHelloMs }: DetectionLimits,
-  onSpeech: () => void,
+  greeting: Greeting,
 ): Promise<Detected> {
   const speech = await parts.execute('detect_audio', `${level} ${SPEECH_FRAMES} ${noSpeechMs}`).completed;
   if (!speech) return 'call-ended';
   if (speech.variable('detect_audio_timeout') === 'true') return 'silence';
-  onSpeech();
+  greeting.since = speech.happenedAt;
   const frames = Math.round(silenceMs / FRAME_MS);
   const limitMs = longestHelloMs + silenceMs;
   const silence = await parts.execute('detect_silence', `${level} ${frames} ${limitMs}`).completed;
@@ -106,6 +135,7 @@ async function timeGreeting(
   if (silence.variable('detect_silence_timeout') === 'true') return 'machine';
   // From the switch's own timestamps: events reach us up to 40 ms late.
   const helloMs = silence.happenedAt - speech.happenedAt - silenceMs;
+  if (greeting.calls) return helloMs < CALLING_TONE_MS ? 'fax' : 'machine';
   return helloMs <= longestHelloMs ? 'person' : 'machine';
 }
 
@@ -129,8 +159,13 @@ function verdictOf(event: EslEvent): Detected | null {
   return verdicts.find(([pattern]) => pattern.test(word))?.[1] ?? 'person';
 }
 
-function meaningOf(event: EslEvent): Detected | null {
-  if (event.name === 'avmd::beep') return event.get('Beep-Status') === 'DETECTED' ? 'machine' : null;
+function meaningOf(event: EslEvent): Heard | null {
+  if (event.name === 'avmd::beep') return event.get('Beep-Status') === 'DETECTED' ? beepOf(event) : null;
   if (event.get('Detected-Fax-Tone') === 'true') return 'fax';
   return tones.find(([pattern]) => pattern.test(event.get('Detected-Tone')))?.[1] ?? null;
+}
+
+function beepOf(event: EslEvent): Heard {
+  const frequency = Number(event.get('Frequency'));
+  return beeps.find(({ from, to }) => frequency >= from && frequency <= to)?.meaning ?? 'machine';
 }

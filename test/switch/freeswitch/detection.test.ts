@@ -92,6 +92,44 @@ describe('who took the call', () => {
   });
 });
 
+describe('a beep', () => {
+  /** As mod_avmd tells of one, at a time of the switch's clock; each comes twice, with the same times. */
+  const beeps = (hz: number, ms: number): void =>
+    door.event('CUSTOM', {
+      ...{ 'Event-Subclass': 'avmd::beep', 'Beep-Status': 'DETECTED' },
+      ...{ Frequency: `${hz}.270660`, 'Detection-time': `${ms}000`, ...at(ms) },
+    });
+
+  /** Sound from 5 s on that is quiet again so long after; `beep`: when one is heard in it, and of which frequency. */
+  async function sounds(forMs: number, beep: { hz: number; at: number }): Promise<Detected> {
+    const detected = call.detect();
+    const audio = await door.begins('detect_audio');
+    if (beep.at < 5_000) beeps(beep.hz, beep.at);
+    door.completes(audio, { variable_detect_audio_timeout: 'false', ...at(5_000) });
+    const silence = await door.begins('detect_silence');
+    beeps(beep.hz, beep.at);
+    door.completes(silence, { variable_detect_silence_timeout: 'false', ...at(5_700 + forMs) });
+    return detected;
+  }
+
+  it('at 1100 Hz that is all there is for half a second is a fax that calls', async () => {
+    // 1085 is what mod_avmd says of 1100 Hz, before the sound was noticed or a moment later.
+    expect(await sounds(420, { hz: 1_085, at: 4_960 })).toBe('fax');
+  });
+
+  it('of that frequency is one of a machine when it goes on', async () => {
+    expect(await sounds(900, { hz: 1_085, at: 5_020 })).toBe('machine');
+  });
+
+  it('of that frequency is one of a machine after a greeting', async () => {
+    expect(await sounds(1_200, { hz: 1_085, at: 5_700 })).toBe('machine');
+  });
+
+  it('before any speech is none when it is told of a second time, after the speech', async () => {
+    expect(await sounds(420, { hz: 1_028, at: 4_960 })).toBe('person');
+  });
+});
+
 describe('a service of its own limits', () => {
   it('has a longer hello taken for a person', async () => {
     const detected = call.detect({ level: 250, noSpeechMs: 2_000, silenceMs: 500, longestHelloMs: 3_000 });

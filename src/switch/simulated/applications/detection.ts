@@ -15,6 +15,11 @@ const TONES_FOUND: readonly { name: string; noise: Noise; forMs: number }[] = [
   { name: 'BUSY_TONE', noise: 'busy', forMs: 460 },
 ];
 const TONES = 'tones';
+/** What mod_avmd takes for a beep, with the frequency that it tells, and how long after its onset (measured). */
+const BEEPS: readonly { frequency: string; noise: Noise; forMs: number }[] = [
+  { frequency: '1028.428264', noise: 'beep', forMs: 100 },
+  { frequency: '1085.270660', noise: 'fax-calling', forMs: 60 },
+];
 
 /** `detect_audio <threshold> <hits> <timeout ms>`: until `hits` frames in a row are loud. */
 export const detectAudio = detecting('loud', 'detect_audio_timeout');
@@ -45,18 +50,22 @@ function detecting(what: 'loud' | 'quiet', variable: string): Application {
 export const avmdStart = instant(({ call, core }) => {
   const startedAt = core.clock.now();
   avmdEvent(call, core, 'start', { 'Start-time': String(startedAt * 1000) });
-  const unwatch = whenTone(call, core, { noise: 'beep', forMs: 100 }, () => {
+  const beeped = (frequency: string) => (): void => {
     const ms = core.clock.now() - startedAt;
     call.channel.set('avmd_detect', 'TRUE');
     call.channel.set('avmd_total_time', `[${ms}]`);
     avmdEvent(call, core, 'beep', {
       'Beep-Status': 'DETECTED',
-      Frequency: '1000.000000',
+      Frequency: frequency,
       'Detection-time': String(ms * 1000),
     });
-  });
+    call.detectors.get(AVMD)?.();
+  };
+  const stops = BEEPS.map(({ frequency, ...tone }) => whenTone(call, core, tone, beeped(frequency)));
   call.detectors.get(AVMD)?.();
-  call.detectors.set(AVMD, unwatch);
+  call.detectors.set(AVMD, () => {
+    for (const stop of stops) stop();
+  });
 });
 
 /** `avmd_stop`. */
