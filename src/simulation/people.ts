@@ -70,6 +70,11 @@ export function neverAnswers(): Person {
   return { on: () => () => undefined };
 }
 
+/** Is not there, and the network does not say so: whoever calls waits for nothing. */
+export function blackHole(): Person {
+  return { ...neverAnswers(), silent: true };
+}
+
 /** A voicemail: a greeting of `greetingMs`, a beep, then it records in silence for half a minute. */
 export function voicemail(scene: Scene, greetingMs = 6000): Person {
   return {

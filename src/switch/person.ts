@@ -48,6 +48,8 @@ export interface PhoneLine {
 export interface Person {
   /** Takes a line. What it returns is told everything that can be noticed there, in order. */
   on(line: PhoneLine): (perception: Perception) => void;
+  /** No word comes back from this phone unless it is answered or refused: not that it rings, either. */
+  readonly silent?: boolean;
 }
 
 /** Who is at which phone. */

@@ -2,6 +2,7 @@ import type { Channel } from './channel.ts';
 import { Execution, type Order, type Running } from './execution.ts';
 import { billingVariables, causeVariables, sipVariables } from './hangup-variables.ts';
 import type { Line, LineEnd, LineEvent } from './line/line.ts';
+import { type PressedKey, PressedKeys } from './pressed-keys.ts';
 
 /** Steps of a hang-up, for those who must act between its events. */
 export type HangupStage = 'hangup' | 'complete' | 'destroyed';
@@ -23,6 +24,7 @@ export class Call {
   partner: Call | null = null;
   /** Detectors that listen beside the running application, by name: how to stop them. */
   readonly detectors = new Map<string, () => void>();
+  readonly keys: PressedKeys;
   #leads = false;
   #onLeft: (() => void) | null = null;
   #host: CallHost;
@@ -37,6 +39,9 @@ export class Call {
       completed: (order, response) => this.#completed(order, response),
       ranOut: (lastApp) => this.#ranOut(lastApp),
     });
+    this.keys = new PressedKeys(({ key, source }) =>
+      channel.fire('DTMF', { 'DTMF-Digit': key, 'DTMF-Duration': '2000', 'DTMF-Source': source }),
+    );
     channel.line.watch((event) => this.#onLine(event));
   }
 
@@ -71,6 +76,17 @@ export class Call {
 
   hangup(cause: string): void {
     this.line.release(cause);
+  }
+
+  /** A digit comes in, and waits for an application that reads it. */
+  press(key: PressedKey): void {
+    this.keys.press(key);
+    this.execution.keyPressed();
+  }
+
+  /** Is parked without an application: what a bridge leaves behind where `park_after_bridge` says so. */
+  parkAgain(): void {
+    this.execution.run([{ app: 'park', data: '', uuid: this.#host.newUuid(), lock: false, untold: true }]);
   }
 
   /** Runs one application as if it were the dialplan's only line. */
@@ -145,8 +161,7 @@ export class Call {
         channel.callStateIs('ACTIVE');
         return;
       case 'key':
-        channel.fire('DTMF', { 'DTMF-Digit': event.key, 'DTMF-Duration': '2000', 'DTMF-Source': 'RTP' });
-        this.execution.key(event.key);
+        this.press({ key: event.key, source: 'RTP' });
         return;
       case 'noise':
         return;
@@ -200,7 +215,7 @@ export class Call {
   /** The other leg of its bridge has ended. */
   leftAlone(): void {
     if (this.#onLeft) this.#onLeft();
-    else if (this.channel.variables.get('park_after_bridge') === 'true') this.runOnly('park');
+    else if (this.channel.variables.get('park_after_bridge') === 'true') this.parkAgain();
     else this.hangup('NORMAL_CLEARING');
   }
 
@@ -219,6 +234,7 @@ export class Call {
 
   #executing(order: Order): void {
     const { channel } = this;
+    if (order.untold === true) return;
     channel.set('current_application_response', '');
     channel.application = order.app;
     channel.applicationData = order.data;
@@ -229,7 +245,7 @@ export class Call {
 
   #completed(order: Order, response: string): void {
     // A bridge is no application that completes: CHANNEL_UNBRIDGE says its end.
-    if (order.app === 'uuid_bridge') return;
+    if (order.app === 'uuid_bridge' || order.untold === true) return;
     if (response !== '_none_') this.channel.set('current_application_response', response);
     // An application without a response of its own has that of the last one inside it.
     const last = this.channel.variables.get('current_application_response') ?? '_none_';

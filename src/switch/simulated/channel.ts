@@ -47,6 +47,8 @@ export class Channel {
   early = false;
   hitDialplan = false;
   destination: string;
+  /** Where it was to go before it was sent elsewhere. */
+  redirectedFrom: string | null = null;
   progressAt = 0;
   progressMediaAt = 0;
   bridgedAt = 0;
@@ -97,6 +99,12 @@ export class Channel {
   fire(name: string, extra: Record<string, string> = {}): void {
     const headers = WITHOUT_VARIABLES.has(name) ? this.#facts() : this.headers();
     this.#bus.fire(name, { ...headers, ...extra });
+  }
+
+  /** Is sent on, to another extension of the dialplan. */
+  sendTo(extension: string): void {
+    this.redirectedFrom = this.destination;
+    this.destination = extension;
   }
 
   /** Goes to a state and says so. */
@@ -170,6 +178,7 @@ export class Channel {
       'Network-Addr': '127.0.0.1',
       ANI: line.from,
       'Destination-Number': this.destination,
+      ...(this.redirectedFrom === null ? {} : { RDNIS: this.redirectedFrom }),
       'Unique-ID': this.uuid,
       Source: 'mod_sofia',
       Context: 'public',

@@ -59,7 +59,8 @@ function parseTarget(target: string): Pick<Dialled, 'endpoint' | 'phone' | 'gate
 }
 
 function parseThen(then: string): Originate['then'] {
-  const application = /^'?&(\w+)(?:\((.*)\))?'?$/s.exec(then.trim());
+  // Measured: what an application is given ends at the first closing bracket.
+  const application = /^'?&(\w+)(?:\(([^)]*)\).*)?'?$/s.exec(then.trim());
   if (application) return { app: application[1] ?? '', data: application[2] ?? '' };
   return { extension: then.split(/\s+/)[0] ?? '' };
 }

@@ -6,6 +6,8 @@ export interface Order {
   uuid: string;
   /** While it runs, others wait (event-lock). */
   lock: boolean;
+  /** A state more than an application: no events tell of it. */
+  untold?: boolean;
 }
 
 /** An application that is running. */
@@ -17,8 +19,8 @@ export interface Running {
   /** Another application goes before it; after that it goes on. */
   pause(): void;
   resume(): void;
-  /** A digit arrives while it is the one that runs. */
-  key(key: string): void;
+  /** It is the one that runs, and digits may wait: it reads them, or leaves them for the next one. */
+  readKeys(): void;
 }
 
 export interface Stage {
@@ -68,8 +70,9 @@ export class Execution {
     this.#settle();
   }
 
-  key(key: string): void {
-    this.#frames.at(-1)?.running?.key(key);
+  /** A digit was pressed. */
+  keyPressed(): void {
+    this.#settle();
   }
 
   /** Ends the running application; with `all`, those that wait are forgotten. */
@@ -103,7 +106,7 @@ export class Execution {
   #settle(): void {
     if (this.#busy) return;
     this.#busy = true;
-    while (!this.#over && this.#turn());
+    while (!this.#over && (this.#turn() || this.#readKeys()));
     this.#busy = false;
   }
 
@@ -129,6 +132,14 @@ export class Execution {
     const line = top ? undefined : this.#lines.shift();
     if (line) this.#start(line);
     return line !== undefined;
+  }
+
+  /** Lets the one that runs read what was pressed; whether that has ended it. */
+  #readKeys(): boolean {
+    const top = this.#frames.at(-1);
+    if (!top || top.response !== null) return false;
+    top.running?.readKeys();
+    return this.#frames.at(-1)?.response !== null;
   }
 
   #start(order: Order): void {

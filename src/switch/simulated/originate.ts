@@ -122,10 +122,14 @@ function enter(core: Core, call: Call, order: Originate): void {
   call.channel.state = 'CS_EXECUTE';
   call.channel.fire('CHANNEL_STATE');
   call.channel.hitDialplan = true;
-  if ('app' in order.then) {
-    call.runOnly(order.then.app, order.then.data);
-    return;
-  }
-  call.channel.destination = order.then.extension;
-  call.execution.run(dialplanLines(core, order.then.extension));
+  const onAnswer = /^(\S+)\s*(.*)$/s.exec(order.variables.get('execute_on_answer') ?? '');
+  const { then } = order;
+  const uuid = core.newUuid();
+  if ('extension' in then) call.channel.destination = then.extension;
+  call.execution.run([
+    ...(onAnswer
+      ? [{ app: onAnswer[1] ?? '', data: onAnswer[2] ?? '', uuid: core.newUuid(), lock: false }]
+      : []),
+    ...('app' in then ? [{ ...then, uuid, lock: false }] : dialplanLines(core, then.extension)),
+  ]);
 }

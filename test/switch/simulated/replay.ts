@@ -118,7 +118,8 @@ const FACTS = [
 const VARIABLES: Readonly<Record<string, RegExp>> = {
   CHANNEL_HANGUP_COMPLETE:
     /^variable_(sip_(term_status|term_cause|hangup_disposition|invite_failure_status)|hangup_cause\w*|proto_specific_hangup_cause)$/,
-  CHANNEL_EXECUTE_COMPLETE: /^variable_detect_(audio|silence)_timeout$/,
+  CHANNEL_EXECUTE_COMPLETE:
+    /^variable_(detect_(audio|silence)_timeout|read_(result|terminator_used)|playback_terminator_used)$/,
 };
 /** Zero or a time. */
 const MOMENTS = /^Caller-Channel-(Answered|Progress|Progress-Media)-Time$/;

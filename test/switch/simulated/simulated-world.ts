@@ -19,9 +19,12 @@ export interface World {
   client: (events?: string) => Promise<RawClient>;
 }
 
-/** A simulated switch on a free port, closed after the test; its people live ten times as fast as we do. */
-export async function simulatedWorld(options: Partial<SimulatedSwitchOptions> = {}): Promise<World> {
-  const scene: Scene = { clock: fastClock(10), random: seededRandom(11) };
+/** A simulated switch on a free port, closed after the test; its people live ten times as fast as we do, or as told. */
+export async function simulatedWorld(
+  options: Partial<SimulatedSwitchOptions> = {},
+  speed = 10,
+): Promise<World> {
+  const scene: Scene = { clock: fastClock(speed), random: seededRandom(11) };
   const people = createDirectory(scene, { talkMs: 3000 });
   const simulated = await startSimulatedSwitch({
     ...scene,

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { channelCommands } from './channels.ts';
+import { detectorCommands } from './detectors.ts';
 import { simulationCommand } from './simulation.ts';
 import { systemCommands } from './system.ts';
 
@@ -11,6 +12,7 @@ export function createApi(core: Core, originate: (argument: string) => Promise<s
   const table = {
     ...systemCommands(core),
     ...channelCommands(core),
+    ...detectorCommands(core),
     sim: simulationCommand(core),
     originate,
   };

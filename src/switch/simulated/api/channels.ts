@@ -1,14 +1,12 @@
-import { startToneDetection, stopToneDetection } from '../applications/detection.ts';
 import type { Call } from '../call.ts';
 import type { Core } from '../core.ts';
 import { parseVariables } from '../dial-string.ts';
 import { dialplanLines } from '../dialplan.ts';
 import { eventAsJson } from '../event.ts';
+import type { Order } from '../execution.ts';
+import { type ApiCommand, NO_CHANNEL, onCall as onCallOf } from './on-call.ts';
 
 const OK = '+OK\n';
-const NO_CHANNEL = '-ERR No such channel!\n';
-
-export type ApiCommand = (argument: string) => string | Promise<string>;
 
 /** The commands that are about one channel, each `name <uuid> ...`. */
 export function channelCommands(core: Core): Record<string, ApiCommand> {
@@ -17,13 +15,7 @@ export function channelCommands(core: Core): Record<string, ApiCommand> {
     setImmediate(act);
     return OK;
   };
-  const onCall = (act: (call: Call, rest: string) => string): ApiCommand => {
-    return (argument) => {
-      const [, uuid = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(argument) ?? [];
-      const call = core.calls.get(uuid);
-      return call && !call.line.end ? act(call, rest.trim()) : NO_CHANNEL;
-    };
-  };
+  const onCall = (act: (call: Call, rest: string) => string): ApiCommand => onCallOf(core, act);
   const setVariables = (call: Call, pairs: [string, string][]): string => {
     for (const [name, value] of pairs) call.channel.set(name, value);
     return OK;
@@ -31,6 +23,14 @@ export function channelCommands(core: Core): Record<string, ApiCommand> {
   return {
     uuid_exists: (argument) => String(core.calls.has(argument.trim())),
     uuid_kill: onCall((call, cause) => later(() => call.hangup(cause || 'NORMAL_CLEARING'))),
+    sched_hangup: (argument) => {
+      const [, seconds = '', uuid = '', cause = ''] = /^\+?(\d+)\s+(\S+)\s*(\S*)/.exec(argument) ?? [];
+      const call = core.calls.get(uuid);
+      if (!call) return NO_CHANNEL;
+      const at = core.clock.now() + Number(seconds) * 1000;
+      core.clock.at(at, () => call.hangup(cause || 'ALLOTTED_TIMEOUT'));
+      return OK;
+    },
     uuid_answer: onCall((call) => later(() => call.answer())),
     uuid_bridge: (argument) => bridge(core, argument, later),
     uuid_break: onCall((call, rest) => later(() => call.execution.interrupt(rest === 'all'))),
@@ -49,21 +49,13 @@ export function channelCommands(core: Core): Record<string, ApiCommand> {
       eventAsJson({ headers: { ...core.bus.baseHeaders('CHANNEL_DATA'), ...call.channel.headers() } }),
     ),
     uuid_recv_dtmf: onCall((call, keys) => {
-      later(() => Array.from(keys).forEach((key) => call.line.press(key)));
+      const digits = keys.match(/[0-9*#A-D]/g) ?? [];
+      later(() => digits.forEach((key) => call.press({ key, source: 'APP' })));
       return `+OK ${call.uuid} received DTMF ${keys}.\n`;
     }),
     uuid_record: onCall((call, rest) => {
       later(() => tellRecord(call, rest));
       return '+OK Success\n';
-    }),
-    spandsp_start_tone_detect: onCall((call) =>
-      startToneDetection(call, core)
-        ? '+OK started\n'
-        : '-ERR spandsp_start_tone_detect Command not found!\n',
-    ),
-    spandsp_stop_tone_detect: onCall((call) => {
-      stopToneDetection(call);
-      return '+OK stopped\n';
     }),
   };
 }
@@ -76,14 +68,29 @@ function tellRecord({ channel }: Call, rest: string): void {
   else channel.fire('RECORD_STOP', { ...file, 'Record-Completion-Cause': 'success-maxtime' });
 }
 
-/** `[-bleg|-both] <extension> ...`: on in the dialplan; a leg that is left behind by its bridge ends. */
+/**
+ * `[-bleg|-both] <extension> ...`: on in the dialplan; a leg that is left behind by its bridge ends. With `inline` the
+ * extension is the dialplan: `application:argument,...`.
+ */
 function transfer(core: Core, call: Call, rest: string): void {
-  const [, flag, extension = ''] = /^(?:(-bleg|-both)\s+)?(\S*)/.exec(rest) ?? [];
+  const [, flag, extension = '', dialplan] = /^(?:(-bleg|-both)\s+)?(\S*)(?:\s+(\S+))?/.exec(rest) ?? [];
   const other = call.part();
   const moved = [flag === '-bleg' ? null : call, flag === undefined ? null : other];
-  for (const leg of [other, call])
-    if (moved.includes(leg)) leg?.execution.run(dialplanLines(core, extension));
-    else leg?.leftAlone();
+  for (const leg of [other, call]) {
+    if (!leg || !moved.includes(leg)) {
+      leg?.leftAlone();
+      continue;
+    }
+    leg.channel.sendTo(extension);
+    leg.execution.run(dialplan === 'inline' ? inlineLines(core, extension) : dialplanLines(core, extension));
+  }
+}
+
+function inlineLines(core: Core, extension: string): Order[] {
+  return extension.split(',').map((line) => {
+    const [, app = '', data = ''] = /^(\w+):?(.*)$/s.exec(line) ?? [];
+    return { app, data, uuid: core.newUuid(), lock: false };
+  });
 }
 
 function bridge(core: Core, argument: string, later: (act: () => void) => string): string {
@@ -99,10 +106,7 @@ function bridge(core: Core, argument: string, later: (act: () => void) => string
 }
 
 /** `path [aleg]`, or `application::argument [aleg]`. */
-function broadcastOrder(
-  core: Core,
-  rest: string,
-): { app: string; data: string; uuid: string; lock: boolean } {
+function broadcastOrder(core: Core, rest: string): Order {
   const what = rest.replace(/\s+(aleg|bleg|both)$/, '');
   const [, app = 'playback', data = what] = /^(\w+)!?::(.*)$/s.exec(what) ?? [];
   return { app, data, uuid: core.newUuid(), lock: false };

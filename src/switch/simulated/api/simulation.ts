@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { ApiCommand } from './channels.ts';
+import type { ApiCommand } from './on-call.ts';
 
 const USAGE = '-USAGE: sim ring <from> <to> | lag <ms> | mute <ms> | one <ms> | flood <events> | drop\n';
 

@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts';
 import type { Call } from '../call.ts';
 import { stampOf } from '../event-bus.ts';
-import type { ApiCommand } from './channels.ts';
+import type { ApiCommand } from './on-call.ts';
 
 const VERSION = '1.11.1-release';
 const MODULES = [

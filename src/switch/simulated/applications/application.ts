@@ -15,14 +15,16 @@ export type Application = (performance: Performance) => Running;
 
 const nothing = (): void => undefined;
 
-/** Fills in what an application does not care about: digits go unheard, and it ends when it is stopped. */
+/** Fills in what an application does not care about: digits are read and lost, and it ends when it is stopped. */
 export function running(performance: Performance, parts: Partial<Running> = {}): Running {
   return {
     breakable: false,
     stop: () => performance.finish(),
     pause: nothing,
     resume: nothing,
-    key: nothing,
+    readKeys() {
+      while (performance.call.keys.read() !== null);
+    },
     ...parts,
   };
 }

@@ -79,7 +79,9 @@ class Bridging {
     this.#over = true;
     call.channel.setAll({ bridge_hangup_cause: cause, last_bridge_hangup_cause: cause });
     finish();
-    if (call.channel.variables.get('hangup_after_bridge') === 'true') call.hangup('NORMAL_CLEARING');
+    const set = (name: string): boolean => call.channel.variables.get(name) === 'true';
+    if (set('park_after_bridge')) call.parkAgain();
+    else if (set('hangup_after_bridge')) call.hangup('NORMAL_CLEARING');
   }
 
   #failed(cause: string): void {

@@ -5,6 +5,7 @@ import type { Noise } from '../line/line.ts';
 import { type Application, instant, running } from './application.ts';
 
 const FRAME_MS = 20;
+const SILENCE_TAIL_MS = 500;
 const AVMD = 'avmd';
 /** What a descriptor of mod_spandsp knows, and how long after its onset it is found (measured). */
 const TONES_FOUND: readonly { name: string; noise: Noise; forMs: number }[] = [
@@ -38,6 +39,8 @@ function detecting(what: 'loud' | 'quiet', variable: string): Application {
     });
     return running(performance, {
       breakable: true,
+      // What is pressed meanwhile waits for one that reads it.
+      readKeys: () => undefined,
       stop: () => {
         cancel();
         finish();
@@ -45,6 +48,38 @@ function detecting(what: 'loud' | 'quiet', variable: string): Application {
     });
   };
 }
+
+/**
+ * `wait_for_silence <threshold> <silence hits> <listen hits> <timeout ms>`: until so many frames are quiet after so many
+ * loud ones. Measured: it listens on for half a second then.
+ */
+export const waitForSilence: Application = (performance) => {
+  const { call, core, data, finish } = performance;
+  const [, silenceHits = 0, listenHits = 0, timeoutMs = 0] = data.split(' ').map(Number);
+  const until = core.clock.now() + timeoutMs;
+  let cancel = (): void => undefined;
+  const listen = (what: 'loud' | 'quiet', hits: number, then: () => void): void => {
+    const wanted = { what, forMs: hits * FRAME_MS, timeoutMs: until - core.clock.now() };
+    cancel = listenFor(call.line, core.clock, wanted, (noticed) => {
+      if (noticed === 'found') then();
+      else end(noticed === 'timeout');
+    });
+  };
+  const end = (timeout: boolean): void => {
+    call.channel.set('wait_for_silence_timeout', String(timeout));
+    finish();
+  };
+  const silent = (): void => {
+    const tail = core.clock.at(core.clock.now() + SILENCE_TAIL_MS, () => end(false));
+    cancel = () => tail.cancel();
+  };
+  listen('loud', listenHits, () => listen('quiet', silenceHits, silent));
+  const stop = (): void => {
+    cancel();
+    finish();
+  };
+  return running(performance, { breakable: true, readKeys: () => undefined, stop });
+};
 
 /** `avmd_start`: listens for the beep of a voicemail beside whatever runs. */
 export const avmdStart = instant(({ call, core }) => {
@@ -77,7 +112,12 @@ export const avmdStop = instant(({ call, core }) => {
 });
 
 /** Each avmd event comes twice: first without channel data, then with it. */
-function avmdEvent(call: Call, core: Core, what: string, fields: Record<string, string>): void {
+export function avmdEvent(
+  call: Call,
+  core: Core,
+  what: 'start' | 'beep' | 'stop',
+  fields: Record<string, string> = {},
+): void {
   const headers = { 'Event-Subclass': `avmd::${what}`, 'Call-command': 'avmd', ...fields };
   core.bus.fire('CUSTOM', { ...headers, 'Unique-ID': call.uuid });
   call.channel.fire('CUSTOM', headers);
@@ -103,6 +143,32 @@ export function stopToneDetection(call: Call): void {
 function isUnread({ channel, line }: Call): boolean {
   return line.answeredAt === null && channel.variables.get('ignore_early_media') === 'true';
 }
+
+/** `fax_detect`: measured: told of twice, the first time without channel data. */
+export const faxDetect = instant(({ call, core }) => {
+  const found = { 'Detected-Tone': 'fax' };
+  const stop = whenTone(call, core, { noise: 'fax-calling', forMs: 100 }, () => {
+    core.bus.fire('DETECTED_TONE', found);
+    call.channel.fire('DETECTED_TONE', found);
+  });
+  call.detectors.set('fax', stop);
+});
+
+/**
+ * `spandsp_start_fax_detect <application> <argument> <timeout s> ced|cng`: measured: told of twice, before and after the
+ * application.
+ */
+export const startFaxDetection = instant(({ call, core, data }) => {
+  const [, app = '', argument = '', kind] = /^(\S+) (.*) \d+ (ced|cng)$/s.exec(data) ?? [];
+  const found = { 'Detected-Fax-Tone': 'true' };
+  const noise = kind === 'ced' ? 'fax' : 'fax-calling';
+  const stop = whenTone(call, core, { noise, forMs: 500 }, () => {
+    call.channel.fire('DETECTED_TONE', found);
+    call.execution.execute({ app, data: argument, uuid: core.newUuid(), lock: false });
+    call.channel.fire('DETECTED_TONE', found);
+  });
+  call.detectors.set('fax', stop);
+});
 
 /** Acts the first time that a tone has lasted for long enough; returns how to stop listening. */
 function whenTone(

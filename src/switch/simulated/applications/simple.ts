@@ -1,8 +1,9 @@
+import type { Timer } from '../../../core/clock.ts';
 import { dialplanLines } from '../dialplan.ts';
 import { causeOfStatus } from '../line/sip-cause.ts';
 import { type Application, instant, running } from './application.ts';
 
-/** `park`: holds the call, without media, until something else is asked of it. Digits are lost. */
+/** `park`: holds the call, without media, until something else is asked of it. Measured: digits are told of and lost. */
 export const park: Application = (performance) => {
   performance.call.channel.fire('CHANNEL_PARK');
   return running(performance);
@@ -11,15 +12,25 @@ export const park: Application = (performance) => {
 /** What a bridged leg runs: it lasts as long as the bridge. */
 export const bridged: Application = (performance) => running(performance);
 
-/** `sleep <ms>`: a digit ends it at once. */
+/** `sleep <ms>`: measured: a digit ends it at once, and waits for the next one that reads it. */
 export const sleep: Application = (performance) => {
-  const { core, data, finish } = performance;
-  const timer = core.clock.at(core.clock.now() + (Number.parseInt(data, 10) || 0), () => finish());
+  const { call, core, data, finish } = performance;
+  const until = core.clock.now() + (Number.parseInt(data, 10) || 0);
+  const wait = (): Timer => core.clock.at(until, () => finish());
+  let timer = wait();
   const stop = (): void => {
     timer.cancel();
     finish();
   };
-  return running(performance, { breakable: true, stop, key: stop });
+  return running(performance, {
+    breakable: true,
+    stop,
+    pause: () => timer.cancel(),
+    resume: () => (timer = wait()),
+    readKeys() {
+      if (call.keys.waiting) stop();
+    },
+  });
 };
 
 export const answer = instant(({ call }) => call.answer());
@@ -51,9 +62,12 @@ export const respond = instant(({ call, data }) => {
 /** `transfer <extension>`: goes on in the dialplan. */
 export const transfer = instant(({ call, core, data }) => {
   const extension = data.split(' ')[0] ?? '';
-  call.channel.destination = extension;
+  call.channel.sendTo(extension);
   call.execution.run(dialplanLines(core, extension));
 });
+
+/** `flush_dtmf`: digits that were not read yet are thrown away. */
+export const flushKeys = instant(({ call }) => call.keys.flush());
 
 /** Applications that do nothing a client could see. */
 export const unseen = instant(() => undefined);

@@ -72,8 +72,9 @@ export class EslSession {
     if (!this.#closed) this.#socket.write(text);
   }
 
-  /** The call is over but the connection stays: a notice that is not the end. */
+  /** The call is over but the connection stays: a notice that is not the end. Measured: no event follows it. */
   lingerNotice(): void {
+    this.#unlisten();
     this.#message({
       'Content-Type': 'text/disconnect-notice',
       'Controlled-Session-UUID': this.call?.uuid ?? '',

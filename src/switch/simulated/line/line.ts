@@ -90,7 +90,7 @@ export class Line implements PhoneLine {
     if (this.direction === 'inbound') return;
     this.#perceive({ kind: 'ringing' });
     // A phone that answered, refused or sent a 183 at once sent no 180.
-    if (this.#isPending() && !this.early) this.#tell({ kind: 'ringing' });
+    if (this.#isPending() && !this.early && person.silent !== true) this.#tell({ kind: 'ringing' });
   }
 
   /** Answers an inbound line. */
