@@ -2,6 +2,7 @@ import type { Express } from 'express';
 
 import { callArrived } from './app/call-arrived.ts';
 import { callEnded } from './app/call-ended.ts';
+import { callLost } from './app/call-lost.ts';
 import { createCalendarFeeds } from './app/calendar-feeds.ts';
 import { DialHold } from './app/dial-hold.ts';
 import { PinTries } from './app/pin-tries.ts';
@@ -295,6 +296,12 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
         () => ended(end),
         () => true,
       ),
+    async lost(id) {
+      let over = false;
+      const work = async (): Promise<void> => void (over = await callLost(app, router, id));
+      await untilStored('the loss of a call', work, () => true);
+      return over;
+    },
     isStale: () => false,
     healthChanged: () => engine.healthChanged(),
   };

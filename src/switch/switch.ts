@@ -190,6 +190,11 @@ export interface SwitchListener {
   arrived(call: SwitchCall): void;
   ringing(id: string): void;
   ended(end: CallEnd): void;
+  /**
+   * The door of a call that is up was lost, and for so long it has come to no other. Resolves with whether nobody has
+   * anything to do with the call any more: then it is not heard of again, not of its end either.
+   */
+  lost(id: string): Promise<boolean>;
   /** An outbound call whose id nobody should be ringing any more shows up: true = kill it. */
   isStale(id: string): boolean;
   healthChanged(): void;

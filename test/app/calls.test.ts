@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { callEnded } from '../../src/app/call-ended.ts';
+import { callLost } from '../../src/app/call-lost.ts';
 import { createCallback } from '../../src/app/create-callback.ts';
 import { getCallback } from '../../src/app/find-callbacks.ts';
 import { bridged, newInteraction, rejected } from '../../src/callback/interaction.ts';
@@ -87,7 +88,12 @@ describe('a caller on a routing point', () => {
     const world = await testApp();
     const id = await ringIn(world);
     const before = await interaction(world, id);
-    const listener = { ringing: () => undefined, isStale: () => false, healthChanged: () => undefined };
+    const listener = {
+      ringing: () => undefined,
+      lost: () => Promise.resolve(false),
+      isStale: () => false,
+      healthChanged: () => undefined,
+    };
     const { callArrived } = await import('../../src/app/call-arrived.ts');
     await world.switch.stop();
     await world.switch.start({
@@ -122,6 +128,19 @@ describe('a caller on a routing point', () => {
     expect(deleted).toMatchObject([
       { data: { interactionid: id, cause: 'NORMAL_CLEARING', answered: true } },
     ]);
+  });
+
+  it('whose call comes to no door again gives up the place, and has not left', async () => {
+    const world = await testApp();
+    const id = await ringIn(world);
+    const { sessionId } = await interaction(world, id);
+    await queue(world, id, sessionId ?? '', 'live');
+    expect(await callLost(world.app, world.router, id)).toBe(true);
+    expect((await interaction(world, id)).outcome).toMatchObject({ kind: 'completed', cause: 'DOOR_LOST' });
+    expect(world.router.state().entries).toEqual([]);
+    // The call itself goes on by the dialplan.
+    expect(await world.switch.lookup(id)).toBe('alive');
+    expect(await callLost(world.app, world.router, id)).toBe(true);
   });
 
   it('who was released into a callback is rejected for Callback, never abandoned', async () => {
@@ -170,6 +189,16 @@ describe('a conversation', () => {
       expect(states(world)).toMatchObject({ 1001: 'ready' });
     },
   );
+
+  it('needs no door: that of one of them may be lost', async () => {
+    const world = await testApp();
+    const legs = await talk(world);
+    for (const id of [legs.caller, legs.agentLeg]) {
+      expect(await callLost(world.app, world.router, id)).toBe(false);
+      expect((await interaction(world, id)).endedAt).toBeNull();
+    }
+    expect(states(world)).toMatchObject({ 1001: 'busy' });
+  });
 
   it('is let go although the first telling of its end broke off half-way', async () => {
     const world = await testApp();

@@ -43,6 +43,7 @@ export async function doorSite(
     arrived: (call) => first.resolve(call),
     ringing: () => undefined,
     ended: (end) => ended.push(end),
+    lost: () => Promise.resolve(false),
     isStale: () => false,
     healthChanged: () => undefined,
   });

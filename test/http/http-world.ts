@@ -117,6 +117,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     arrived: () => undefined,
     ringing: () => undefined,
     ended: () => undefined,
+    lost: () => Promise.resolve(false),
     isStale: () => false,
     healthChanged: () => undefined,
   });

@@ -63,6 +63,7 @@ export async function testApp(fields: Partial<Configuration> = {}): Promise<Test
     arrived: (call) => void callArrived(app, call).catch(noteFailure),
     ringing: () => undefined,
     ended: (end) => void callEnded(app, router, end).catch(noteFailure),
+    lost: () => Promise.resolve(false),
     isStale: () => false,
     healthChanged: () => undefined,
   });

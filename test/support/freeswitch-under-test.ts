@@ -17,6 +17,8 @@ export interface FreeSwitchUnderTest {
   arrived: SwitchCall[];
   ringing: string[];
   ended: CallEnd[];
+  /** Calls that came to no door again; nobody has anything to do with them any more. */
+  lost: string[];
   stale: Set<string>;
   /** Opens a door for a channel the switch has, and waits until its call has arrived. */
   enter(uuid: string, fields?: Record<string, string>): Promise<{ door: DoorPeer; call: SwitchCall }>;
@@ -42,12 +44,14 @@ export async function startFreeSwitch(
     arrived: [] as SwitchCall[],
     ringing: [] as string[],
     ended: [] as CallEnd[],
+    lost: [] as string[],
     stale: new Set<string>(),
   };
   await fleet.start({
     arrived: (call) => heard.arrived.push(call),
     ringing: (id) => heard.ringing.push(id),
     ended: (end) => heard.ended.push(end),
+    lost: (id) => Promise.resolve(heard.lost.push(id) > 0),
     isStale: (id) => heard.stale.has(id),
     healthChanged: () => undefined,
   });

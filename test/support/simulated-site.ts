@@ -59,6 +59,7 @@ export async function site({ audio = 'path', log = silentLogger, ...more }: Site
     arrived: (call) => arrived.push(call),
     ringing: () => undefined,
     ended: (end) => ended.push(end),
+    lost: () => Promise.resolve(false),
     isStale: () => false,
     healthChanged: () => undefined,
   });

@@ -128,6 +128,7 @@ describe('a fleet', () => {
       arrived: () => {},
       ringing: () => {},
       ended: () => {},
+      lost: () => Promise.resolve(false),
       isStale: () => false,
       healthChanged: () => {},
     });

@@ -36,6 +36,8 @@ import { SecondLegs } from './second-legs.ts';
 const CONFIRM_TIMEOUT_MS = 5_000;
 /** Events may lag behind what the switch answers: nothing is declared gone before it was asked twice. */
 const ASK_AGAIN_MS = 1_000;
+/** A call without a door for so long will not come to one any more. */
+const LOST_AFTER_MS = 30_000;
 const REMEMBERED = 10_000;
 const DOWN_RETRY_MS = 5_000;
 
@@ -279,6 +281,28 @@ class FreeSwitch implements Switch {
     if (!this.#listener || this.#ends.has(call.id)) return;
     this.#log.debug({ call: call.id, why }, 'a door closed');
     await this.#endIfGone(call.id);
+    await this.#reopen(call.id);
+    await this.#letGoIfLost(call.id);
+  }
+
+  /** What plays at a door that has closed is broken off: only then does the dialplan go on, and knock again. */
+  async #reopen(id: string): Promise<void> {
+    if (await this.#isDoorless(id)) await this.#lines.control.api('uuid_break', id, 'all');
+  }
+
+  /** Its last door was here, and it has none now. */
+  async #isDoorless(id: string): Promise<boolean> {
+    return (await this.#variable(id, DOOR)) === this.#doors.place && !this.#calls.has(id);
+  }
+
+  async #letGoIfLost(id: string): Promise<void> {
+    do await this.#passed(LOST_AFTER_MS);
+    while (this.#listener && (await this.lookup(id)) === 'unknown');
+    if (this.#ends.has(id) || !(await this.#isDoorless(id))) return;
+    if ((await this.#listener?.lost(id)) !== true) return;
+    this.#log.warn({ call: id }, 'a call that came to no door again was let go');
+    this.#ends.add(id);
+    this.#known.delete(id);
   }
 
   /** Reports an end once, whoever told of it first: the events, the door, a job, or the lack of the channel. */
@@ -306,6 +330,7 @@ class FreeSwitch implements Switch {
     await Promise.all([
       ...[...asked].filter((id) => !alive.has(id)).map((id) => this.#endIfGone(id)),
       ...listed.filter(({ id }) => !asked.has(id)).map((channel) => this.#takeUp(channel)),
+      ...[...this.#known].filter((id) => alive.has(id)).map((id) => this.#reopen(id)),
     ]);
   }
 
@@ -317,8 +342,7 @@ class FreeSwitch implements Switch {
     if (!isChannelId(id)) return;
     if (direction === 'outbound' || this.#doomed.has(id))
       this.#killIfStale(id, (await this.#variable(id, LEG)) === id);
-    if ((await this.#variable(id, DOOR)) !== this.#doors.place || this.#calls.has(id)) return;
-    await this.#lines.control.api('uuid_break', id, 'all');
+    await this.#reopen(id);
   }
 
   /** Prompts of a switch without the module they come by would be silent, and nothing else would say so. */
@@ -340,9 +364,13 @@ class FreeSwitch implements Switch {
   }
 
   async #endIfGone(id: string): Promise<void> {
-    await new Promise<void>((resolve) => this.#clock.at(this.#clock.now() + ASK_AGAIN_MS, resolve));
+    await this.#passed(ASK_AGAIN_MS);
     if (this.#ends.has(id) || !this.#listener || (await this.lookup(id)) !== 'gone') return;
     this.#end(unseenEnd(id, this.#clock.now(), 'UNKNOWN'));
+  }
+
+  #passed(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.at(this.#clock.now() + ms, resolve));
   }
 }
 

@@ -28,6 +28,10 @@ export class Notebook implements SwitchListener {
     this.ends.push(end);
   }
 
+  lost(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   isStale(id: string): boolean {
     return this.stale.has(id);
   }
