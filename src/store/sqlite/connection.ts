@@ -14,10 +14,12 @@ const PRAGMAS = [
   'synchronous = FULL',
   // 64 MB: on the way of a commit, what folding beside the commits never caught up with (see log-growth.ts).
   'wal_autocheckpoint = 16000',
-  'cache_size = -32000',
   'temp_store = MEMORY',
   'journal_size_limit = 67108864',
 ];
+
+/** Pages of the file that a connection keeps at most, kB. */
+const USUAL_CACHE_KB = 32_000;
 
 /** One SQLite connection with its prepared statements, each compiled once and found by its text. */
 export class Connection {
@@ -26,11 +28,12 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
 
   /** `readOnly` leaves the file as it is, however it is kept. */
-  constructor(path: string, { readOnly = false } = {}) {
+  constructor(path: string, { readOnly = false, cacheKb = USUAL_CACHE_KB } = {}) {
     this.path = path;
     this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly });
     try {
       for (const pragma of readOnly ? [] : PRAGMAS) this.#database.exec(`PRAGMA ${pragma}`);
+      this.#database.exec(`PRAGMA cache_size = -${cacheKb}`);
       if (!readOnly) this.#checkDurable();
     } catch (error) {
       this.#database.close();

@@ -1,6 +1,6 @@
 import { isRingbackError, RingbackError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
-import type { Reads, Writes } from './operations.ts';
+import { lookUps, type Reads, type Writes } from './operations.ts';
 
 /** Takes operations by name to a connection and brings back their results. */
 export interface Lane {
@@ -14,18 +14,25 @@ export interface Lane {
 type Arguments<F> = F extends (connection: Connection, ...args: infer A) => unknown ? A : never;
 type Result<F> = F extends (...args: never[]) => infer R ? R : never;
 
+/** Lanes beside those for changes and for reads. */
+interface FurtherLanes {
+  checkpointer: Lane;
+  /** In the calling thread: `lookUps` only. */
+  near: Lane;
+}
+
 /** The operations by name, with their types: one lane for changes, one for reads. */
 export class Executor {
   readonly #writer: Lane;
   readonly #reader: Lane;
-  readonly #checkpointer: Lane | null;
+  readonly #further: FurtherLanes | null;
   #trouble: string | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor(writer: Lane, reader: Lane, checkpointer: Lane | null = null) {
+  constructor(writer: Lane, reader: Lane, further: FurtherLanes | null = null) {
     this.#writer = writer;
     this.#reader = reader;
-    this.#checkpointer = checkpointer;
+    this.#further = further;
   }
 
   /** Resolves when the change is durable. Its arguments are not to be altered before. */
@@ -50,7 +57,12 @@ export class Executor {
     ...args: Arguments<Reads[Name]>
   ): Promise<Result<Reads[Name]>> {
     this.#checkOpen();
-    return (await this.#reader.call(name, args)) as Result<Reads[Name]>;
+    return (await this.#laneOf(name).call(name, args)) as Result<Reads[Name]>;
+  }
+
+  /** While the writer is down the file may be gone, of which an open connection sees nothing. */
+  #laneOf(name: keyof Reads): Lane {
+    return this.#further && !this.#writer.down && lookUps.has(name) ? this.#further.near : this.#reader;
   }
 
   /** Why changes are lost, or why the last one was; null when all is well. */
@@ -66,7 +78,8 @@ export class Executor {
 
   async #close(): Promise<void> {
     // The last connection to close folds the log into the file, which only the writer should do.
-    await Promise.all([this.#reader.close(), this.#checkpointer?.close()]);
+    const { near, checkpointer } = this.#further ?? {};
+    await Promise.all([this.#reader.close(), near?.close(), checkpointer?.close()]);
     await this.#writer.close();
   }
 

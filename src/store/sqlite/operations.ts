@@ -103,5 +103,15 @@ export const reads = {
   'file.pages': pagesOf,
 };
 
+/**
+ * Reads of one row, or of the few of one session or call, by an index: less work than their way to another thread and
+ * back, and most of what a step asks for.
+ */
+export const lookUps: ReadonlySet<keyof Reads> = new Set([
+  ...(['sessions.get', 'sessions.inbox', 'sessions.nextTimer', 'outbox.get', 'outbox.openOf'] as const),
+  ...(['callbacks.get', 'callbacks.nextDue', 'slots.heldBy', 'interactions.get', 'dialogRuns.get'] as const),
+  ...(['sets.active', 'revisions.head', 'keys.get'] as const),
+]);
+
 export type Writes = typeof writes;
 export type Reads = typeof reads;

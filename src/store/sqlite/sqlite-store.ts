@@ -12,16 +12,20 @@ import { migrate } from './migrate.ts';
 import { portOver } from './port.ts';
 import { lockStore, type ProcessLock } from './process-lock.ts';
 import { restartedLane } from './restarted-lane.ts';
-import { runReads, runWrites } from './transaction.ts';
+import { runLookUps, runReads, runWrites } from './transaction.ts';
 import { workerLane } from './worker-lane.ts';
 
 const MEMORY = ':memory:';
+
+/** Look-ups go over the same few pages again and again, and those of the log are with the system anyway. */
+const NEAR_CACHE_KB = 8_000;
 
 /**
  * Opens the embedded store, which is made when it is not there, and takes it for this process alone.
  *
  * `path` is the database file, or `:memory:`. `threads: true` gives one thread to changes, which commits what has
- * gathered in one transaction, one to reads and one to folding the log into the file; `threads: false` does everything in the calling thread, at once.
+ * gathered in one transaction, one to reads and one to folding the log into the file; look-ups are done in the calling
+ * thread (decision 0011). `threads: false` does everything in the calling thread, at once.
  *
  * @throws STORE_LOCKED when another process has it, STORE_FORMAT when a newer program wrote it, STORE_DOWN when the
  *   file or its folder is unusable
@@ -58,7 +62,9 @@ async function openThreads(path: string): Promise<Executor> {
     restartedLane(() => workerLane({ path, kind: 'checkpointer', bell: grown, grown: null })),
   ] as const;
   try {
-    return new Executor(...(await Promise.all(opening)));
+    const [writer, reader, checkpointer] = await Promise.all(opening);
+    const near = localLane(new Connection(path, { cacheKb: NEAR_CACHE_KB }), runLookUps);
+    return new Executor(writer, reader, { checkpointer, near });
   } catch (error) {
     for (const opened of await Promise.allSettled(opening))
       if (opened.status === 'fulfilled') await opened.value.close();

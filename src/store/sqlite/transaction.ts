@@ -11,7 +11,7 @@ export interface Request {
   args: unknown[];
 }
 
-/** How a lane carries out what has gathered: `runWrites` or `runReads`. */
+/** How a lane carries out what has gathered: `runWrites`, `runReads` or `runLookUps`. */
 export type Run = (connection: Connection, requests: Request[]) => Reply[];
 
 export type Reply = { id: number; result: unknown } | { id: number; failure: Failure };
@@ -30,6 +30,11 @@ export function runWrites(connection: Connection, requests: Request[]): Reply[] 
 /** Carries out reads on one consistent view of the store. */
 export function runReads(connection: Connection, requests: Request[]): Reply[] {
   return inTransaction(connection, requests, { begin: 'BEGIN', run: runRead });
+}
+
+/** Carries out reads each of which is one statement. */
+export function runLookUps(connection: Connection, requests: Request[]): Reply[] {
+  return requests.map((request) => runRead(connection, request));
 }
 
 function inTransaction(
