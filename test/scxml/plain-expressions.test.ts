@@ -32,7 +32,8 @@ function stepped(
     },
     use: (used, turn) => models.use(used, turn),
   };
-  const inputs = { sessionId: 's1', seq: 1, now: 0, seed: 1, params: {}, reads: {} };
+  const params = { p: 4, of: { k: 'v' } };
+  const inputs = { sessionId: 's1', seq: 1, now: 0, seed: 1, params, reads: {} };
   try {
     return JSON.stringify(stepChart(chart, library, { snapshot, event: { name: 'go', data }, inputs }));
   } catch (error) {
@@ -43,10 +44,10 @@ function stepped(
   }
 }
 
-function chartOf(actions: string): Chart {
+function chartOf(actions: string, script = ''): Chart {
   const text = w3c(`<datamodel><data id="n" expr="2"/><data id="s" expr="'ab'"/><data id="unset"/>
     <data id="o" expr="{ k: 1, in: { deep: [1, 'x', null] } }"/><data id="l" expr="[3, 'y', { z: true }]"/></datamodel>
-    <state id="a"><transition event="go">${actions}<log expr="_event"/></transition></state>`);
+    ${script}<state id="a"><transition event="go">${actions}<log expr="_event"/></transition></state>`);
   const { chart, problems } = compileChart({ text, file: 'x', registry: noModules, lenient: true });
   if (!chart) throw new Error(problems[0]?.message);
   return chart;
@@ -80,7 +81,8 @@ const leaf = fc.constantFrom(
     "In('a')",
     'In(n)',
   ],
-  ...['[]', '{}', 'Date', 'this', '__scope', 'o.__proto__', 'unset.k', '_x.params'],
+  ...['[]', '{}', 'Date', 'this', '__scope', 'o.__proto__', 'unset.k', '_x'],
+  ...['_x.params', '_x.params.p', '_x.params.of.k', '_x.params.gone', '_x["params"].p'],
 );
 const operators = [
   '+',
@@ -155,6 +157,9 @@ const action = fc.oneof(
       .tuple(location, expression)
       .map(([to, from]) => `<assign location="${escaped(to)}" expr="${escaped(from)}"/>`),
   },
+  fc
+    .array(fc.tuple(location, expression), { maxLength: 3 })
+    .map((given) => `<script>${escaped(given.map(([to, from]) => `${to} = ${from};`).join(' '))}</script>`),
   expression.map((expr) => `<log expr="${escaped(expr)}"/>`),
   expression.map((expr) => `<if cond="${escaped(expr)}"><log expr="'yes'"/><else/><log expr="'no'"/></if>`),
   expression.map(
@@ -170,6 +175,8 @@ const anyAction = fc.oneof(
   { weight: 3, arbitrary: action },
   fc.constantFrom(
     '<script>n = Math.abs(n) + 1</script>',
+    '<script>n = n + 1; s = s.toUpperCase() + n</script>',
+    '<script>function f() { return n; } n = 5; s = f() + s</script>',
     '<script>o.f = function () { return n; }; o.in = { deep: [s] }</script>',
     '<assign location="s" expr="[s].concat(l).join()"/>',
     '<log expr="Math.random() + Date.now()"/>',
@@ -210,6 +217,35 @@ describe('an expression that needs no script engine says what the script engine 
     expect(said).not.toBeNull();
     expect(said).toBe(stepped('scripted', chart, { k: 5 }));
   });
+
+  test.each([
+    ['one assignment after the other', 'n = n + 1; s = s + n; unset = [s];'],
+    [
+      'a variable that loses its value, and one that gets its first',
+      'n = undefined; unset = o.gone; unset = 1',
+    ],
+    ['what the session was started with', 'o = _x.params; n = _x.params.of.k'],
+    ['nothing but a comment', '/* later */'],
+  ])('a script: %s', (_, source) => {
+    const chart = chartOf(`<script>${source}</script>`);
+    const said = stepped('plain', chart, null);
+    expect(said).not.toBeNull();
+    expect(said).toBe(stepped('scripted', chart, null));
+  });
+
+  test('functions that a document declares are there when they are called', () => {
+    const chart = chartOf(
+      '<if cond="_event.data"><assign location="n" expr="twice(n)"/></if>',
+      '<script>function twice(x) { return 2 * x; }</script>',
+    );
+    const begun = stepped('plain', chart, null);
+    expect(begun).not.toBeNull();
+    expect(begun).toBe(stepped('scripted', chart, null));
+    const { snapshot } = JSON.parse(begun ?? '') as { snapshot: StoredSnapshot };
+    const called = stepped('mixed', chart, true, snapshot);
+    expect(called).toContain('"n":4');
+    expect(called).toBe(stepped('scripted', chart, true, snapshot));
+  });
 });
 
 describe('a step that needs the script engine in the middle goes over to it, and says the same to the byte', () => {
@@ -241,6 +277,13 @@ describe('a step that needs the script engine in the middle goes over to it, and
     const said = stepped('mixed', chart, { k: 5 }, begun(chart));
     expect(said).toContain('"AB4ab5"');
     expect(said).toBe(stepped('scripted', chart, { k: 5 }, begun(chart)));
+  });
+
+  test('a script that needs it is done there from its first line, once', () => {
+    const chart = chartOf('<script>n = n + 1; o.k = n; s = s.toUpperCase()</script>');
+    const said = stepped('mixed', chart, null, begun(chart));
+    expect(said).toContain('"n":4');
+    expect(said).toBe(stepped('scripted', chart, null, begun(chart)));
   });
 
   test.each([

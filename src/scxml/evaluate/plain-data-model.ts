@@ -11,6 +11,7 @@ import {
   type PlainNames,
 } from './plain-expression.ts';
 import { asJson, isObject, notPlain, propertyOf, withProperty, type Plain } from './plain-operators.ts';
+import { plainScript, type PlainScript } from './plain-script.ts';
 
 /** Names of the system (SCXML §5.10) that are not looked up here, and what would not stand in JSON as it is. */
 const reserved = ['_ioprocessors', '_x', '_genesys', 'In', '__proto__', '__scope', '__value'];
@@ -31,10 +32,12 @@ export class PlainDataModel implements DataModel, PlainNames {
   readonly #chart: Chart;
   readonly #expressions = new Map<string, PlainExpression | null>();
   readonly #locations = new Map<string, PlainLocation | null>();
+  readonly #scripts = new Map<string, PlainScript | null>();
   #state: DataModelState = { data: {}, declared: [], made: {} };
   #view: SessionView | null = null;
   #event: Plain;
   #sessionId = '';
+  #params: JsonObject = {};
   /** The data are a copy of our own. */
   #copied = false;
   /** A variable without a value got one: the data are not in the order of their declaration. */
@@ -47,11 +50,12 @@ export class PlainDataModel implements DataModel, PlainNames {
     this.#chart = chart;
   }
 
-  begin({ data, declared, made }: DataModelState, { sessionId }: StepInputs, view: SessionView): void {
+  begin(state: DataModelState, { sessionId, params }: StepInputs, view: SessionView): void {
+    const { data, declared, made } = state;
     // Making a function again may do anything; a date only has to stay untouched.
     if (!Object.values(made).every((source) => source.startsWith('new Date("'))) notPlain();
     this.#state = { data, declared, made };
-    this.#sessionId = sessionId;
+    [this.#sessionId, this.#params] = [sessionId, params];
     this.#view = view;
     this.#event = undefined;
     [this.#copied, this.#disordered, this.#shared] = [false, false, false];
@@ -97,6 +101,10 @@ export class PlainDataModel implements DataModel, PlainNames {
     return declared.includes(name) && this.#isKnown(name) ? undefined : notPlain();
   }
 
+  params(): Plain {
+    return this.#state.declared.includes('_x') ? notPlain() : this.#params;
+  }
+
   declare(id: string): void {
     if (!this.#isKnown(id) || !/^[A-Za-z_$][\w$]*$/.test(id)) notPlain();
     const { declared } = this.#state;
@@ -117,7 +125,9 @@ export class PlainDataModel implements DataModel, PlainNames {
   }
 
   evaluateInto(id: string, source: string): void {
-    this.set(id, asJson(this.#evaluate(source)));
+    const value = this.#evaluate(source);
+    this.declare(id);
+    this.#give(id, value);
   }
 
   value(source: string): Json | undefined {
@@ -134,22 +144,59 @@ export class PlainDataModel implements DataModel, PlainNames {
   }
 
   assign(location: string, source: string): void {
-    this.assignValue(location, asJson(this.#evaluate(source)));
+    const value = this.#evaluate(source);
+    this.#assign(this.#locationOf(location), value);
   }
 
   assignValue(location: string, value: Json): void {
-    const place = cached(this.#locations, location, plainLocation) ?? notPlain();
-    if (!this.#state.declared.includes(place.name)) notPlain();
-    if (place.keys.length === 0) return this.#give(place.name, value);
-    if (this.#shared) notPlain();
-    const keys = place.keys.map((key) => key(this) as string);
-    const whole = changed(this.read(place.name), keys, value);
-    if (isObject(value)) this.#give(place.name, whole);
-    else this.#put(place.name, whole, value);
+    this.#assign(this.#locationOf(location), value);
   }
 
-  run(): void {
-    notPlain();
+  #locationOf(location: string): PlainLocation {
+    return cached(this.#locations, location, plainLocation) ?? notPlain();
+  }
+
+  #assign({ name, keys }: PlainLocation, value: Plain): void {
+    if (!this.#state.declared.includes(name)) notPlain();
+    if (keys.length === 0) return this.#give(name, value);
+    if (this.#shared) notPlain();
+    const its = asJson(value);
+    const path = keys.map((key) => key(this) as string);
+    const whole = changed(this.read(name), path, its);
+    if (isObject(its)) this.#give(name, whole);
+    else this.#put(name, whole, its);
+  }
+
+  /** Done as a whole or not at all: whoever goes over to a script engine in it begins it again there. */
+  run(source: string): void {
+    if (this.#chart.ors) notPlain();
+    const { assignments, functions } = cached(this.#scripts, source, plainScript) ?? notPlain();
+    if (functions.some((name) => !this.#isOfDocument(name, source))) notPlain();
+    const undo = this.#remembered();
+    try {
+      for (const { place, value } of assignments) {
+        this.#count();
+        this.#assign(place, value(this));
+      }
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  }
+
+  /** A function that a global script declares is there in every step, and stands in no snapshot. */
+  #isOfDocument(name: string, source: string): boolean {
+    return !this.#state.declared.includes(name) && this.#chart.scripts.some((one) => one.source === source);
+  }
+
+  #remembered(): () => void {
+    const { data, declared, made } = this.#state;
+    const [copied, disordered, shared] = [this.#copied, this.#disordered, this.#shared];
+    const kept = copied ? { ...data } : data;
+    return () => {
+      this.#state = { data: kept, declared, made };
+      [this.#copied, this.#disordered, this.#shared] = [copied, disordered, shared];
+    };
   }
 
   forEach(
@@ -184,18 +231,32 @@ export class PlainDataModel implements DataModel, PlainNames {
   }
 
   /** To a variable: what it was given is from now on reached in two ways. */
-  #give(id: string, value: Json): void {
+  #give(id: string, value: Plain): void {
     if (!this.#isKnown(id)) notPlain();
+    if (value === undefined) return this.#unset(id);
+    asJson(value);
     // ORS: it stays one object under both names, which JSON does not say.
     if (isObject(value) && this.#chart.ors) notPlain();
     if (isObject(value)) this.#shared = true;
     this.#put(id, value, value);
   }
 
-  #put(id: string, value: Json, added: Json): void {
-    this.#weighed(added);
+  /** JSON has no `undefined`: the variable is declared and has no value. */
+  #unset(id: string): void {
+    if (!Object.hasOwn(this.#state.data, id)) return;
+    const others = Object.entries(this.#state.data).filter(([name]) => name !== id);
+    this.#state.data = Object.fromEntries(others);
+    this.#copied = true;
+  }
+
+  #copy(): void {
     if (!this.#copied) this.#state.data = { ...this.#state.data };
     this.#copied = true;
+  }
+
+  #put(id: string, value: Json, added: Json): void {
+    this.#weighed(added);
+    this.#copy();
     if (!Object.hasOwn(this.#state.data, id)) this.#disordered = true;
     this.#state.data[id] = value;
   }

@@ -5,6 +5,7 @@ import {
   type Literal,
   type MemberExpression,
   type ObjectExpression,
+  type Pattern,
   type PrivateIdentifier,
   type TemplateLiteral,
 } from 'acorn';
@@ -26,6 +27,8 @@ import { parseExpression } from './script-source.ts';
 export interface PlainNames {
   /** Throws NotPlain for a name it does not know. */
   read(name: string): Plain;
+  /** `_x.params`: what the session was started with. */
+  params(): Plain;
   isActive(state: string): boolean;
 }
 
@@ -50,19 +53,25 @@ export function plainExpression(source: string): PlainExpression | null {
 /** Null when assigning to it is more than changing the value of a plain property. */
 export function plainLocation(source: string): PlainLocation | null {
   // A comment could end the line that the assignment stands on.
-  let node = /\/[/*]/.test(source) ? null : parsed(source);
+  const node = /\/[/*]/.test(source) ? null : parsed(source);
+  return node && locationAt(node);
+}
+
+/** As `plainLocation`, of what stands on the left of an assignment. */
+export function locationAt(place: Expression | Pattern): PlainLocation | null {
   const keys: PlainExpression[] = [];
-  while (node?.type === 'MemberExpression') {
+  let node = place;
+  while (node.type === 'MemberExpression') {
     const key = keyOf(node);
     if (!key || node.object.type === 'Super') return null;
     keys.unshift(key);
     node = node.object;
   }
-  return node?.type === 'Identifier' ? { name: node.name, keys } : null;
+  return node.type === 'Identifier' ? { name: node.name, keys } : null;
 }
 
 /** Characters. What is longer could be nested deeper than the stack of the thread is. */
-const LONGEST_SOURCE = 2_000;
+export const LONGEST_SOURCE = 2_000;
 
 function parsed(source: string): Expression | null {
   if (source.length > LONGEST_SOURCE) return null;
@@ -70,7 +79,8 @@ function parsed(source: string): Expression | null {
   return 'expression' in found ? found.expression : null;
 }
 
-function compile(node: Expression | PrivateIdentifier): PlainExpression | null {
+/** As `plainExpression`, of its tree. */
+export function compile(node: Expression | PrivateIdentifier): PlainExpression | null {
   switch (node.type) {
     case 'Literal':
       return compileLiteral(node);
@@ -161,9 +171,16 @@ function keyOf({ computed, optional, property }: MemberExpression): PlainExpress
 
 function compileMember(node: MemberExpression): PlainExpression | null {
   if (node.object.type === 'Super') return null;
-  const object = compile(node.object);
   const key = keyOf(node);
+  if (isParams(node)) return key && ((names) => names.params());
+  const object = compile(node.object);
   return object && key && ((names) => propertyOf(object(names), key(names) as string));
+}
+
+/** Of `_x` nothing else is plain. */
+function isParams({ object, property, computed }: MemberExpression): boolean {
+  const name = property.type === 'Identifier' && !computed ? property.name : null;
+  return object.type === 'Identifier' && object.name === '_x' && name === 'params';
 }
 
 function compileTemplate({ quasis, expressions }: TemplateLiteral): PlainExpression | null {
