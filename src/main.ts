@@ -19,6 +19,7 @@ import type { App } from './app/ports.ts';
 import { questions } from './app/questions.ts';
 import { createRouter, type Router } from './app/router.ts';
 import { watchLineage } from './app/watch-lineage.ts';
+import { addressForSwitches } from './callback/address-for-switches.ts';
 import type { Configuration } from './callback/configuration.ts';
 import type { Clock } from './core/clock.ts';
 import { messageOf, RingbackError } from './core/errors.ts';
@@ -146,7 +147,8 @@ export async function compose(configuration: Configuration, given: Parts): Promi
   const sessionEvent = (request: SessionRequest): Promise<void> => receiveEvent(app, request);
   const webSessions = createWebSessions(app, (id, event) => engine.endSession(id, event));
   const chart = chartPictures(parts.store);
-  const edges = { page, document, sound, sessionEvent, webSessions, live, lint, chart };
+  const recordings = parts.recordings?.sent;
+  const edges = { page, document, sound, recordings, sessionEvent, webSessions, live, lint, chart };
   const http = createHttpApp({ app, router, ...edges, publish, previews, testPhone, simulated, token });
   const workers = { close: () => Promise.all([voice.close(), runner.close()]) };
   const living = { live, router, engine, due, forgetting, workers };
@@ -240,11 +242,10 @@ function life(app: App, parts: Living): Pick<Ringback, 'start' | 'stop'> {
 /** How prompts come to each of the switches. */
 function soundsOf(configuration: Configuration, { speech, log }: Parts, pages: PageServer['handle']): Sounds {
   if (!speech) return plainSounds;
-  const { http } = configuration;
   const real = configuration.switches.flatMap((one): [string, SwitchSound][] =>
     one.kind === 'freeswitch' ? [[one.name, { speaks: one.speech !== null, audio: one.audio }]] : [],
   );
-  const address = http.address ?? `http://${http.host}:${http.port}`;
+  const address = addressForSwitches(configuration);
   return createSounds({ ...speech, log, pages, address, switches: new Map(real) });
 }
 

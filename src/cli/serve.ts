@@ -6,6 +6,7 @@ import { pino } from 'pino';
 
 import { openLiveConfiguration, type LiveConfiguration } from '../app/live-configuration.ts';
 import { setRevisionsAside } from '../app/set-revisions-aside.ts';
+import { addressForSwitches } from '../callback/address-for-switches.ts';
 import type { Configuration } from '../callback/configuration.ts';
 import { systemClock } from '../core/clock.ts';
 import { messageOf, RingbackError } from '../core/errors.ts';
@@ -22,6 +23,7 @@ import { openRecordings } from '../voice/recordings.ts';
 import { openSpeech, type SpeechHouse } from '../voice/speech/open-speech.ts';
 import type { DialogPreviews } from '../http/dialog-preview.ts';
 import type { Speech } from '../voice/speech/speech.ts';
+import type { SoundModule } from '../voice/through-module.ts';
 import { banner } from './banner.ts';
 import { readGround } from './command-settings.ts';
 import { createDialogPreviews } from './dialog-previews.ts';
@@ -93,7 +95,8 @@ async function open(loaded: ReturnType<typeof readGround>, opening: Opening): Pr
     previews,
     recordings: await openRecordings(configuration.data, {
       ...around,
-      elsewhere: notOnOurDisk(configuration),
+      address: addressForSwitches(configuration),
+      elsewhere: onOtherHosts(configuration),
     }),
     threads: { strategies: 1, voice: 1 },
     node: `${configuration.site}-${process.pid}`,
@@ -161,10 +164,12 @@ function openPreviews(
   return previews;
 }
 
-/** Switches that sound comes to by HTTP: what they record stays with them. */
-function notOnOurDisk({ switches }: Configuration): ReadonlySet<string> {
-  return new Set(
-    switches.flatMap((one) => (one.kind === 'freeswitch' && one.audio !== 'path' ? [one.name] : [])),
+/** Switches that sound comes to by HTTP, and by which of their modules: what they record comes back the same way. */
+function onOtherHosts({ switches }: Configuration): ReadonlyMap<string, SoundModule> {
+  return new Map(
+    switches.flatMap((one) =>
+      one.kind === 'freeswitch' && one.audio !== 'path' ? [[one.name, one.audio]] : [],
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import { RingbackError } from '../core/errors.ts';
 import { readMultipart } from './multipart.ts';
 import { queryParameters, textParameters } from './request-parameters.ts';
 import { BODY_LIMIT } from './respond.ts';
+import { RECORDINGS_LIMIT } from './serve-recordings.ts';
 
 /** A request for a page of a voice dialog, over HTTP or in process. `path` begins with `/vxml/`. */
 interface PageRequest {
@@ -29,7 +30,6 @@ export interface PagesParts {
 }
 
 const MULTIPART = 'multipart/form-data';
-const RECORDINGS_LIMIT = '20mb';
 
 /** What a page posted: fields, and files where it is multipart/form-data. Throws for a malformed body. */
 function contentOf(request: Request): Pick<PageRequest, 'form' | 'files'> {

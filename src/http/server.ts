@@ -20,12 +20,14 @@ import { previewRouter } from './preview-router.ts';
 import { projectDocuments, serveDocuments, type DocumentsParts } from './serve-documents.ts';
 import { metricsText } from './metrics.ts';
 import { servePages, type PagesParts } from './serve-pages.ts';
+import { serveRecordings, type RecordingsParts } from './serve-recordings.ts';
 import { serveSessionEvents, type SessionEventsParts } from './session-events.ts';
 import { errorHandler, ownError, unknownRoute } from './respond.ts';
 import { serveWebSessions, type WebSessionsParts } from './web-sessions.ts';
 import { testPhoneRouter, type TestPhone } from './test-phone-router.ts';
 
-interface HttpParts extends PagesParts, SessionEventsParts, WebSessionsParts, DocumentsParts, ConsoleParts {
+interface HttpParts
+  extends PagesParts, RecordingsParts, SessionEventsParts, WebSessionsParts, DocumentsParts, ConsoleParts {
   /** The owner of the virtual queues and agents. */
   router: CallRouter;
   live: LiveConfiguration;
@@ -54,6 +56,7 @@ export function createHttpApp(parts: HttpParts): Express {
   // Whoever passes by on the way to something else costs it time.
   http.use(app.config().genesys.path, genesysRouter(app, [noteAccess('genesys'), keyed]));
   servePages(http, parts, sources);
+  serveRecordings(http, parts, sources);
   serveSessionEvents(http, parts, sources);
   http.use(noteAccess('own'));
   serveWebSessions(http, parts, keyed);

@@ -5,6 +5,8 @@ import type { RecordingPlace, Recordings } from './recordings.ts';
 
 /** A WAV file's header: what holds no more holds no sound. */
 const HEADER_BYTES = 44;
+/** A recording that is cut off so soon may hold nothing. */
+const MOMENT_MS = 1_000;
 /** What one call may have at a time. */
 const MOST = 50;
 
@@ -24,8 +26,9 @@ export class CallRecorder {
 
   /** `begun` is handed what goes on, so that it can be stopped. */
   async record(request: RecordRequest, begun: (underWay: UnderWay<unknown>) => void): Promise<Recorded> {
-    const place = this.#places.size < MOST ? await this.#recordings?.place(this.#call.switchName) : null;
-    if (!place || !this.#recordings) return this.#unsupported();
+    if (!this.#recordings) return this.#unsupported('there is no place for recordings');
+    if (this.#places.size >= MOST) return this.#unsupported(`it has ${MOST} already`);
+    const place = await this.#recordings.place(this.#call.switchName);
     const { beep, timeoutMs, finalSilenceMs } = request;
     const maxTimeMs = Math.min(request.maxTimeMs, this.#recordings.longestMs);
     const recording = this.#call.record({ to: place.to, beep, timeoutMs, finalSilenceMs, maxTimeMs });
@@ -62,26 +65,23 @@ export class CallRecorder {
       return { kind: 'unsupported' };
     }
     const sizeBytes = await place.size();
-    if (sizeBytes <= HEADER_BYTES) return this.#without(outcome.end);
+    if (sizeBytes <= HEADER_BYTES) return this.#without(outcome);
     const url = `recording:${this.#places.size + 1}`;
     const recording = { url, type: 'audio/x-wav', sizeBytes, durationMs: outcome.durationMs };
     return { kind: 'recorded', end: outcome.end, recording };
   }
 
-  #unsupported(): Recorded {
+  #unsupported(why: string): Recorded {
     const { id, switchName } = this.#call;
-    const why =
-      this.#places.size < MOST
-        ? 'recordings of this switch do not reach us: it needs `audio: path`'
-        : `it has ${MOST} already`;
     this.#log.error({ call: id, switch: switchName, why }, 'a page cannot record its caller');
     return { kind: 'unsupported' };
   }
 
   /** What was recorded is not where we look for it, unless it was but a moment. */
-  #without(end: 'stopped' | 'silence' | 'maxtime' | 'hangup'): Recorded {
-    if (end === 'stopped' || end === 'hangup') return { kind: 'nothing', end };
-    this.#log.error({ call: this.#call.id }, 'a recording is not where the switch was to put it');
-    return { kind: 'unsupported' };
+  #without({ end, durationMs }: Extract<RecordOutcome, { kind: 'recorded' }>): Recorded {
+    const cut = end === 'stopped' || end === 'hangup';
+    if (!cut || durationMs > MOMENT_MS)
+      this.#log.error({ call: this.#call.id }, 'a recording is not where the switch was to put it');
+    return cut ? { kind: 'nothing', end } : { kind: 'unsupported' };
   }
 }

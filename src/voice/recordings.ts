@@ -2,13 +2,16 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Clock } from '../core/clock.ts';
+import { secretId } from '../core/ids.ts';
 import type { Random } from '../core/random.ts';
+import { SentRecordings } from './sent-recordings.ts';
+import { throughModule, type SoundModule } from './through-module.ts';
 
 /** A place for one recording. */
 export interface RecordingPlace {
   /** Where the switch writes it. */
   to: string;
-  /** Bytes of what was written; 0 when nothing was. */
+  /** Bytes of what was written; 0 when nothing was, or did not come here. */
   size(): Promise<number>;
   /** Rejects when there is nothing or too much. */
   read(): Promise<Uint8Array>;
@@ -20,8 +23,10 @@ export interface RecordingPlace {
 export interface Recordings {
   /** Longest recording, ms. */
   readonly longestMs: number;
-  /** A place that the switch can write to; null when there is none. */
-  place(switchName: string): Promise<RecordingPlace | null>;
+  /** What switches on other hosts send here. */
+  readonly sent: SentRecordings;
+  /** A place that the switch can write to. */
+  place(switchName: string): Promise<RecordingPlace>;
 }
 
 const LONGEST_MS = 600_000;
@@ -33,8 +38,10 @@ const LEFT_OVER_MS = 86_400_000;
 interface RecordingsParts {
   clock: Clock;
   random: Random;
-  /** Switches that do not write to a disk of ours, by name. */
-  elsewhere: ReadonlySet<string>;
+  /** Where switches reach us over HTTP: `http://10.0.0.3:8080`. */
+  address: string;
+  /** Switches that do not write to a disk of ours, by name, and what they send by. */
+  elsewhere: ReadonlyMap<string, SoundModule>;
 }
 
 /** Keeps recordings in `<data>/recordings`. Rejects when the folder cannot be had. */
@@ -46,12 +53,38 @@ export async function openRecordings(data: string, parts: RecordingsParts): Prom
     const left = await stat(path).catch(() => null);
     if (left && parts.clock.now() - left.mtimeMs > LEFT_OVER_MS) await rm(path, { force: true });
   }
+  const sent = new SentRecordings(parts.clock);
   return {
     longestMs: LONGEST_MS,
+    sent,
     place(switchName) {
-      if (parts.elsewhere.has(switchName)) return Promise.resolve(null);
-      const name = Buffer.from(parts.random.bytes(16)).toString('hex');
-      return Promise.resolve(placeAt(join(folder, `${name}.wav`)));
+      const name = secretId(parts.random);
+      const path = join(folder, `${name}.wav`);
+      const module = parts.elsewhere.get(switchName);
+      if (module === undefined) return Promise.resolve(placeAt(path));
+      const to = throughModule(`${parts.address}/recordings/${name}.wav`, module);
+      return Promise.resolve(sentPlace({ name, path, to }, sent));
+    },
+  };
+}
+
+/** A switch on another host sends there, and fetches from there what it is to play of it. */
+function sentPlace(
+  { name, path, to }: { name: string; path: string; to: string },
+  sent: SentRecordings,
+): RecordingPlace {
+  const here = placeAt(path);
+  sent.expect(name, path);
+  return {
+    ...here,
+    to,
+    async size() {
+      await sent.arrived(name);
+      return here.size();
+    },
+    remove() {
+      sent.forget(name);
+      return here.remove();
     },
   };
 }

@@ -7,6 +7,7 @@ import type { PlaySegment } from '../switch/switch.ts';
 import type { PromptSegment } from '../voicexml/platform.ts';
 import { OWN_BASE, type OwnPages } from './own-fetch.ts';
 import type { SpeechHouse } from './speech/open-speech.ts';
+import { throughModule, type SoundModule } from './through-module.ts';
 
 /** A piece of a prompt that is heard. */
 type Audible = Exclude<PromptSegment, { kind: 'mark' }>;
@@ -16,7 +17,7 @@ export interface SwitchSound {
   /** The switch says texts itself. */
   speaks: boolean;
   /** By path on a disk it shares with us, or fetched by HTTP through one of its modules. */
-  audio: 'path' | 'http_cache' | 'httapi';
+  audio: 'path' | SoundModule;
 }
 
 /** What prompts consist of, as each switch can play it. */
@@ -60,9 +61,10 @@ export function createSounds(parts: SoundsParts): Sounds {
 
 /** Ours is in no name server, so it is fetched here or named by our public address; that of others stays. */
 async function recordingFor(url: string, sound: SwitchSound, parts: SoundsParts): Promise<string | null> {
-  if (!url.startsWith(`${OWN_BASE}/`)) return throughModule(url, sound);
+  const { audio } = sound;
+  if (!url.startsWith(`${OWN_BASE}/`)) return audio === 'path' ? url : throughModule(url, audio);
   const path = url.slice(OWN_BASE.length);
-  if (sound.audio !== 'path') return throughModule(parts.address + path, sound);
+  if (audio !== 'path') return throughModule(parts.address + path, audio);
   try {
     return await parts.cache.file(contentHash(url), () => recording(path, parts.pages));
   } catch (error) {
@@ -78,13 +80,8 @@ async function recording(path: string, pages: OwnPages): Promise<Uint8Array> {
 }
 
 /** A file of the cache: by its path, or by the address under which it is served. */
-function located(path: string, sound: SwitchSound, address: string): string {
-  return sound.audio === 'path' ? path : throughModule(`${address}/speech/${basename(path)}`, sound);
-}
-
-/** mod_http_cache and mod_httapi both read `<their name>://<address>`; the latter also takes a bare address. */
-function throughModule(url: string, { audio }: SwitchSound): string {
-  return audio === 'http_cache' ? `http_cache://${url}` : url;
+function located(path: string, { audio }: SwitchSound, address: string): string {
+  return audio === 'path' ? path : throughModule(`${address}/speech/${basename(path)}`, audio);
 }
 
 function plain(segment: Audible): PlaySegment {

@@ -13,7 +13,8 @@ interface Layer {
 }
 
 /** What browsers and voice browsers are shown. */
-const pages = /^\/($|callbacks\/:id|console|events$|docs|vxml|run|:dialog|speech|:hash|scxml\/\*path|\*path)/;
+const pages =
+  /^\/($|callbacks\/:id|console|events$|docs|vxml|run|:dialog|speech|:hash|recordings\/:name|scxml\/\*path|\*path)/;
 
 let world: World;
 let description: Description;

@@ -17,8 +17,8 @@ type Kept = Pick<WorldOptions, 'recordings' | 'underWay'>;
 async function recordings(): Promise<Kept> {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-names-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const elsewhere = new Set<string>();
-  const opened = await openRecordings(folder, { clock: systemClock, random: seededRandom(1), elsewhere });
+  const near = { address: '', elsewhere: new Map() };
+  const opened = await openRecordings(folder, { clock: systemClock, random: seededRandom(1), ...near });
   const pending = new Set<Promise<unknown>>();
   const watched = <Value>(promise: Promise<Value>): Promise<Value> => {
     pending.add(promise);
@@ -27,16 +27,14 @@ async function recordings(): Promise<Kept> {
   const underWay = (): Promise<unknown> | null => (pending.size > 0 ? Promise.all(pending) : null);
   const place: Recordings['place'] = async (name) => {
     const one = await opened.place(name);
-    return (
-      one && {
-        to: one.to,
-        size: () => watched(one.size()),
-        read: () => watched(one.read()),
-        remove: () => watched(one.remove()),
-      }
-    );
+    return {
+      to: one.to,
+      size: () => watched(one.size()),
+      read: () => watched(one.read()),
+      remove: () => watched(one.remove()),
+    };
   };
-  return { underWay, recordings: { longestMs: opened.longestMs, place } };
+  return { underWay, recordings: { ...opened, place } };
 }
 
 const asksNames = { whisperDialog: 'whisper', options: { _record_name: true } };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,33 +7,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { openSpeech } from '../../src/voice/speech/open-speech.ts';
+import { loudness, tone } from '../support/sound-files.ts';
 import { onEveryLab } from '../support/telephone-lab.ts';
 import { doorSite } from './door-site.ts';
-
-/** Loudest sample of a WAV file with 16 bits. */
-function loudness(path: string): number {
-  const file = readFileSync(path);
-  let most = 0;
-  for (let at = 44; at + 1 < file.length; at += 2) most = Math.max(most, Math.abs(file.readInt16LE(at)));
-  return most;
-}
-
-/** A WAV file of a tone at 600 Hz, as a caller would say it. */
-function tone(folder: string, seconds: number): string {
-  const samples = seconds * 8_000;
-  const file = Buffer.alloc(44 + samples * 2);
-  file.write('RIFF', 0);
-  file.writeUInt32LE(file.length - 8, 4);
-  file.write('WAVEfmt ', 8);
-  file.set([16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0], 16);
-  file.write('data', 36);
-  file.writeUInt32LE(samples * 2, 40);
-  for (let at = 0; at < samples; at++)
-    file.writeInt16LE(Math.round(8_000 * Math.sin((at * 600 * 2 * Math.PI) / 8_000)), 44 + at * 2);
-  const path = join(folder, `tone-${seconds}.wav`);
-  writeFileSync(path, file);
-  return path;
-}
 
 onEveryLab('recordings', (site) => {
   it('a caller hears a rendered text and is recorded, in each way a recording ends', async () => {
@@ -64,7 +40,7 @@ onEveryLab('recordings', (site) => {
     const said = await call.record({ ...order, to: to('said'), beep: true, timeoutMs: 15_000 }).done;
     expect(said).toMatchObject({ kind: 'recorded', end: 'silence' });
     // Nothing is to be heard on a simulated line.
-    if (!site.simulated) expect(loudness(to('said'))).toBeGreaterThan(1_000);
+    if (!site.simulated) expect(loudness(readFileSync(to('said')))).toBeGreaterThan(1_000);
     const capped = await call.record({
       ...order,
       to: to('capped'),

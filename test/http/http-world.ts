@@ -69,6 +69,7 @@ interface Wishes {
   store?: (store: Store) => Store;
   page?: Parameters<typeof createHttpApp>[0]['page'];
   sound?: (hash: string) => Promise<string | null>;
+  recordings?: Parameters<typeof createHttpApp>[0]['recordings'];
 }
 
 const documents = {
@@ -127,6 +128,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     router,
     page: wishes.page ?? (async () => ({ status: 404, headers: {}, body: '' })),
     ...(wishes.sound ? { sound: wishes.sound } : {}),
+    recordings: wishes.recordings,
     sessionEvent: (request) => receiveEvent(app, request),
     webSessions: createWebSessions(app, async () => true),
     document: async (path, query) => servedDocument(documents, path, query),

@@ -214,9 +214,9 @@ it('every request that takes a key stands in the table of rights, and no other',
       .replace('/api/v1', '')
       .replace(/\{\w+\}|:\w+/g, '*');
   const table = new Set(routeAccess.map(([route]) => paths(route)));
-  // Pages for voice browsers, health, and files that everybody may have.
+  // Pages for voice browsers, sound for switches, health, and files that everybody may have.
   const open =
-    /^(GET|POST|_ALL) \/(vxml|speech|scxml\/(?!session\/)|healthz|readyz|\*path)|\.(css|js)$|^GET \/docs\/(start|swagger)/;
+    /^(GET|POST|_ALL) \/(vxml|speech|scxml\/(?!session\/)|healthz|readyz|\*path)|^(GET|PUT) \/recordings\/\*\.wav$|\.(css|js)$|^GET \/docs\/(start|swagger)/;
   const served = routes
     .map(({ method, path }) => `${method} ${paths(path)}`)
     .filter((one) => !open.test(one));

@@ -60,7 +60,7 @@ beforeAll(async () => {
   const around = { clock: systemClock, random: systemRandom };
   voice = await createVoiceRunner({
     ...{ threads: 1, clock: systemClock, log: silentLogger, sounds: plainSounds },
-    recordings: await openRecordings(folder, { ...around, elsewhere: new Set() }),
+    recordings: await openRecordings(folder, { ...around, address: '', elsewhere: new Map() }),
     numbers: (written) => Promise.resolve({ ok: true, number: written.replaceAll('-', '') }),
     fetch(request) {
       sent.push(request);

@@ -21,8 +21,27 @@ export function recordingMs(path: string): number | null {
   return Math.round((stat.size - (isWave ? HEADER_BYTES : 0)) / (bytesPerMs || RAW_BYTES_PER_MS));
 }
 
-/** Writes a recording of so long: what people say on a simulated line has no sound, so it is silence. */
+/** Writes a recording of so long to this disk. */
 export function writeRecording(path: string, ms: number): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, waveOf(ms));
+}
+
+/** The address of what mod_httapi and mod_http_cache send when it is recorded; null: it is a path on this disk. */
+export function sentTo(path: string): string | null {
+  const [, cached, address = ''] = /^(http_cache:\/\/)?(https?:\/\/.*)$/.exec(path) ?? [];
+  if (address === '') return null;
+  // mod_httapi adds what it knows of the session (seen on the wire).
+  return cached === undefined ? `${address}?session_id=simulated&file_driver=true` : address;
+}
+
+/** Sends a recording of so long. Whether it is taken makes no difference to the call. */
+export async function sendRecording(address: string, ms: number): Promise<void> {
+  await fetch(address, { method: 'PUT', body: Uint8Array.from(waveOf(ms)) }).catch(() => undefined);
+}
+
+/** A WAV file of so long: what people say on a simulated line has no sound, so it is silence. */
+function waveOf(ms: number): Buffer {
   const sound = Math.round(ms) * RAW_BYTES_PER_MS;
   const file = Buffer.alloc(HEADER_BYTES + sound);
   file.write('RIFF', 0, 'latin1');
@@ -44,6 +63,5 @@ export function writeRecording(path: string, ms: number): void {
   ] as const)
     file.writeUInt16LE(value, at);
   file.write('data', 36, 'latin1');
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, file);
+  return file;
 }

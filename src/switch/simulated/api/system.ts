@@ -6,7 +6,7 @@ import type { ApiCommand } from './on-call.ts';
 const VERSION = '1.11.1-release';
 const MODULES = [
   ...['commands', 'dptools', 'dialplan_xml', 'sofia', 'loopback', 'event_socket', 'sndfile', 'tone_stream'],
-  ...['local_stream', 'spandsp', 'avmd', 'flite', 'callcenter'],
+  ...['local_stream', 'spandsp', 'avmd', 'flite', 'httapi', 'callcenter'],
 ].map((name) => `mod_${name}`);
 
 /** The commands that are about the switch as a whole. */

@@ -1,5 +1,5 @@
 import { Recorder, type RecorderEnd } from '../line/recorder.ts';
-import { writeRecording } from '../recording.ts';
+import { sendRecording, sentTo, writeRecording } from '../recording.ts';
 import type { Call } from '../call.ts';
 import { instant } from './application.ts';
 
@@ -33,8 +33,14 @@ export const recordSession = instant(({ call, core, data }) => {
     (end) => {
       unwatch();
       call.detectors.delete(nameOf(path));
+      const tell = (): void => tellEnd(call, path, end);
+      const address = sentTo(path);
+      if (address !== null) {
+        void sendRecording(address, end.ms).then(tell);
+        return;
+      }
       writeRecording(path, end.ms);
-      tellEnd(call, path, end);
+      tell();
     },
   );
   const unwatch = call.onHangup((stage) => {
