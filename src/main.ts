@@ -9,11 +9,12 @@ import { PinTries } from './app/pin-tries.ts';
 import { drainAsBefore } from './app/drain-switch.ts';
 import { createDueCallbacks } from './app/due-callbacks.ts';
 import { createDoNotCall } from './app/do-not-call.ts';
+import type { AskOutside } from './app/ask-outside.ts';
 import { playWhileHeld } from './app/held-calls.ts';
 import { killStaleAttempt } from './app/kill-stale-attempt.ts';
 import { followConfiguration } from './app/follow-configuration.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
-import { checkTransfer } from './app/number-rules.ts';
+import { checkTransfer } from './app/never-called.ts';
 import { fixedConfiguration, type LiveConfiguration } from './app/live-configuration.ts';
 import type { App } from './app/ports.ts';
 import { questions } from './app/questions.ts';
@@ -38,6 +39,7 @@ import { chartPictures } from './strategy/chart-pictures.ts';
 import { Engine } from './strategy/engine.ts';
 import { receiveEvent, type SessionRequest } from './strategy/receive-event.ts';
 import { servedDocument } from './strategy/served-document.ts';
+import { requestOutside } from './strategy/request-outside.ts';
 import { createStepper } from './strategy/strategies.ts';
 import { createWebSessions } from './strategy/web-sessions.ts';
 import type { CallEnd, Switch, SwitchCall } from './switch/switch.ts';
@@ -61,6 +63,8 @@ export interface Parts {
   recordings?: Recordings | undefined;
   /** Reads calendars of closures and lists of numbers; left out, from files and over HTTP. */
   readTextFeed?: (feed: string) => Promise<string>;
+  /** Asks addresses outside whether a number may be called; left out, over HTTP. */
+  askOutside?: typeof requestOutside;
   /** Name of this process. */
   node: string;
   /** A phone for people at a keyboard; only beside a simulated switch. */
@@ -103,6 +107,8 @@ export async function compose(configuration: Configuration, given: Parts): Promi
   const log = redacting(given.log, () => live.current().genesys.privateKeys);
   const parts = { ...given, log };
   const lists = { clock, log, config: () => live.current(), read: parts.readTextFeed ?? readTextFeed };
+  const ask: AskOutside = (request) =>
+    (parts.askOutside ?? requestOutside)(request, { clock, rules: live.current().sessionEvents });
   const app: App = {
     clock,
     random: parts.random,
@@ -114,7 +120,7 @@ export async function compose(configuration: Configuration, given: Parts): Promi
     dialHold: new DialHold(),
     pinTries: new PinTries(),
     feeds: createCalendarFeeds(lists),
-    doNotCall: createDoNotCall(lists),
+    doNotCall: createDoNotCall({ ...lists, ask }),
     config: () => live.current(),
     refreshConfig: () => live.refresh(),
     activeSet: () => activeSet(store),

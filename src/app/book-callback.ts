@@ -27,6 +27,8 @@ export async function bookCallback(
         _customer_number: values.phone ?? null,
         _desired_time: at === null ? null : new Date(at).toISOString(),
         _originating_interaction_id: run.interactionId,
+        // Whoever presses a key for a callback has agreed to it by that.
+        _consent_source: 'ivr',
         ...(typeof values.name === 'string' && { recorded_name: values.name }),
       },
       // The call back is in the language of this one.

@@ -6,16 +6,23 @@ import { uuidOf } from '../core/ids.ts';
 import type { Delivery } from '../store/sessions.ts';
 import type { App } from './ports.ts';
 
+/** Why it is called off, where no request of the customer's does so, and whether one who is on the line is spared. */
+interface CancelWish {
+  why?: string;
+  waitingOnly?: boolean;
+}
+
 /**
  * Calls a callback off: COMPLETED at once, its session is told, and a phone that rings for it stops ringing.
  *
  * @throws CALLBACK_UNKNOWN, CALLBACK_FINAL, CALLBACK_TALKING
  */
-export async function cancelCallback(app: App, id: string): Promise<CallbackRecord> {
+export async function cancelCallback(app: App, id: string, wish: CancelWish = {}): Promise<CallbackRecord> {
   for (;;) {
     const record = await app.store.callbacks.get(id);
     if (!record) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
-    const cancelled = cancel(record, app.clock.now());
+    if (wish.waitingOnly && record.state === 'ROUTING') throw new RingbackError('CALLBACK_TALKING', { id });
+    const cancelled = cancel(record, app.clock.now(), wish.why);
     const result = await app.store.callbacks.change({
       expectedVersion: record.version,
       record: cancelled,

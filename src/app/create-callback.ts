@@ -11,11 +11,13 @@ import type { JsonObject } from '../core/json.ts';
 import { parseTargets } from '../routing/target-list.ts';
 import type { CallbackCreate, CreateResult } from '../store/callbacks.ts';
 import type { ThrottleRefusal } from '../store/throttles.ts';
+import { consentRefusal } from '../callback/consent.ts';
 import { deviceOf } from '../callback/device.ts';
 import { callbackSession, callbackSessionId } from './callback-session.ts';
 import { notBefore } from './dial-times.ts';
 import { accessPairs, customerCalls, grantAccess } from './grant-access.ts';
-import { checkPolicy, countryClaim } from './number-rules.ts';
+import { checkNumberRules } from './never-called.ts';
+import { countryClaim } from './number-rules.ts';
 import { isPromised } from './office.ts';
 import type { App } from './ports.ts';
 import { keepingRefusals } from './refused-requests.ts';
@@ -42,7 +44,7 @@ export interface CreateRequest {
  * takes a place in that time's slot. Resolves when it is durable.
  *
  * @throws SERVICE_UNKNOWN, SERVICE_OFF, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, NUMBER_REFUSED, TIME_INVALID, BAD_REQUEST,
- *   OFFICE_CLOSED, NUMBER_ASLEEP, QUEUE_FULL, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing but the refusal is stored then
+ *   CONSENT_MISSING, CONSENT_OLD, OFFICE_CLOSED, NUMBER_ASLEEP, QUEUE_FULL, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing but the refusal is stored then
  */
 export function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
   return keepingRefusals(app, request, () => create(app, request));
@@ -53,7 +55,8 @@ async function create(app: App, request: CreateRequest): Promise<CallbackRecord>
   if (!service.enabled) throw new RingbackError('SERVICE_OFF', { service: service.name });
   const now = app.clock.now();
   const wanted = readRequest(service, request.parameters, now);
-  checkPolicy(app, service.name, wanted.customerNumber);
+  checkConsent(service.name, wanted, now);
+  await checkNumberRules(app, service.name, wanted.customerNumber);
   if (wanted.options !== service.options) checkTarget(wanted.options);
   const record = await recordOf(app, request, wanted, now);
   const { options, desiredAt } = wanted;
@@ -147,6 +150,13 @@ export function activeLimitOf(options: Options): number | null {
   return checking === 'strict' ? 1 : checking === 'true' ? 2 : null;
 }
 
+/** @throws CONSENT_MISSING, CONSENT_OLD: by the time at which the customer is to be called */
+function checkConsent(service: string, wanted: CallbackRequest, now: number): void {
+  const { consent, options, desiredAt } = wanted;
+  const lacking = consentRefusal(consent ?? null, options, desiredAt ?? now);
+  if (lacking) throw new RingbackError(lacking.code, { service });
+}
+
 /** @throws OFFICE_CLOSED for what cannot be done now, where a service refuses that. */
 function checkOffice(app: App, service: string, options: Options): void {
   if (!booleanOption(options, '_enable_reject_out_of_office_hours') || isPromised(app, options, 0)) return;
@@ -184,12 +194,21 @@ function checkTarget(options: Options): void {
 }
 
 function creationOf(record: CallbackRecord): Fact {
-  const { id, service, desiredAt, placeAt, originatingInteractionId, kvps, waitEstimate = null } = record;
+  const { id, service, desiredAt, placeAt, originatingInteractionId, kvps } = record;
+  const { waitEstimate = null, consent = null } = record;
   return {
     id: `${id}.created`,
     at: record.createdAt,
     kind: 'callback.created',
     callbackId: id,
-    data: { service, desiredAt, placeAt, originatingInteractionId, kvps, waitEstimate },
+    data: {
+      service,
+      desiredAt,
+      placeAt,
+      originatingInteractionId,
+      kvps,
+      waitEstimate,
+      consent: consent && { ...consent },
+    },
   };
 }

@@ -1,15 +1,21 @@
 import { messageOf } from '../core/errors.ts';
+import type { AskOutside } from './ask-outside.ts';
+import { createNumberLookup, type LookedUp } from './number-lookup.ts';
 import { readAgain, type Rereading, type SourceParts } from './read-again.ts';
 
 const REFRESH_MS = 600_000;
 
-/** Lists of numbers that are never called, read when started and every ten minutes from then on. */
+/** Who knows numbers that are never called: lists, read when started and every ten minutes, and who is asked for each. */
 export interface DoNotCall extends Rereading {
   /** True also for every number while one of the lists has never been read: better not to call than to call wrongly. */
   lists(sources: readonly string[], number: string): boolean;
+  /** False while one of the lists has never been read. */
+  areRead(sources: readonly string[]): boolean;
+  /** What is said of a number by whom the configuration has asked; null: nobody is. */
+  lookUp(service: string, number: string): Promise<LookedUp | null>;
 }
 
-export function createDoNotCall(parts: SourceParts): DoNotCall {
+export function createDoNotCall(parts: SourceParts & { ask: AskOutside }): DoNotCall {
   const { clock, log } = parts;
   const known = new Map<string, ReadonlySet<string>>();
 
@@ -29,6 +35,8 @@ export function createDoNotCall(parts: SourceParts): DoNotCall {
   return {
     ...readAgain(clock, REFRESH_MS, readAll),
     lists: (sources, number) => sources.some((source) => known.get(source)?.has(number) ?? true),
+    areRead: (sources) => sources.every((source) => known.has(source)),
+    lookUp: createNumberLookup({ clock, ask: parts.ask, config: () => parts.config().doNotCallLookup }),
   };
 }
 

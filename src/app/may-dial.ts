@@ -1,14 +1,23 @@
 import { dialGate } from '../callback/dial-gate.ts';
+import type { Options } from '../callback/options.ts';
 import type { CallbackRecord } from '../callback/record.ts';
+import { consentRefusal } from '../callback/consent.ts';
 import { notBefore, type DialTime } from './dial-times.ts';
-import { countryClaim, numberRefusal } from './number-rules.ts';
+import { askBeforeDial } from './never-called.ts';
+import type { LookedUp } from './number-lookup.ts';
+import { countryClaim } from './number-rules.ts';
 import type { App } from './ports.ts';
+
+/** After how long it is tried again where nobody can say whether a number may be called, ms. */
+const ASKED_AGAIN_MS = 60_000;
 
 /** Whether a customer may be rung now. */
 type MayDial =
   /** With the attempt counted in the record. */
   | { kind: 'yes'; record: CallbackRecord }
   | { kind: 'refused'; why: string }
+  /** And never will. */
+  | { kind: 'barred'; why: string }
   /** Not now, but in so many seconds. */
   | { kind: 'closed'; why: string; seconds: number };
 
@@ -26,12 +35,31 @@ export async function mayDial(
   const gate = dialGate(record, attempt.id, now);
   if (!gate.ok) return { kind: 'refused', why: gate.why };
   if (attempt.begun) return { kind: 'yes', record: gate.record };
-  const barred = numberRefusal(app, record.service, record.customerNumber);
-  if (barred) return { kind: 'refused', why: barred.why };
-  const later = notBefore(app, record, now) ?? (await takeCall(app, record, attempt.id));
-  return later
-    ? { kind: 'closed', why: later.why, seconds: Math.ceil((later.at - now) / 1000) }
-    : { kind: 'yes', record: gate.record };
+  const lacking = consentRefusal(record.consent ?? null, optionsNow(app, record), now);
+  if (lacking) return { kind: 'barred', why: lacking.why };
+  const asked = await askBeforeDial(app, record.service, record.customerNumber);
+  if (asked.kind === 'refused')
+    return { kind: asked.rule === 'do-not-call' ? 'barred' : 'refused', why: asked.why };
+  const later =
+    asked.kind === 'unknown'
+      ? { at: now + ASKED_AGAIN_MS, why: asked.why }
+      : (notBefore(app, record, now) ?? (await takeCall(app, record, attempt.id)));
+  if (later) return { kind: 'closed', why: later.why, seconds: Math.ceil((later.at - now) / 1000) };
+  const { lookup = null } = asked.kind === 'free' ? asked : {};
+  return { kind: 'yes', record: withLookup(gate.record, attempt.id, lookup) };
+}
+
+/** As the service has them now; those that it was made with where that is no longer configured. */
+function optionsNow(app: App, { service, options }: CallbackRecord): Options {
+  return app.config().services.find(({ name }) => name === service)?.options ?? options;
+}
+
+/** What was said of the number stands with the attempt that it let through. */
+function withLookup(record: CallbackRecord, id: string, lookup: LookedUp | null): CallbackRecord {
+  if (!lookup) return record;
+  const { at, answer } = lookup;
+  const attempts = record.attempts.map((one) => (one.id === id ? { ...one, lookup: { at, answer } } : one));
+  return { ...record, attempts };
 }
 
 /** The switch refused the attempt, and nobody was rung: the country has its call of the day back. */

@@ -17,7 +17,8 @@ import { bookCallback } from './book-callback.ts';
 import { askAccessCode, askExpectedCall } from './match-call.ts';
 import type { App } from './ports.ts';
 import { noteOffer } from './offers.ts';
-import { numberRefusal, testNumber } from './number-rules.ts';
+import { refusalOf } from './never-called.ts';
+import { testNumber } from './test-number.ts';
 import { isPromised } from './office.ts';
 import { serviceNamed } from './services.ts';
 import { waitMethodOf, waitTime } from './wait-time.ts';
@@ -105,7 +106,7 @@ async function askCallerNumber(
   const rules = numberRules(serviceNamed(app, run.service).options);
   const call = run.interactionId === null ? null : await app.store.interactions.get(run.interactionId);
   const phone = callerNumber(call?.from ?? numberOf(values['caller']), rules);
-  return phone === null || numberRefusal(app, run.service, phone)
+  return phone === null || (await refusalOf(app, run.service, phone))
     ? { outcome: 'unknown', values: {} }
     : { outcome: 'known', values: { phone } };
 }
@@ -116,13 +117,11 @@ function numberOf(caller: Json | undefined): string {
   return typeof caller['number'] === 'string' ? caller['number'] : '';
 }
 
-function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {
+async function askCheckNumber(app: App, asked: { run: DialogRun; values: JsonObject }): Promise<Answer> {
   const { service } = asked.run;
   const { phone } = asked.values;
-  const [tested] = testNumber(app, typeof phone === 'string' ? phone : '', service);
-  return Promise.resolve(
-    tested?.allowed
-      ? { outcome: 'ok', values: { phone: tested.number } }
-      : { outcome: 'refused', values: { why: tested?.why ?? '' } },
-  );
+  const [tested] = await testNumber(app, typeof phone === 'string' ? phone : '', service);
+  return tested?.allowed
+    ? { outcome: 'ok', values: { phone: tested.number } }
+    : { outcome: 'refused', values: { why: tested?.why ?? '' } };
 }

@@ -51,6 +51,8 @@ export interface Configuration {
   prompts: Record<string, Record<string, string | string[]>>;
   /** Which numbers may be called; queues name them. */
   numbers: NumberPolicy[];
+  /** Who is asked whether a number is never to be called; null: nobody. */
+  doNotCallLookup: LookupConfiguration | null;
   queues: QueueConfiguration[];
   agents: AgentConfiguration[];
   agentRules: AgentRules;
@@ -190,6 +192,17 @@ export interface AgentConfiguration {
   pin: string | null;
   /** Other media by name: so many slots at once, and so many of them beside a call. */
   media: Record<string, { slots: number; besideCalls: number }>;
+}
+
+/** An address that is asked for each number. */
+export interface LookupConfiguration {
+  url: string;
+  /** Sent as `Authorization: Bearer`; null: none. */
+  key: string | null;
+  /** How long it may take to answer. */
+  timeoutMs: number;
+  /** For how long an answer holds. */
+  cacheMs: number;
 }
 
 export interface AccessConfiguration {

@@ -28,6 +28,9 @@ export function genesysRecord(record: CallbackRecord, shown: RecordView): JsonOb
   view._callback_state = record.state;
   if (record.reason) view._callback_reason = record.reason;
   if (returnedKeys?.includes('_ors_session_id') && record.sessionId) view._ors_session_id = record.sessionId;
+  const { consent } = record;
+  if (consent && isShown('_consent_source', returnedKeys)) view._consent_source = consent.source;
+  if (consent && isShown('_consent_time', returnedKeys)) view._consent_time = iso(consent.at);
   view._url = `${path}/1/service/callback/${encodeURIComponent(record.service)}/${record.id}`;
   return view;
 }
@@ -39,6 +42,10 @@ function shownUserData(
   if (!returnedKeys) return userData;
   const shown = [...listOption(options, '_customer_lookup_keys'), ...returnedKeys];
   return Object.fromEntries(Object.entries(userData).filter(([key]) => shown.includes(key)));
+}
+
+function isShown(key: string, returnedKeys: readonly string[] | null): boolean {
+  return returnedKeys === null || returnedKeys.includes(key);
 }
 
 function iso(at: number): string {

@@ -1,5 +1,6 @@
 import { RingbackError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Consent } from './consent.ts';
 import type { Access, Attempt, CallbackRecord, Device, DialResult, OptionValue } from './record.ts';
 import { mayGo, type CallbackReason, type CallbackState, type Mover } from './states.ts';
 
@@ -21,6 +22,7 @@ export interface NewCallback {
   language?: string;
   access?: Access;
   device?: Device;
+  consent?: Consent;
 }
 
 /** A callback as it begins: QUEUED with its session, or SCHEDULED without one. */
@@ -119,13 +121,13 @@ function ended(record: CallbackRecord, reason: CallbackReason, now: number): Cal
  * Called off from outside: COMPLETED at once, whatever its session is doing.
  * @throws CALLBACK_TALKING for a live conversation, which is not cut; CALLBACK_FINAL when it has ended already.
  */
-export function cancel(record: CallbackRecord, now: number): CallbackRecord {
+export function cancel(record: CallbackRecord, now: number, why = 'called off on request'): CallbackRecord {
   if (record.state === 'COMPLETED')
     throw new RingbackError('CALLBACK_FINAL', { id: record.id, reason: record.reason });
   if (!mayGo(record.state, 'COMPLETED', 'request'))
     throw new RingbackError('CALLBACK_TALKING', { id: record.id });
   const over = ended(enter(record, 'COMPLETED', 'request'), 'CANCELLED', now);
-  return changed(over, { why: 'called off on request' }, now);
+  return changed(over, { why }, now);
 }
 
 /**

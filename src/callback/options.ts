@@ -146,6 +146,10 @@ export const optionRules = {
   _do_not_call_items: legalWindow(),
   /** Capacity by time of the week: a name under `capacity` of the configuration. */
   _capacity_service: text(''),
+  /** Nobody is called who has not agreed to it: `_consent_source` and `_consent_time` of the request (ours). */
+  _require_consent: switchOf(false),
+  /** How old that may be when the customer is called, seconds; 0 = of any age (ours). */
+  _consent_max_age: integer(0, { min: 0, max: 315_576_000 }),
   /** Length of a slot, minutes. */
   _request_time_bucket: choice(5, [5, 10, 15, 20, 30, 60, 120]),
   _max_request_by_time_bucket: integer(100, { min: 0, max: 100_000 }),

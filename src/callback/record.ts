@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts';
+import type { Consent } from './consent.ts';
 import type { CallbackReason, CallbackState } from './states.ts';
 
 export { callbackReasons, callbackStates, type CallbackReason, type CallbackState } from './states.ts';
@@ -28,6 +29,8 @@ export interface Attempt {
   result: DialResult | null;
   /** What the switch said, such as `USER_BUSY 486`. */
   detail: string | null;
+  /** What who was asked for the number said before it, and when; missing: nobody was. */
+  lookup?: { at: number; answer: string };
 }
 
 export type OptionValue = string | number | boolean;
@@ -80,6 +83,8 @@ export interface CallbackRecord {
   access?: Access;
   /** The app that is told when something is to be done; missing: none can be. */
   device?: Device;
+  /** Where and when somebody agreed to the call; missing: nobody has said so. */
+  consent?: Consent;
   /** One sentence for the newest decision. */
   why: string;
 }

@@ -1,6 +1,7 @@
 import { RingbackError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { ServiceConfiguration } from './configuration.ts';
+import { consentOf, type Consent } from './consent.ts';
 import { desiredTime } from './desired-time.ts';
 import { checkNumber, numberRules } from './numbers.ts';
 import { type OptionName, isOption, listOption, optionClashes, readOption, type Options } from './options.ts';
@@ -21,6 +22,8 @@ export interface CallbackRequest {
   /** Locale of what the customer hears: as asked for, the subject's, or the service's. */
   language: string;
   userData: Record<string, string>;
+  /** Left out when the request tells none. */
+  consent?: Consent;
 }
 
 /** Lookup keys that the record has itself. */
@@ -47,7 +50,10 @@ export function readRequest(
   const checked = checkNumber(number, numberRules(options));
   if (!checked.ok)
     throw new RingbackError('NUMBER_INVALID', { number: number.slice(0, 60), why: checked.why });
+  const [source, time] = [textOf(parameters, '_consent_source'), textOf(parameters, '_consent_time')];
+  const consent = consentOf({ source, time }, now);
   return {
+    ...(consent && { consent }),
     customerNumber: checked.number,
     desiredAt: desiredTime(textOf(parameters, '_desired_time'), options, now),
     originatingInteractionId: textOf(parameters, '_originating_interaction_id')?.slice(0, 200) ?? null,

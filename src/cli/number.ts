@@ -1,4 +1,4 @@
-import type { NumberTest } from '../app/number-rules.ts';
+import type { NumberTest } from '../app/test-number.ts';
 import type { Client } from './client.ts';
 import { table } from './table.ts';
 

@@ -10,6 +10,7 @@ import { commandSettings } from './command-settings.ts';
 import { showCompatibility } from './compat.ts';
 import { runConformance, suiteNames } from './conformance/conformance.ts';
 import { walkDialog } from './dialog.ts';
+import { addBarred, listBarred, removeBarred, type BarredWishes } from './do-not-call.ts';
 import { explainWaits } from './ewt.ts';
 import { graph, type GraphWishes } from './graph.ts';
 import { importFromGms } from './import-gms.ts';
@@ -44,6 +45,7 @@ export function program(): Command {
   addCallCentreCommands(ringback, client);
   addSwitchCommands(ringback, client);
   addKeyCommands(ringback, client);
+  addDoNotCallCommands(ringback, client);
   return ringback;
 }
 
@@ -287,4 +289,28 @@ function addKeyCommands(ringback: Command, client: () => Client): void {
     .description('end a key at once')
     .argument('<name>')
     .action((name: string) => revokeKey(client(), name));
+}
+
+function addDoNotCallCommands(ringback: Command, client: () => Client): void {
+  const list = ringback.command('do-not-call').description('numbers that are never called');
+  const reason = ['--reason <text>', 'why'] as const;
+  const source = ['--source <name>', 'where the wish came from, such as letter, agent or regulator'] as const;
+  list
+    .command('list')
+    .description('those on the list, and who put them there')
+    .action(() => listBarred(client()));
+  list
+    .command('add')
+    .description('never call a number; callbacks that wait for it end')
+    .argument('<number>', 'such as +442071838750')
+    .option(...reason)
+    .option(...source)
+    .action((number: string, wishes: BarredWishes) => addBarred(client(), number, wishes));
+  list
+    .command('remove')
+    .description('a number may be called again')
+    .argument('<number>')
+    .option(...reason)
+    .option(...source)
+    .action((number: string, wishes: BarredWishes) => removeBarred(client(), number, wishes));
 }

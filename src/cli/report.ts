@@ -8,6 +8,7 @@ const columns = [
   'declined',
   'hungUp',
   'requested',
+  'consented',
   'attempted',
   'attempts',
   'connected',

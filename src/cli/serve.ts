@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 
 import { pino } from 'pino';
@@ -22,6 +22,7 @@ import { createStrategyLinter } from '../strategy/lint.ts';
 import { openRecordings } from '../voice/recordings.ts';
 import { openSpeech, type SpeechHouse } from '../voice/speech/open-speech.ts';
 import type { DialogPreviews } from '../http/dialog-preview.ts';
+import { httpServer } from '../http/http-server.ts';
 import type { Speech } from '../voice/speech/speech.ts';
 import type { SoundModule } from '../voice/through-module.ts';
 import { banner } from './banner.ts';
@@ -200,7 +201,7 @@ async function publish(
 }
 
 function listen(ringback: Ringback, { http }: Configuration): Promise<Server> {
-  const server = createServer(ringback.http);
+  const server = httpServer(ringback.http);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(http.port, http.host, () => resolve(server));

@@ -1,4 +1,4 @@
-import type { CallbackRecord } from '../callback/record.ts';
+import type { Attempt, CallbackRecord } from '../callback/record.ts';
 import type { Story, StoryLine } from '../report/story.ts';
 import { Refusal, type Client } from './client.ts';
 import { showRefusal } from './refusal.ts';
@@ -27,12 +27,15 @@ export async function showStory(client: Client, id: string, options: { why?: boo
 function showCallback(record: CallbackRecord): void {
   console.log(`callback ${record.id} of ${record.customerNumber}, service ${record.service}`);
   console.log(`asked for ${instant(record.createdAt)}, place ${instant(record.placeAt)}`);
+  if (record.consent) console.log(`agreed to by ${record.consent.source}, ${instant(record.consent.at)}`);
   console.log(`${record.state}${record.reason ? ` ${record.reason}` : ''}: ${record.why}`);
-  for (const attempt of record.attempts)
-    console.log(
-      `attempt ${attempt.number}: ${attempt.result ?? 'under way'}${attempt.detail ? ` (${attempt.detail})` : ''}`,
-    );
+  for (const attempt of record.attempts) console.log(attemptLine(attempt));
   console.log('');
+}
+
+function attemptLine({ number, result, detail, lookup }: Attempt): string {
+  const asked = lookup ? `, its number asked for at ${instant(lookup.at)}: ${lookup.answer}` : '';
+  return `attempt ${number}: ${result ?? 'under way'}${detail ? ` (${detail})` : ''}${asked}`;
 }
 
 /** A step in a line; `reasoned`: with why, in a few words. */

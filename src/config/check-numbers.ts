@@ -2,6 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 
 import { readPattern } from '../callback/rules/number-pattern.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
+import { parseDuration } from '../core/duration.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
@@ -21,6 +22,29 @@ export function numberMistakes(yaml: PositionedYaml, raw: RawConfiguration): Pro
       const message = `there is nothing named "${numbers}" under "numbers"${didYouMean(numbers, known)}`;
       return [yaml.problemAt(yaml.at(['queues', queue, 'numbers']), 'reference', message)];
     }),
+  ];
+}
+
+/** Who is asked for numbers has to be among the hosts that this server sends to, and answer while somebody waits. */
+export function lookupMistakes(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  const lookup = raw['do-not-call-lookup'];
+  if (!lookup) return [];
+  const at = (key: string, message: string): Problem =>
+    yaml.problemAt(yaml.at(['do-not-call-lookup', key]), 'do-not-call-lookup', message);
+  const address = URL.parse(lookup.url);
+  const hosts = raw['session-events']?.hosts ?? [];
+  const known = address && (hosts.includes(address.host) || hosts.includes(address.hostname));
+  const longest = (key: 'timeout' | 'cache', most: string): Problem[] =>
+    (parseDuration(lookup[key] ?? '0s') ?? Infinity) > (parseDuration(most) ?? 0)
+      ? [at(key, `it is ${most} at most`)]
+      : [];
+  return [
+    ...(address ? [] : [at('url', `"${lookup.url}" is no address`)]),
+    ...(address && !known
+      ? [at('url', `nothing is sent to ${address.host}: it is not among session-events.hosts`)]
+      : []),
+    ...longest('timeout', '10s'),
+    ...longest('cache', '24h'),
   ];
 }
 

@@ -16,7 +16,7 @@ import type { SubjectTable } from '../callback/subjects.ts';
 import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
 import { completeCapacity, completeOffice } from './complete-hours.ts';
-import { completePolicy } from './complete-numbers.ts';
+import { completeLookup, completePolicy } from './complete-numbers.ts';
 import type {
   RawConfiguration,
   RawDetection,
@@ -62,6 +62,7 @@ export function completeConfiguration(raw: RawConfiguration): Configuration {
     capacity: Object.entries(raw.capacity ?? {}).map(([name, entry]) => completeCapacity(name, entry)),
     prompts: raw.prompts ?? {},
     numbers: Object.entries(raw.numbers ?? {}).map(([name, entry]) => completePolicy(name, entry)),
+    doNotCallLookup: completeLookup(raw['do-not-call-lookup']),
     queues: Object.entries(raw.queues).map(([name, entry]) => ({
       name,
       target: entry.target ?? '',

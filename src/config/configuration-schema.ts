@@ -2,7 +2,7 @@ import { scenarios, type ScenarioName } from '../callback/scenarios.ts';
 import { dialResults } from '../callback/record.ts';
 import { durationPattern } from '../core/duration.ts';
 import { headersSchema, type RawHeaders } from './headers-schema.ts';
-import { policySchema, type RawPolicy } from './numbers-schema.ts';
+import { lookupSchema, policySchema, type RawLookup, type RawPolicy } from './numbers-schema.ts';
 import { promptsSchema, type RawPrompts } from './prompts-schema.ts';
 import { capacitySchema, officeSchema, type RawCapacity, type RawOffice } from './hours-schema.ts';
 
@@ -203,6 +203,7 @@ export const configurationSchema = record(
     hours: named(officeSchema),
     capacity: named(capacitySchema),
     numbers: named(policySchema),
+    'do-not-call-lookup': lookupSchema,
     prompts: promptsSchema,
     queues: named(
       record({
@@ -381,6 +382,7 @@ export interface RawConfiguration {
   hours?: Record<string, RawOffice>;
   capacity?: Record<string, RawCapacity>;
   numbers?: Record<string, RawPolicy>;
+  'do-not-call-lookup'?: RawLookup;
   prompts?: RawPrompts;
   queues: Record<string, RawQueue>;
   agents?: Record<string, RawAgent>;

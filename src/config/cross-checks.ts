@@ -7,7 +7,7 @@ import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { sourceList } from '../core/source-list.ts';
 import { hoursMistakes } from './check-hours.ts';
-import { numberMistakes } from './check-numbers.ts';
+import { lookupMistakes, numberMistakes } from './check-numbers.ts';
 import { targetMistakes, type TargetChecks } from './check-targets.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
 
@@ -25,6 +25,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...(targets ? targetMistakes(yaml, raw, targets) : []),
     ...hoursMistakes(yaml, raw),
     ...numberMistakes(yaml, raw),
+    ...lookupMistakes(yaml, raw),
     ...sharedByAgents(yaml, raw),
     ...pageSources(yaml, raw),
     ...waysOut(yaml, raw),

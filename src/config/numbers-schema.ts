@@ -1,3 +1,5 @@
+import { durationPattern } from '../core/duration.ts';
+
 const texts = {
   type: 'array',
   items: { type: 'string', minLength: 1, errorMessage: 'a text' },
@@ -25,6 +27,29 @@ export const policySchema = {
   additionalProperties: false,
   errorMessage: 'a mapping',
 } as const;
+
+const duration = { type: 'string', pattern: durationPattern, errorMessage: 'a duration such as 90s or 10m' };
+
+/** Who is asked for each number. */
+export const lookupSchema = {
+  type: 'object',
+  properties: {
+    url: { type: 'string', pattern: '^https?://\\S+$', errorMessage: 'an http or https address' },
+    key: { type: 'string', minLength: 16, errorMessage: 'a text of at least 16 characters' },
+    timeout: duration,
+    cache: duration,
+  },
+  required: ['url'],
+  additionalProperties: false,
+  errorMessage: 'a mapping with a url',
+} as const;
+
+export interface RawLookup {
+  url: string;
+  key?: string;
+  timeout?: string;
+  cache?: string;
+}
 
 export interface RawPolicy {
   countries?: string[];

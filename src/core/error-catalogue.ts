@@ -69,6 +69,22 @@ export const catalogue = {
     message: 'the slot at {slot} is full',
     remedy: 'Ask the availability of the service and choose another slot.',
   },
+  NUMBER_UNLISTED: {
+    status: 404,
+    message: 'the number is not on the list of numbers that are never called',
+    remedy: 'Ask /api/v1/do-not-call for those that are.',
+  },
+  CONSENT_MISSING: {
+    status: 400,
+    message:
+      'service {service} calls nobody who has not agreed to be called, and the request does not say so',
+    remedy: 'Send _consent_source and _consent_time, or set _require_consent of the service.',
+  },
+  CONSENT_OLD: {
+    status: 400,
+    message: 'the consent of the request is older than service {service} takes',
+    remedy: 'Have the customer agree again, or set _consent_max_age of the service.',
+  },
   TOO_MANY_CALLBACKS: {
     status: 400,
     message: 'the number already has {count} active callbacks of service {service}',

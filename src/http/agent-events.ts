@@ -6,6 +6,7 @@ import type { Router as CallRouter } from '../app/router.ts';
 import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { AgentState } from '../routing/state.ts';
+import { endWithReader } from './http-server.ts';
 
 /** A comment line now and then keeps proxies from closing the stream, ms. */
 const BEAT_MS = 15_000;
@@ -58,6 +59,7 @@ export function streamAgent(desk: Desk, request: Request<{ id: string }>, respon
   };
   const stopTelling = router.onChange(tell);
   const stopBeating = beat(desk, response);
+  endWithReader(response);
   request.on('close', () => {
     stopTelling();
     stopBeating();

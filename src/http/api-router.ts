@@ -5,7 +5,7 @@ import { drainSwitch } from '../app/drain-switch.ts';
 import { explainWait, explainWaits } from '../app/explain-wait.ts';
 import { forgetOld } from '../app/forget-old.ts';
 import { getCallback } from '../app/find-callbacks.ts';
-import { testNumber } from '../app/number-rules.ts';
+import { testNumber } from '../app/test-number.ts';
 import { liveCounters } from '../app/live-counters.ts';
 import { callerOf } from './access.ts';
 import { queueServesCaller, servesCaller } from './authorise.ts';
@@ -48,9 +48,9 @@ export function apiRouter({ app, live, simulated, publish }: ApiParts): Router {
     response.json({ site: app.config().site, revision, simulated, ...rest, services: own });
   });
   serveCallbacks(router, app);
-  router.get('/numbers/:number', (request, response) => {
+  router.get('/numbers/:number', async (request, response) => {
     const { service = null } = queryParameters(request);
-    response.json({ tests: testNumber(app, request.params.number, service) });
+    response.json({ tests: await testNumber(app, request.params.number, service) });
   });
   router.get('/refusals', async (_request, response) => {
     response.json({ refusals: await refusedRequests(app, MOST) });

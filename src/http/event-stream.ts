@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express';
 
 import type { Clock, Timer } from '../core/clock.ts';
 import type { Store } from '../store/store.ts';
+import { endWithReader } from './http-server.ts';
 
 /** At most one hint a viewer in this time, ms. */
 const PACE_MS = 250;
@@ -60,6 +61,7 @@ export function eventStream(store: Store, clock: Clock, told: Told = hint): Requ
     response.write(`retry: 1000\n\n${first}`);
     if (viewers.size === 0) keepAlive();
     viewers.add(response);
+    endWithReader(response);
     response.on('close', () => {
       viewers.delete(response);
       if (viewers.size === 0) beat?.cancel();

@@ -13,6 +13,7 @@ import { consoleRouter, type ConsoleParts } from './console-router.ts';
 import { genesysRouter } from './genesys-router.ts';
 import type { DialogPreviews } from './dialog-preview.ts';
 import { healthRouter } from './health-router.ts';
+import { doNotCallRouter } from './do-not-call-router.ts';
 import { keysRouter } from './keys-router.ts';
 import { madeKeys } from './made-keys.ts';
 import { docsRouter } from './openapi/docs-router.ts';
@@ -67,6 +68,7 @@ export function createHttpApp(parts: HttpParts): Express {
   });
   const phone = parts.testPhone ? [testPhoneRouter(parts.testPhone)] : [];
   http.use('/api/v1', agentsRouter({ app, router: parts.router, keyed }));
+  const lists = [doNotCallRouter(app), ...phone];
   const editing = {
     live: parts.live,
     clock: app.clock,
@@ -74,7 +76,7 @@ export function createHttpApp(parts: HttpParts): Express {
     check: parts.lint,
     publish: parts.publish,
   };
-  http.use('/api/v1', keyed, apiRouter(parts), configRouter(editing), keysRouter(app), ...phone);
+  http.use('/api/v1', keyed, apiRouter(parts), configRouter(editing), keysRouter(app), ...lists);
   http.use(consoleRouter(parts, keyed));
   http.use(docsRouter(app, keyed));
   const { previews } = parts;

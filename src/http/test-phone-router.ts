@@ -1,6 +1,7 @@
 import { json, Router } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
+import { endWithReader } from './http-server.ts';
 import { textParameters } from './request-parameters.ts';
 import { BODY_LIMIT } from './respond.ts';
 
@@ -18,6 +19,7 @@ export function testPhoneRouter(phone: TestPhone): Router {
     if (!to) throw new RingbackError('BAD_REQUEST', { what: 'the number to ring (to) is missing' });
     const gone = new AbortController();
     response.on('close', () => gone.abort());
+    endWithReader(response);
     let begun = false;
     for await (const line of phone.call({ to, from, keys }, gone.signal)) {
       if (!begun)

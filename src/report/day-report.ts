@@ -11,6 +11,8 @@ export interface DayCounts {
   hungUp: number;
   /** Callbacks asked for that day, however they came. */
   requested: number;
+  /** Of these: those with which somebody had agreed to be called. */
+  consented: number;
   /** Of these: those whose customer was called, and how often in all. */
   attempted: number;
   attempts: number;
@@ -69,6 +71,7 @@ function countsOf(offers: Fact[], ends: Fact[], records: CallbackRecord[]): DayC
     declined: ended('declined'),
     hungUp: ended('hung-up'),
     requested: records.length,
+    consented: records.filter(({ consent }) => consent !== undefined).length,
     attempted: records.filter(({ attempts }) => attempts.length > 0).length,
     attempts: records.reduce((all, { attempts }) => all + attempts.length, 0),
     connected: waits.length,

@@ -1,4 +1,5 @@
 import type { AccessKey } from '../callback/access-key.ts';
+import type { BarredNumber } from '../callback/barred-number.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../routing/state.ts';
 import type { Deposit } from './deposits.ts';
@@ -19,6 +20,7 @@ export interface ArchiveValues {
   secret: Secret;
   revision: Revision;
   key: AccessKey;
+  'do-not-call': BarredNumber;
   /** With the place in a slot that it holds; null when it holds none (any more). */
   callback: { record: CallbackRecord; slot: SlotPlace | null };
   interaction: InteractionRecord;
@@ -49,6 +51,7 @@ export const archiveKinds = [
   'secret',
   'revision',
   'key',
+  'do-not-call',
   'callback',
   'interaction',
   'session',

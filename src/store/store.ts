@@ -2,6 +2,7 @@ import type { ArchiveStore } from './archive.ts';
 import type { CallbackStore, InteractionStore } from './callbacks.ts';
 import type { DepositStore } from './deposits.ts';
 import type { DialogRunStore } from './dialog-runs.ts';
+import type { DoNotCallStore } from './do-not-call.ts';
 import type { FactStore } from './facts.ts';
 import type { KeyStore } from './keys.ts';
 import type { OutboxStore } from './outbox.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly secrets: SecretStore;
   readonly revisions: RevisionStore;
   readonly keys: KeyStore;
+  readonly doNotCall: DoNotCallStore;
   readonly utterances: UtteranceStore;
   readonly deposits: DepositStore;
   readonly facts: FactStore;

@@ -3,20 +3,10 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 
+import type { OutsideRequest } from '../app/ask-outside.ts';
 import type { SessionEventsConfiguration } from '../callback/configuration.ts';
 import type { Clock } from '../core/clock.ts';
 import { isPrivateAddress } from '../core/private-address.ts';
-
-export interface OutsideRequest {
-  url: string;
-  method: string;
-  headers: Record<string, string>;
-  body: string;
-  /** Time it has to answer, ms. */
-  limitMs: number;
-  /** The most that is read of an answer, bytes; 0: nothing. */
-  mostBytes: number;
-}
 
 export interface OutsideAnswer {
   status: number;

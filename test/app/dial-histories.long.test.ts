@@ -9,7 +9,7 @@ import type { CallbackRecord } from '../../src/callback/record.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aCallback } from '../callback/a-callback.ts';
 import { testConfiguration, testService } from '../support/configuration.ts';
-import { noFeeds } from '../support/no-feeds.ts';
+import { noFeeds, noLists } from '../support/no-feeds.ts';
 import { officeOpen } from '../support/office-open.ts';
 
 const MINUTE_MS = 60_000;
@@ -99,7 +99,7 @@ async function live(app: Pick<App, 'store'>, name: string, given: History): Prom
   const configuration = configurationOf(name, given);
   let at = given.begin;
   const around = {
-    ...{ config: () => configuration, feeds: noFeeds, doNotCall: { lists: () => false } },
+    ...{ config: () => configuration, feeds: noFeeds, doNotCall: noLists },
     ...{ clock: { now: () => at }, store: app.store },
   } as unknown as App;
   const expiresAt = given.begin + 4 * DAY_MS;

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 
 import { createCallback } from '../../src/app/create-callback.ts';
 import { createDoNotCall } from '../../src/app/do-not-call.ts';
-import { checkTransfer, testNumber } from '../../src/app/number-rules.ts';
+import { checkTransfer } from '../../src/app/never-called.ts';
 import { refusedRequest, refusedRequests } from '../../src/app/refused-requests.ts';
+import { testNumber } from '../../src/app/test-number.ts';
 import type { CallbackRecord } from '../../src/callback/record.ts';
 import type { NumberPolicy } from '../../src/callback/rules/number-policy.ts';
 import { isRingbackError, type RingbackError } from '../../src/core/errors.ts';
@@ -119,7 +120,7 @@ test('a refused request is found by its correlation id, without numbers and what
 
 test('a number is tried out with the rule that refuses it', async () => {
   const world = await ruled({ countries: ['FR'] });
-  expect(testNumber(world.app, BRITISH, null)).toEqual([
+  expect(await testNumber(world.app, BRITISH, null)).toEqual([
     {
       service: 'classic',
       number: BRITISH,
@@ -129,8 +130,10 @@ test('a number is tried out with the rule that refuses it', async () => {
       why: 'its country (GB) is not one of those that may be called',
     },
   ]);
-  expect(testNumber(world.app, 'nobody', 'classic')).toMatchObject([{ allowed: false, rule: 'number' }]);
-  expect(testNumber(world.app, '+33 1 42 68 53 00', 'classic')).toMatchObject([
+  expect(await testNumber(world.app, 'nobody', 'classic')).toMatchObject([
+    { allowed: false, rule: 'number' },
+  ]);
+  expect(await testNumber(world.app, '+33 1 42 68 53 00', 'classic')).toMatchObject([
     { allowed: true, rule: null },
   ]);
   expect(() => testNumber(world.app, BRITISH, 'other')).toThrow('other');
@@ -151,6 +154,7 @@ test('listed numbers are never called, nor is any while the list has never been 
     clock,
     log: silentLogger,
     config: () => testConfiguration({ numbers: [{ ...rules, doNotCall: ['list.txt'] }] }),
+    ask: () => Promise.reject(new Error('nobody is asked')),
     read: () => (text === null ? Promise.reject(new Error('gone')) : Promise.resolve(text)),
   });
   await list.start();

@@ -81,6 +81,7 @@ export async function fill(store: Store, callbacks: number): Promise<void> {
   await store.secrets.keep({ name: 'dialog-runs', value: 'guess me' });
   await store.revisions.add(make.revision(1));
   await store.keys.put(0, make.accessKey('ada'));
+  await store.doNotCall.put(0, make.barredNumber('+14155550100'));
 }
 
 /** All there is in a store. */

@@ -1,11 +1,12 @@
 import { connect, type AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { genesysEndpoints } from '../../src/http/genesys/endpoints.ts';
 import { unserved } from '../../src/http/genesys/unserved.ts';
+import { httpServer } from '../../src/http/http-server.ts';
 import { everyCallback, httpWorld, type World } from './http-world.ts';
 
 let world: World;
@@ -13,7 +14,7 @@ let server: Server;
 let known: string;
 beforeAll(async () => {
   world = await httpWorld({ options: { _enable_in_queue_checking: false } });
-  server = createServer(world.http).listen(0, '127.0.0.1');
+  server = httpServer(world.http).listen(0, '127.0.0.1');
   const booked = await world.api
     .post('/genesys/1/service/callback/classic')
     .send({ _customer_number: '+14155550100', _desired_time: '2026-01-05T12:00:00Z' });
@@ -40,6 +41,10 @@ const own = [
   ['post', '/api/v1/keys'],
   ['post', '/api/v1/keys/{name}/rotate'],
   ['post', '/api/v1/keys/{name}/revoke'],
+  ['get', '/api/v1/do-not-call'],
+  ['post', '/api/v1/do-not-call'],
+  ['get', '/api/v1/do-not-call/{number}'],
+  ['delete', '/api/v1/do-not-call/{number}'],
 ].map(([method = '', path = '']) => ({ method, path }));
 const routes = [
   ...[...genesysEndpoints, ...unserved].map(({ method, path }) => ({ method, path: `/genesys${path}` })),
@@ -152,8 +157,9 @@ describe('whatever is asked', () => {
     const { port } = server.address() as AddressInfo;
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
-        const head = 'Host: localhost\r\nConnection: close';
-        socket.write(`GET /genesys/1/phonenumber?number=1%0d%0aSet-Cookie:%20a HTTP/1.1\r\n${head}\r\n\r\n`);
+        socket.end(
+          'GET /genesys/1/phonenumber?number=1%0d%0aSet-Cookie:%20a HTTP/1.1\r\nHost: localhost\r\n\r\n',
+        );
       });
       let text = '';
       socket.on('data', (data) => (text += data.toString()));

@@ -67,6 +67,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
     hours: [],
     capacity: [],
     numbers: [],
+    doNotCallLookup: null,
     prompts: {},
     queues: [
       {

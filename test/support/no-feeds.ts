@@ -8,9 +8,11 @@ export const noFeeds: CalendarFeeds = {
   closures: () => [],
 };
 
-/** No lists of numbers that are never called. */
+/** No lists of numbers that are never called, and nobody who is asked for them. */
 export const noLists: DoNotCall = {
   start: () => Promise.resolve(),
   stop: () => undefined,
   lists: () => false,
+  areRead: () => true,
+  lookUp: () => Promise.resolve(null),
 };

@@ -16,6 +16,7 @@ export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
   secrets: ['keep'],
   revisions: ['add'],
   keys: ['put'],
+  doNotCall: ['put'],
   utterances: ['keep'],
   deposits: ['put', 'remove', 'purge'],
   facts: ['add'],

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { silentLogger, type Logger } from '../../src/core/logger.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
-import { compose, type Ringback } from '../../src/main.ts';
+import { compose, type Parts, type Ringback } from '../../src/main.ts';
 import { lintFolder } from '../../src/dialog/publish-folder.ts';
 import { createDirectory, type Directory } from '../../src/simulation/directory.ts';
 import { textPhone, type TextPhone } from '../../src/simulation/text-phone.ts';
@@ -60,6 +60,8 @@ export interface WorldOptions {
   underWay?: (() => Promise<unknown> | null) | undefined;
   /** Where what callers say is kept while a dialog runs; without it nothing can be recorded. */
   recordings?: Recordings;
+  /** Who is asked outside for numbers. */
+  askOutside?: Parts['askOutside'];
   /** The configuration may be edited (`edit`). */
   editable?: boolean;
   /** False: nothing is composed yet. */
@@ -136,6 +138,7 @@ export class World {
       token: null,
       secret: 'test',
       recordings: this.#options.recordings,
+      ...(this.#options.askOutside && { askOutside: this.#options.askOutside }),
     });
     await this.#ringback.start();
     return this.#ringback;

@@ -67,7 +67,10 @@ export async function openTestSite(parts: TestSiteParts): Promise<TestSite> {
     },
     switch: createMemorySwitch({ clock, random, people, speechRate: 1000 }),
     feeds: { start: () => Promise.resolve(), stop: () => undefined, closures: () => [] },
-    doNotCall: { start: () => Promise.resolve(), stop: () => undefined, lists: () => false },
+    doNotCall: {
+      ...{ start: () => Promise.resolve(), stop: () => undefined },
+      ...{ lists: () => false, areRead: () => true, lookUp: () => Promise.resolve(null) },
+    },
     config: () => configuration,
     refreshConfig: () => Promise.resolve(),
     activeSet: () => Promise.resolve(set.hash),

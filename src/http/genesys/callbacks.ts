@@ -17,6 +17,10 @@ import { callbackRecord, parameter, truth } from './schemas.ts';
 const startParameters = z.looseObject({
   _customer_number: parameter.optional().meta({ description: 'the number to call back; mandatory' }),
   _desired_time: parameter.optional().meta({ description: 'ISO 8601 UTC; left out: as soon as possible' }),
+  _consent_source: parameter
+    .optional()
+    .meta({ description: 'where the customer agreed to be called, such as web-form' }),
+  _consent_time: parameter.optional().meta({ description: 'when; ISO 8601, left out: now' }),
   _originating_interaction_id: parameter
     .optional()
     .meta({ description: 'the call that is traded for the callback' }),

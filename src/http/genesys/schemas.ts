@@ -71,6 +71,8 @@ export const callbackRecord = z
     _callback_state: z.enum(callbackStates),
     _callback_reason: z.enum(callbackReasons).optional(),
     _ors_session_id: z.string().optional(),
+    _consent_source: z.string().optional(),
+    _consent_time: iso.optional(),
     _url: z.string(),
   })
   .meta({ id: 'CallbackRecord' });

@@ -26,6 +26,12 @@ const EDITING = {
 
 const MATCHING = { 'If-Match': 'the ETag that the edit builds on; * for any' } as const;
 
+/** Who takes a number on or off a list says why. */
+const WISH = {
+  reason: 'why, of 500 characters at most',
+  source: 'where the wish came from, such as letter, agent or regulator',
+} as const;
+
 const SECTIONS = Object.fromEntries(editableSections.map((name) => [name, 'as in config/ringback.yaml']));
 
 /** Everything of ours that programs ask, besides pages for browsers: below `/api/v1`, health, metrics, events of sessions. */
@@ -204,6 +210,29 @@ export const ownRoutes: readonly OwnRoute[] = [
     takes: { grace: 'for how long the one before opens too, 24h unless given' },
   },
   { method: 'post', path: '/api/v1/keys/{name}/revoke', summary: 'Ends it at once' },
+  {
+    method: 'get',
+    path: '/api/v1/do-not-call',
+    summary: 'Numbers that are never called, by number, with who wanted it and why',
+    takes: { limit: '100 unless given, 500 at most', after: 'the cursor of the page before' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/do-not-call',
+    summary: 'Puts a number on that list; callbacks that wait for it end',
+    takes: { number: 'with its country code', ...WISH },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/do-not-call/{number}',
+    summary: 'A number that is on the list or was, with all that was done',
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/do-not-call/{number}',
+    summary: 'Takes it off the list',
+    takes: WISH,
+  },
   {
     method: 'post',
     path: '/api/v1/publish',

@@ -4,6 +4,7 @@ import {
   decodeSession,
   decodeTimer,
   encodeAction,
+  encodeBarred,
   encodeCallback,
   encodeDeliveries,
   encodeDeposit,
@@ -64,6 +65,8 @@ function valueOf({ kind, value }: ArchiveRow): Arguments {
       return encodeRevision(value);
     case 'key':
       return encodeKey(value);
+    case 'do-not-call':
+      return encodeBarred(value);
     case 'callback':
       return { record: encodeCallback(value.record), slot: value.slot };
     case 'interaction':

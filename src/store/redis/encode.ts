@@ -1,4 +1,5 @@
 import type { AccessKey } from '../../callback/access-key.ts';
+import type { BarredNumber } from '../../callback/barred-number.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../../callback/record.ts';
 import type { Deposit } from '../deposits.ts';
 import type { DialogRun } from '../dialog-runs.ts';
@@ -137,6 +138,11 @@ export function encodeRevision(revision: Revision): Arguments {
 
 export function encodeKey(key: AccessKey): Arguments {
   return { id: key.id, version: key.version, key: JSON.stringify(key) };
+}
+
+export function encodeBarred(entry: BarredNumber): Arguments {
+  const { number, version, listed } = entry;
+  return { number, version, listed, entry: JSON.stringify(entry) };
 }
 
 export function encodeUtterance(utterance: Utterance): Arguments {

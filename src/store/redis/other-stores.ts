@@ -1,9 +1,11 @@
 import type { AccessKey } from '../../callback/access-key.ts';
+import type { BarredNumber } from '../../callback/barred-number.ts';
 import type { Fact } from '../../callback/record.ts';
 import type { AgentRow, EntryRow, QueueStats } from '../../routing/state.ts';
 import type { ChangeHints } from '../change-hints.ts';
 import type { Deposit, DepositStore } from '../deposits.ts';
 import type { DialogRun, DialogRunStore } from '../dialog-runs.ts';
+import type { DoNotCallStore } from '../do-not-call.ts';
 import type { FactStore } from '../facts.ts';
 import type { KeyStore } from '../keys.ts';
 import type { Revision, RevisionStore } from '../revisions.ts';
@@ -13,6 +15,7 @@ import type { DocumentSet, SetStore } from '../sets.ts';
 import type { Utterance, UtteranceStore } from '../utterances.ts';
 import type { RedisConnection } from './connection.ts';
 import {
+  encodeBarred,
   encodeDeliveries,
   encodeDeposit,
   encodeFacts,
@@ -124,6 +127,19 @@ export function keyStore(redis: RedisConnection, hints: ChangeHints): KeyStore {
     },
     get: async (id) => parsed<AccessKey>(await redis.read<string | null>('keys_get', { id })),
     all: async () => parsedList<AccessKey>(await redis.read<string[]>('keys_all')),
+  };
+}
+
+export function doNotCallStore(redis: RedisConnection): DoNotCallStore {
+  return {
+    put: (expectedVersion, entry) =>
+      redis.write('do_not_call_put', { ...encodeBarred(entry), expectedVersion }) as ReturnType<
+        DoNotCallStore['put']
+      >,
+    get: async (number) =>
+      parsed<BarredNumber>(await redis.read<string | null>('do_not_call_get', { number })),
+    list: async (after, limit) =>
+      parsedList<BarredNumber>(await redis.read<string[]>('do_not_call_list', { after, limit })),
   };
 }
 

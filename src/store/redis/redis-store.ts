@@ -11,6 +11,7 @@ import { shareHints } from './share-hints.ts';
 import {
   depositStore,
   dialogRunStore,
+  doNotCallStore,
   factStore,
   keyStore,
   revisionStore,
@@ -62,6 +63,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       secrets: secretStore(redis),
       revisions: revisionStore(redis, hints),
       keys: keyStore(redis, hints),
+      doNotCall: doNotCallStore(redis),
       utterances: utteranceStore(redis),
       deposits: depositStore(redis),
       facts: factStore(redis, hints),

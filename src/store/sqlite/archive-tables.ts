@@ -12,6 +12,7 @@ import { openRun } from './dialog-runs.ts';
 import { addFacts, factOf } from './facts.ts';
 import { addInteraction } from './interactions.ts';
 import { entryOf } from './routing-rows.ts';
+import { barredOf, insertBarred } from './do-not-call.ts';
 import { insertKey, keyOf } from './keys.ts';
 import { insertRevision, revisionOf } from './revisions.ts';
 import { insertSecret } from './secrets.ts';
@@ -59,6 +60,7 @@ export const archiveTables: { [Kind in ArchiveKind]: ArchiveTable<ArchiveValues[
   secret: table('secrets', ({ name, value }: Secret) => ({ name, value }), insertSecret),
   revision: table('revisions', revisionOf, insertRevision),
   key: table('access_keys', keyOf, insertKey),
+  'do-not-call': table('do_not_call', barredOf, insertBarred),
   callback: table('callbacks', callbackOf, write.addCallback),
   interaction: table('interactions', recordOf<InteractionRecord>, addInteraction),
   session: table('sessions', sessionOf, insertSession),

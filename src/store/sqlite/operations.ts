@@ -11,6 +11,7 @@ import { pagesOf } from './file-health.ts';
 import { deliver, inboxOf } from './inbox.ts';
 import * as interactions from './interactions.ts';
 import { journalOf } from './journal.ts';
+import { getBarred, listBarred, putBarred } from './do-not-call.ts';
 import { allKeys, getKey, putKey } from './keys.ts';
 import { forgetOld } from './retention.ts';
 import { addRevision, getRevision, listRevisions, revisionHead } from './revisions.ts';
@@ -48,6 +49,7 @@ export const writes = {
   'secrets.keep': keepSecret,
   'revisions.add': addRevision,
   'keys.put': putKey,
+  'doNotCall.put': putBarred,
   'utterances.keep': keepUtterance,
   'deposits.put': deposits.putDeposit,
   'deposits.remove': deposits.removeDeposit,
@@ -91,6 +93,8 @@ export const reads = {
   'revisions.list': listRevisions,
   'keys.get': getKey,
   'keys.all': allKeys,
+  'doNotCall.get': getBarred,
+  'doNotCall.list': listBarred,
   'utterances.get': getUtterance,
   'deposits.get': deposits.getDeposit,
   'deposits.ofKind': deposits.depositsOfKind,

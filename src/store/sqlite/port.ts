@@ -36,6 +36,11 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
     revisions: revisionStore(executor, hints, head),
     keys: keyStore(executor, hints),
+    doNotCall: {
+      put: (expectedVersion, entry) => executor.write('doNotCall.put', expectedVersion, entry),
+      get: (number) => executor.read('doNotCall.get', number),
+      list: (after, limit) => executor.read('doNotCall.list', after, limit),
+    },
     utterances: {
       keep: (utterance) => executor.write('utterances.keep', utterance),
       get: (id) => executor.read('utterances.get', id),

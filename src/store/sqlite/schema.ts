@@ -260,4 +260,14 @@ export const migrations: readonly string[] = [
   CREATE INDEX deposits_by_kind ON deposits (kind, no);
   CREATE INDEX deposits_by_end ON deposits (expires_at, no);
   `,
+  `
+  -- Numbers that are never called; with those that were taken off the list.
+  CREATE TABLE do_not_call (
+    no INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    listed INTEGER NOT NULL,
+    entry TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX do_not_call_listed ON do_not_call (number) WHERE listed = 1;
+  `,
 ];

@@ -19,7 +19,7 @@ import {
   textOf,
   type Tools,
 } from '../module.ts';
-import { farEndOf } from './ixn-destination.ts';
+import { askFarEnd, farEndOf } from './ixn-destination.ts';
 import { pairsOf } from './ixn-userdata.ts';
 import { noteRefusal, refusedLate, tellRefusal } from './refused-dial.ts';
 
@@ -72,7 +72,9 @@ export async function createCall(action: ActionRow, session: SessionRow, tools: 
 /** Null when no switch was asked. */
 async function dial(action: ActionRow, session: SessionRow, tools: Tools): Promise<DialAck | null> {
   const { app } = tools;
-  const to = farEnd(action, session, tools);
+  const to = isOwnCustomer(action, session)
+    ? farEnd(action, session, tools)
+    : await askFarEnd(attributesOf(action)['to'] ?? null, textOf(session.params, 'service'), app);
   if (typeof to === 'string') {
     await refuse(action, tools, { ...nobody, description: to });
     return null;
@@ -113,6 +115,7 @@ async function notClaimed(
   claimed: Exclude<Claimed, { kind: 'claimed' }>,
 ): Promise<void> {
   if (claimed.kind === 'closed') await closed(action, tools, claimed);
+  if (claimed.kind === 'barred') await barred(action, tools, claimed.why);
   if (claimed.kind === 'refused')
     await fail(action, session, tools, { dialresult: 'CREATE_CALL_ERROR', why: claimed.why });
 }
@@ -140,12 +143,16 @@ const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
 /** The number of a callback was checked when it was booked, and is again at the dial gate; any other is checked here. */
 function farEnd(action: ActionRow, session: SessionRow, { app }: Tools): DialRequest['to'] | string {
   const to = attributesOf(action)['to'] ?? null;
-  if (session.callbackId !== null && to === session.params['customerNumber']) {
+  if (isOwnCustomer(action, session)) {
     const number = textOf(session.params, 'customerNumber');
     const prefix = textOf(objectOf(session.params, 'options'), '_prefix_dial_out');
     return { kind: 'number', number, ...(prefix === '' ? {} : { prefix }) };
   }
   return farEndOf(to, textOf(session.params, 'service'), app);
+}
+
+function isOwnCustomer(action: ActionRow, session: SessionRow): boolean {
+  return session.callbackId !== null && attributesOf(action)['to'] === session.params['customerNumber'];
 }
 
 function newLeg(action: ActionRow, session: SessionRow, tools: Tools): InteractionRecord {
@@ -253,6 +260,7 @@ type Claimed =
   | { kind: 'claimed' }
   | { kind: 'begun' }
   | { kind: 'refused'; why: string }
+  | { kind: 'barred'; why: string }
   /** Not at this hour, but in so many seconds. */
   | { kind: 'closed'; why: string; seconds: number };
 
@@ -318,6 +326,17 @@ function closed(
     dialresult: 'CREATE_CALL_ERROR',
     description: why,
     seconds,
+  });
+}
+
+/** Ours: no attempt was made, and none ever may be. */
+function barred(action: ActionRow, tools: Tools, why: string): Promise<void> {
+  return tools.result(action, 'error.voice.createcall', {
+    error: 'barred',
+    interactionid: legOf(action),
+    dialresult: 'CREATE_CALL_ERROR',
+    again: null,
+    description: why,
   });
 }
 

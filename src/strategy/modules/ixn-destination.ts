@@ -1,4 +1,6 @@
+import { askNumber } from '../../app/never-called.ts';
 import { dialable, type NumberOffice } from '../../app/number-rules.ts';
+import type { App } from '../../app/ports.ts';
 import type { Configuration } from '../../callback/configuration.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { DialRequest } from '../../switch/switch.ts';
@@ -55,6 +57,14 @@ export function farEndOf(to: Json, service: string, office: NumberOffice): DialR
   if (destination.kind === 'agent') return { kind: 'phone', phone: destination.phone };
   if (destination.kind === 'number') return { kind: 'number', number: destination.number };
   return destination.kind === 'refused' ? destination.description : 'there is nobody to ring';
+}
+
+/** The same; who may know that a number is never to be called is asked. */
+export async function askFarEnd(to: Json, service: string, app: App): Promise<DialRequest['to'] | string> {
+  const end = farEndOf(to, service, app);
+  if (typeof end === 'string' || end.kind !== 'number') return end;
+  const asked = await askNumber(app, service, end.number);
+  return asked.kind === 'free' ? end : asked.why;
 }
 
 /** Whom an address such as `9001@switch.DN`, an agent's id or a resource object of the queue names. */

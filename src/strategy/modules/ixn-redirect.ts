@@ -12,6 +12,7 @@ import {
 } from './connect-agent.ts';
 import { conversationOf } from './conversation.ts';
 import { findHandedOver, handOver, type HandedOver } from './hand-over.ts';
+import { askNumber } from '../../app/never-called.ts';
 import { destinationOf, type Destination } from './ixn-destination.ts';
 
 /** `ixn:redirect`: releases a call with a reason, connects it with an agent, or hands it to a number. */
@@ -23,6 +24,11 @@ export async function redirect(action: ActionRow, session: SessionRow, tools: To
     return done(action, tools, { interactionid: interactionId });
   }
   if (destination.kind === 'refused') return fail(action, tools, destination);
+  if (destination.kind === 'number') {
+    const asked = await askNumber(tools.app, textOf(session.params, 'service'), destination.number);
+    if (asked.kind !== 'free')
+      return fail(action, tools, { error: 'invaliddestination', description: asked.why });
+  }
   const begun = await beginOnce(action, tools);
   if (begun === 'again') return recoverRedirect(action, session, tools);
   if (begun === 'no') return;

@@ -23,7 +23,7 @@ import {
 } from './call-control.ts';
 import { failed, type Handled } from './conversation.ts';
 import { findHandedOver } from './hand-over.ts';
-import { farEndOf } from './ixn-destination.ts';
+import { askFarEnd } from './ixn-destination.ts';
 
 interface Control {
   does: string;
@@ -119,7 +119,7 @@ async function begin(
   tools: Tools,
   act: Control['act'],
 ): Promise<void> {
-  const hand = handOf(action, session, tools);
+  const hand = await handOf(action, session, tools);
   if (typeof hand === 'string') return tell(action, session, tools, failed('invaliddestination', hand));
   const begun = await beginOnce(action, tools);
   if (begun === 'again') return recover(action, session, tools);
@@ -165,11 +165,11 @@ function legOf(action: ActionRow): string {
 }
 
 /** A text says why there is nobody to ring. */
-function handOf(action: ActionRow, session: SessionRow, tools: Tools): Hand | string {
+async function handOf(action: ActionRow, session: SessionRow, tools: Tools): Promise<Hand | string> {
   const attributes = attributesOf(action);
   const nobody: Hand['to'] = { kind: 'phone', phone: '' };
   const to = controls[action.kind.slice('ixn.'.length)]?.rings
-    ? farEndOf(attributes['to'] ?? null, textOf(session.params, 'service'), tools.app)
+    ? await askFarEnd(attributes['to'] ?? null, textOf(session.params, 'service'), tools.app)
     : nobody;
   if (typeof to === 'string') return to;
   return {

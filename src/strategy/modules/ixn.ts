@@ -49,9 +49,9 @@ export const ixnModule: StrategyModule = {
         ours: ['timeout'],
       },
       about: {
-        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. With `hints.afterbeep` the event of a machine comes when it has greeted and records; with `hints.beside` the call is made on the switch of that call; with `hints.reserved` an agent who does not answer is let go as RONA. The dial gate has the last word in a callback. `closed`, ours: not at this hour, or the switch is full; in `seconds` it may be tried again. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
+        does: 'Rings a number, at most once, for `timeout` seconds (60). `type` `regular` or `predictive`: then a person is told from a machine. With `hints.afterbeep` the event of a machine comes when it has greeted and records; with `hints.beside` the call is made on the switch of that call; with `hints.reserved` an agent who does not answer is let go as RONA. The dial gate has the last word in a callback. `closed`, ours: not at this hour, or the switch is full; in `seconds` it may be tried again. `barred`, ours: the number is never to be called, or nobody has agreed to it. Its events, the error event too, say `again`: in how many seconds the service wants the number dialled again (null: never).',
         events: ['voice.createcall.done {interactionid, callstate, again}'],
-        errors: ['timeout', 'invalidserver', 'invaliddestination', 'remote', 'closed'],
+        errors: ['timeout', 'invalidserver', 'invaliddestination', 'remote', 'closed', 'barred'],
       },
       mode: 'at-most-once',
       errorEvent: 'error.voice.createcall',

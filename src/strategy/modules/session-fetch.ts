@@ -1,3 +1,4 @@
+import type { OutsideRequest } from '../../app/ask-outside.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
 import {
@@ -10,7 +11,7 @@ import {
   textOf,
   type Tools,
 } from '../module.ts';
-import { NoAnswer, requestOutside, type OutsideAnswer, type OutsideRequest } from '../request-outside.ts';
+import { NoAnswer, requestOutside, type OutsideAnswer } from '../request-outside.ts';
 
 const methods = ['get', 'post', 'put', 'delete', 'head', 'options', 'patch'];
 /** Pauses before it is tried again, ms. */

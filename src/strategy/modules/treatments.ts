@@ -4,7 +4,7 @@ import type { PlaySegment, SwitchCall } from '../../switch/switch.ts';
 import { flagOf, numberOf, textOf, type Tools } from '../module.ts';
 import type { Treatment } from '../running-treatments.ts';
 import { KeyInput, keyRulesOf, type Keys } from './collect-keys.ts';
-import { farEndOf } from './ixn-destination.ts';
+import { askFarEnd } from './ixn-destination.ts';
 
 /** What came of a treatment: what its event tells, or an error code of ORS and a sentence. */
 export type Treated =
@@ -174,7 +174,7 @@ async function remote(stage: Stage, attributes: JsonObject): Promise<Treated> {
   let result: Treated = failed('invaliddestination', 'there is no destination');
   for (const name of ['destination', 'default']) {
     if (attributes[name] === undefined) continue;
-    const to = farEndOf(attributes[name], service, tools.app);
+    const to = await askFarEnd(attributes[name], service, tools.app);
     if (typeof to === 'string') {
       result = failed('invaliddestination', to);
       continue;

@@ -67,6 +67,7 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       expect(await to.revisions.add(make.revision(2))).toBe('added');
       expect(await to.keys.put(0, make.accessKey('ada'))).toBe('stale');
       expect(await to.deposits.put(0, make.deposit('d1'))).toBe('stale');
+      expect(await to.doNotCall.put(0, make.barredNumber('+14155550100'))).toBe('stale');
     });
 
     it('leaves what is there already as it is', async () => {
@@ -80,6 +81,8 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       await to.sets.publish({ hash: 'h2', publishedAt: T0 + 1, files });
       await to.revisions.add(make.revision(2));
       await to.keys.put(1, make.accessKey('ada', { version: 2, revokedAt: T0 }));
+      const off = make.barredNumber('+14155550100', { version: 2, listed: false });
+      await to.doNotCall.put(1, off);
       const before = await allReads(to);
       // Without the event that the session has taken meanwhile: that comes back, and is a duplicate to it.
       await copy(from, to, 5, (row) => row.kind !== 'inbox');
@@ -175,4 +178,5 @@ async function fill(store: Store): Promise<void> {
   await store.revisions.add(make.revision(1));
   await store.keys.put(0, make.accessKey('ada'));
   await store.deposits.put(0, make.deposit('d1'));
+  await store.doNotCall.put(0, make.barredNumber('+14155550100'));
 }

@@ -12,6 +12,7 @@ import { describeFacts } from './facts.ts';
 import { describeInbox } from './inbox.ts';
 import { describeInteractions } from './interactions.ts';
 import { describeHistories } from './model/histories.ts';
+import { describeDoNotCall } from './do-not-call.ts';
 import { describeKeys } from './keys.ts';
 import { describeOutbox } from './outbox.ts';
 import { describeRaces } from './races.ts';
@@ -57,6 +58,7 @@ export function describeStore(open: () => Promise<Store>, { histories = 100 } = 
   describeSecrets(open);
   describeRevisions(open);
   describeKeys(open);
+  describeDoNotCall(open);
   describeUtterances(open);
   describeDeposits(open);
   describeFacts(open);

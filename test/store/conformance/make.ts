@@ -1,4 +1,5 @@
 import type { AccessKey } from '../../../src/callback/access-key.ts';
+import type { BarredNumber } from '../../../src/callback/barred-number.ts';
 import type { CallbackRecord, Fact, InteractionRecord } from '../../../src/callback/record.ts';
 import type { AgentRow, EntryRow, RoutingChange } from '../../../src/routing/state.ts';
 import type { CallbackCreate } from '../../../src/store/callbacks.ts';
@@ -103,6 +104,11 @@ export function accessKey(id: string, rest: Partial<AccessKey> = {}): AccessKey 
     history: [{ at: T0, by: 'ada', what: 'created' }],
     ...rest,
   };
+}
+
+export function barredNumber(number: string, rest: Partial<BarredNumber> = {}): BarredNumber {
+  const added = { at: T0, by: 'ada', what: 'added' as const, reason: 'asked us "never"', source: 'letter' };
+  return { number, version: 1, listed: true, history: [added], ...rest };
 }
 
 export function timer(sessionId: string, key: string, dueAt: number): StoredTimer {

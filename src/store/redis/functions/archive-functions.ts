@@ -4,6 +4,7 @@ local function fields_of(p, kind, id)
   if kind == 'set' or kind == 'secret' or kind == 'revision' or kind == 'utterance' then return { call('GET', p .. kind .. ':' .. id) } end
   if kind == 'deposit' then return { call('HGET', p .. 'deposit:' .. id, 'deposit') } end
   if kind == 'key' then return { call('HGET', p .. 'access-key:' .. id, 'key') } end
+  if kind == 'do-not-call' then return { call('HGET', p .. 'do-not-call:' .. id, 'entry') } end
   if kind == 'callback' then return call('HMGET', p .. 'callback:' .. id, 'record', 'slotService', 'slotAt') end
   if kind == 'interaction' then return { call('HGET', p .. 'interaction:' .. id, 'record') } end
   if kind == 'session' then return session_row(p, id) end
@@ -72,8 +73,8 @@ end)
 read('archive_counts', function(p)
   local counts = {}
   for _, kind in ipairs({
-    'set', 'secret', 'revision', 'key', 'callback', 'interaction', 'session', 'action', 'timer', 'dialog-run', 'utterance',
-    'deposit', 'fact',
+    'set', 'secret', 'revision', 'key', 'do-not-call', 'callback', 'interaction', 'session', 'action', 'timer',
+    'dialog-run', 'utterance', 'deposit', 'fact',
   }) do
     counts[#counts + 1] = kind
     counts[#counts + 1] = tostring(call('ZCARD', p .. 'all:' .. kind))
@@ -110,6 +111,7 @@ local takers = {
   secret = add_secret,
   revision = add_revision,
   key = add_key,
+  ['do-not-call'] = add_barred,
   callback = function(p, row)
     if call('EXISTS', p .. 'callback:' .. row.record.id) == 1 then return end
     add_callback(p, row.record)

@@ -7,6 +7,7 @@ import { interactionFunctions } from './interaction-functions.ts';
 import { archiveFunctions } from './archive-functions.ts';
 import {
   depositFunctions,
+  doNotCallFunctions,
   factFunctions,
   keyFunctions,
   revisionFunctions,
@@ -40,6 +41,7 @@ const body = [
   secretFunctions,
   revisionFunctions,
   keyFunctions,
+  doNotCallFunctions,
   utteranceFunctions,
   depositFunctions,
   routingFunctions,

@@ -159,6 +159,37 @@ read('keys_all', function(p)
 end)
 `;
 
+/** `do-not-call:<number>`; `do-not-call` = the numbers on the list, in their order. */
+export const doNotCallFunctions = `
+local function put_barred(p, a)
+  local new = call('HSET', p .. 'do-not-call:' .. a.number, 'version', a.version, 'entry', a.entry)
+  if new > 0 then call('ZADD', p .. 'all:do-not-call', tonumber(next_no(p)), a.number) end
+  if a.listed then call('ZADD', p .. 'do-not-call', 0, a.number) else call('ZREM', p .. 'do-not-call', a.number) end
+end
+
+local function add_barred(p, a)
+  if call('EXISTS', p .. 'do-not-call:' .. a.number) == 0 then put_barred(p, a) end
+end
+
+write('do_not_call_put', function(p, a)
+  local version = tonumber(call('HGET', p .. 'do-not-call:' .. a.number, 'version') or 0)
+  if version ~= a.expectedVersion then return 'stale' end
+  put_barred(p, a)
+  return 'put'
+end)
+
+read('do_not_call_get', function(p, a) return call('HGET', p .. 'do-not-call:' .. a.number, 'entry') end)
+
+read('do_not_call_list', function(p, a)
+  local from = some(a.after) and '(' .. a.after or '-'
+  local keys = {}
+  for at, number in ipairs(call('ZRANGEBYLEX', p .. 'do-not-call', from, '+', 'LIMIT', 0, a.limit)) do
+    keys[at] = p .. 'do-not-call:' .. number
+  end
+  return texts(keys, 'entry')
+end)
+`;
+
 /** `utterance:<id>`; `utterances:at` = ids by their instant. */
 export const utteranceFunctions = `
 local function keep_utterance(p, a)

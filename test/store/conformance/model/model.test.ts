@@ -10,6 +10,7 @@ import { describeDialogRuns } from '../dialog-runs.ts';
 import { describeFacts } from '../facts.ts';
 import { describeInbox } from '../inbox.ts';
 import { describeInteractions } from '../interactions.ts';
+import { describeDoNotCall } from '../do-not-call.ts';
 import { describeKeys } from '../keys.ts';
 import { describeOutbox } from '../outbox.ts';
 import { describeRaces } from '../races.ts';
@@ -61,6 +62,7 @@ describe('the model', () => {
     describeSecrets,
     describeRevisions,
     describeKeys,
+    describeDoNotCall,
     describeUtterances,
     describeDeposits,
     describeFacts,
@@ -100,6 +102,7 @@ describe('random histories', () => {
       'keys.put': ['put', 'stale'],
       'deposits.put': ['put', 'stale'],
       'deposits.remove': ['removed', 'unknown'],
+      'doNotCall.put': ['put', 'stale'],
       'routing.commit': ['committed', 'stale', 'duplicate'],
     }).flatMap(([name, answers]) =>
       answers.map((answer) => `${name}: "${answer}"`).filter((said) => (met.get(said) ?? 0) < 5),

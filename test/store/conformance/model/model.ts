@@ -2,6 +2,7 @@ import type { Store } from '../../../../src/store/store.ts';
 import { callbacksModel } from './callbacks.ts';
 import { depositsModel } from './deposits.ts';
 import { dialogRunsModel } from './dialog-runs.ts';
+import { doNotCallModel } from './do-not-call.ts';
 import { factsModel } from './facts.ts';
 import type { Immediate } from './immediate.ts';
 import { interactionsModel } from './interactions.ts';
@@ -31,6 +32,7 @@ export type Aggregate =
   | 'secrets'
   | 'revisions'
   | 'keys'
+  | 'doNotCall'
   | 'utterances'
   | 'deposits'
   | 'facts';
@@ -53,6 +55,7 @@ export function createModel(): Model {
     secrets: secretsModel(),
     revisions: revisionsModel(),
     keys: keysModel(),
+    doNotCall: doNotCallModel(),
     utterances: utterancesModel(),
     deposits: depositsModel(),
     facts: factsModel(state),

@@ -104,6 +104,9 @@ export const everyRead: readonly Call[] = [
   call('revisions', 'list', 1_000_000, 100),
   ...[1, 2, 99].map((no) => call('revisions', 'get', no)),
   call('keys', 'all'),
+  ...numbers.map((number) => call('doNotCall', 'get', number)),
+  call('doNotCall', 'list', null, 2),
+  ...numbers.map((number) => call('doNotCall', 'list', number, 2)),
   ...['u1', 'u2', 'unknown'].map((id) => call('utterances', 'get', id)),
   ...['d1', 'd2', 'd3', 'unknown'].map((id) => call('deposits', 'get', id)),
   ...(['subscription', 'storage'] as const).flatMap((kind) => [

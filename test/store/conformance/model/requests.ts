@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { SlotChange } from '../../../../src/store/slots.ts';
 import type { ThrottleTake } from '../../../../src/store/throttles.ts';
-import { accessKey, agent, deposit, dialogRun, entry, revision, routing, T0 } from '../make.ts';
+import { accessKey, agent, barredNumber, deposit, dialogRun, entry, revision, routing, T0 } from '../make.ts';
 import { call, type Call, type Request } from './calls.ts';
 import {
   callbackChange,
@@ -16,6 +16,7 @@ import {
   mostlyKnown,
   newCallback,
   newLeg,
+  numbers,
   oneOf,
   seldom,
   sessionIds,
@@ -193,6 +194,13 @@ const putKey = fc
     return call('keys', 'put', from, accessKey(id, { version: from + 1, revokedAt }));
   });
 
+const putBarred = fc
+  .tuple(oneOf(numbers), drift, fc.boolean())
+  .map(([number, away, listed]): Request => (model) => {
+    const from = (model.doNotCall.get(number)?.version ?? 0) + away;
+    return call('doNotCall', 'put', from, barredNumber(number, { version: from + 1, listed }));
+  });
+
 const keepUtterance = fc
   .record({ id: oneOf(['u1', 'u2']), base64: oneOf(['AAAA', 'BBBB']) })
   .map((said) => always(call('utterances', 'keep', { at: T0, type: 'audio/x-wav', ...said })));
@@ -229,7 +237,7 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 6, arbitrary: create },
   { weight: 6, arbitrary: change },
   { weight: 4, arbitrary: takeThrottle },
-  { weight: 1, arbitrary: giveBack },
+  { weight: 2, arbitrary: giveBack },
   { weight: 3, arbitrary: addLeg },
   { weight: 2, arbitrary: changeLeg },
   { weight: 2, arbitrary: openRun },
@@ -239,7 +247,8 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 1, arbitrary: publish },
   { weight: 1, arbitrary: keepSecret },
   { weight: 2, arbitrary: revise },
-  { weight: 1, arbitrary: putKey },
+  { weight: 2, arbitrary: putKey },
+  { weight: 3, arbitrary: putBarred },
   { weight: 1, arbitrary: keepUtterance },
   { weight: 3, arbitrary: fc.oneof(putDeposit, putDeposit, removeDeposit, purgeDeposits) },
   { weight: 8, arbitrary: queries.map(always) },
