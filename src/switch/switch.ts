@@ -61,7 +61,7 @@ export type SipHeaders = Readonly<Record<string, string>>;
 /** Where a caller is to be sent. */
 export interface TransferOrder {
   /**
-   * - `blind`: the caller is let go of at once, and is rung through
+   * - `blind`: the caller is let go of when the far end rings, and is rung through
    * - `consultation`: the caller is let go of when the far end has answered
    * - `bridge`: the call stays under our control and comes back when the two have talked
    */

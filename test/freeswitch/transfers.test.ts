@@ -66,4 +66,40 @@ onEveryLab('transfers', (site) => {
     await eventually(() => ended.length);
     expect(ended).toMatchObject([{ id: call.id, answered: true }]);
   }, 60_000);
+
+  it('a caller sent off blindly goes by the next gateway where the first one refuses for itself', async () => {
+    const lab = await site.lab(onTestFinished);
+    const [full, far] = [await lab.farEnd('overload_503'), await lab.farEnd('answer_hangup')];
+    const { arrived } = await doorSite(lab, [full, far]);
+    const caller = lab.call('8000', '14155550142', ['sil:60']);
+    const call = await arrived();
+    await call.answer();
+    expect(await call.transfer(order({ kind: 'blind' })).done).toEqual({ kind: 'transferred' });
+    expect(await caller.ended).toBe(0);
+    expect([full.heard()[0], far.heard()[0]]).toEqual(['INVITE', 'INVITE']);
+  }, 60_000);
+
+  it('a caller sent off blindly is hung up by the switch when the far end rings and refuses', async () => {
+    const lab = await site.lab(onTestFinished);
+    const { arrived, ended } = await doorSite(lab, await lab.farEnd('busy_486'));
+    const caller = lab.call('8000', '14155550142', ['sil:60']);
+    const call = await arrived();
+    await call.answer();
+    expect(await call.transfer(order({ kind: 'blind' })).done).toEqual({ kind: 'transferred' });
+    expect(await caller.ended).toBe(0);
+    await eventually(() => ended.length);
+    expect(ended).toMatchObject([{ id: call.id, cause: 'USER_BUSY' }]);
+  }, 60_000);
+
+  it('a caller sent off blindly to a number that is not there comes back', async () => {
+    const lab = await site.lab(onTestFinished);
+    const { arrived } = await doorSite(lab, await lab.farEnd('notfound_404'));
+    lab.call('8000', '14155550142', ['sil:60']);
+    const call = await arrived();
+    await call.answer();
+    const outcome = await call.transfer(order({ kind: 'blind' })).done;
+    expect(outcome).toEqual({ kind: 'failed', cause: 'UNALLOCATED_NUMBER' });
+    expect(await call.play([{ kind: 'silence', ms: 200 }]).done).toEqual({ kind: 'played' });
+    await call.hangup('NORMAL_CLEARING');
+  }, 60_000);
 });

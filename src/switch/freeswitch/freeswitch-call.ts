@@ -36,6 +36,7 @@ import { Playing } from './playing.ts';
 import { RecordingUnderWay } from './recording.ts';
 import { Transferring } from './transferring.ts';
 import { dataVariables, DOOR, partiesOf, userDataOf } from './channel-facts.ts';
+import type { SecondLeg } from './second-legs.ts';
 import { callerHeaders } from './sip-headers.ts';
 import { uuidOf } from '../../core/ids.ts';
 
@@ -54,8 +55,8 @@ export interface CallParts {
   ways: (to: TransferOrder['to']) => Way[];
   /** Waits until one more may be dialled; false when that is not soon. */
   turn: () => Promise<boolean>;
-  /** Looks out for a second leg: tells of one that failed whether it is certain that nothing rang. */
-  watch: (legId: string) => (cause: string) => Promise<boolean>;
+  /** Looks out for a second leg. */
+  watch: (legId: string) => SecondLeg;
   /** The door told of the end: CHANNEL_HANGUP_COMPLETE. */
   ended(event: EslEvent): void;
   /** The door closed; the channel may live on elsewhere. */

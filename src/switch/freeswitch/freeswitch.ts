@@ -211,6 +211,7 @@ class FreeSwitch implements Switch {
         return;
       case 'CHANNEL_PROGRESS':
       case 'CHANNEL_PROGRESS_MEDIA':
+        this.#secondLegs.rings(event);
         if (isLeg(event)) this.#listener?.ringing(event.channel);
         if (isLeg(event) && event.name === 'CHANNEL_PROGRESS_MEDIA') this.#earlyTones?.begin(event.channel);
         return;
@@ -327,6 +328,7 @@ class FreeSwitch implements Switch {
     const listed = reply.kind === 'ok' ? readChannelList(reply.text) : null;
     if (!listed) return;
     const alive = new Set(listed.map(({ id }) => id));
+    this.#secondLegs.onlyAlive(alive);
     await Promise.all([
       ...[...asked].filter((id) => !alive.has(id)).map((id) => this.#endIfGone(id)),
       ...listed.filter(({ id }) => !asked.has(id)).map((channel) => this.#takeUp(channel)),

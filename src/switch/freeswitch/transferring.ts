@@ -6,7 +6,10 @@ import { EncodingError, legToDial, playableFile } from './encoding.ts';
 import type { Way } from './dialling.ts';
 import type { EslEvent } from './esl-event.ts';
 import type { Execution } from './executions.ts';
+import type { SecondLeg } from './second-legs.ts';
 
+/** How far what the switch tells may lag behind what it answers. */
+const EVENT_LAG_MS = 100;
 /** A kill that comes before the leg is there is lost, so it is repeated. */
 const KILL_AGAIN_MS = 250;
 
@@ -19,7 +22,7 @@ interface TransferParts {
   /** Throws EncodingError. */
   ways(to: TransferOrder['to']): Way[];
   turn(): Promise<boolean>;
-  watch(legId: string): (cause: string) => Promise<boolean>;
+  watch(legId: string): SecondLeg;
   execute(application: string, argument: string): Execution;
   /** False when the call is over. */
   setVariables(values: Record<string, string>): Promise<boolean>;
@@ -81,8 +84,7 @@ export class Transferring implements UnderWay<TransferOutcome> {
     await before?.stop();
     const stays = kind === 'bridge';
     const set = await this.#parts.setVariables({
-      // Who is let go of comes back to no door when the far end does not answer.
-      continue_on_fail: String(kind !== 'blind'),
+      continue_on_fail: 'true',
       hangup_after_bridge: String(!stays),
       transfer_ringback: ringback,
     });
@@ -101,22 +103,36 @@ export class Transferring implements UnderWay<TransferOutcome> {
       if (this.#ending) return { kind: 'stopped' };
       if (!way.take()) continue;
       this.#legId = this.#parts.newLegId();
-      const nothingRang = this.#parts.watch(this.#legId);
-      outcome = await this.#bridge(this.#leg(way.dialled)).finally(() => way.leave());
+      const leg = this.#parts.watch(this.#legId);
+      outcome = await this.#bridge(this.#leg(way.dialled), leg.ringing);
+      // Who was let go of is on the gateway until the two have talked.
+      if (outcome.kind === 'transferred') void leg.over.then(() => way.leave());
+      else way.leave();
       const isLast = at === ways.length - 1;
-      if (outcome.kind !== 'failed' || isLast || !(await nothingRang(outcome.cause))) return outcome;
+      if (outcome.kind !== 'failed' || isLast || !(await leg.nothingRang(outcome.cause))) return outcome;
     }
     return outcome;
   }
 
-  async #bridge(leg: string): Promise<TransferOutcome> {
-    const { started, completed } = this.#parts.execute('bridge', leg);
+  async #bridge(dialled: string, ringing: SecondLeg['ringing']): Promise<TransferOutcome> {
+    const { kind } = this.#order;
+    const { started, completed } = this.#parts.execute('bridge', dialled);
     if (!(await started)) return { kind: 'call-ended' };
-    if (this.#order.kind === 'blind') return this.#letGo();
-    const first = await Promise.race([completed, this.#answered.promise]);
-    if (first === 'answered' && this.#order.kind === 'consultation') return this.#letGo();
+    const signs = [completed, this.#answered.promise, ...(kind === 'blind' ? [ringing] : [])];
+    const first = await Promise.race(signs);
+    if (first === 'ringing') return this.#sendOff(completed);
+    if (first === 'answered' && kind !== 'bridge') return this.#letGo();
     const end = first === 'answered' ? await completed : first;
     return this.#talking ? this.#talked(end, this.#talking) : this.#unanswered(end);
+  }
+
+  /** Who is rung through blindly comes back to no door from now on, unless the ringing has ended already. */
+  async #sendOff(completed: Execution['completed']): Promise<TransferOutcome> {
+    if (!(await this.#parts.setVariables({ continue_on_fail: 'false' }))) return { kind: 'call-ended' };
+    const goesOn = Promise.withResolvers<'goes-on'>();
+    this.#after(EVENT_LAG_MS, () => goesOn.resolve('goes-on'));
+    const end = await Promise.race([completed, goesOn.promise]);
+    return end === 'goes-on' ? this.#letGo() : this.#unanswered(end);
   }
 
   #letGo(): TransferOutcome {

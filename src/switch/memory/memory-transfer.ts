@@ -2,6 +2,9 @@ import type { Clock, Timer } from '../../core/clock.ts';
 import type { Line, LineEnd } from '../simulated/line/line.ts';
 import type { TransferOrder, TransferOutcome, UnderWay } from '../switch.ts';
 
+/** Who is not refused within this, rings. */
+const RINGS_AFTER_MS = 100;
+
 /** What a transfer needs of the switch. */
 export interface TransferHost {
   readonly clock: Clock;
@@ -44,7 +47,7 @@ export class MemoryTransfer implements UnderWay<TransferOutcome> {
     });
     this.#after(order.timeoutS * 1000, () => this.#far.release('NO_ANSWER'));
     if (order.audio !== null) near.hear({ kind: 'recording', path: order.audio });
-    if (order.kind === 'blind') this.#letGo();
+    if (order.kind === 'blind') this.#after(RINGS_AFTER_MS, () => this.#letGo());
   }
 
   stop(): Promise<void> {
@@ -67,7 +70,7 @@ export class MemoryTransfer implements UnderWay<TransferOutcome> {
     this.#far.joined();
     if (kind === 'bridge' && maxTimeMs !== null)
       this.#after(maxTimeMs, () => this.#end('maxtime', 'ALLOTTED_TIMEOUT'));
-    if (kind === 'consultation') this.#letGo();
+    if (kind !== 'bridge' && !this.#away) this.#letGo();
   }
 
   #ended({ cause }: LineEnd): void {

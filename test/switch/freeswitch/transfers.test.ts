@@ -170,6 +170,64 @@ test.each<[string, number, boolean, number]>([
   expect(caller.world.switch.rings()).toHaveLength(times);
 });
 
+test('a caller sent off blindly goes by the next gateway too, as long as nothing has rung', async () => {
+  const caller = await answered([
+    gateway('unknown'),
+    gateway('trunk', { priority: 1 }),
+    gateway('other', { priority: 2 }),
+  ]);
+  let rung = 0;
+  const far = Promise.withResolvers<PhoneLine>();
+  caller.world.people.register(FAR, {
+    on: (line) => (perception) => {
+      if (perception.kind !== 'ringing') return;
+      if (rung++ === 0) line.reject(503);
+      else far.resolve(line);
+    },
+  });
+  const transfer = caller.call.transfer(order({ kind: 'blind' }));
+  (await far.promise).progress();
+  expect(await transfer.done).toEqual({ kind: 'transferred' });
+  expect(caller.world.switch.rings()).toHaveLength(2);
+  // It rings: whoever refuses now ends the call.
+  (await far.promise).reject(503);
+  await eventually(() => caller.ended.find(({ id }) => id === caller.call.id));
+  expect(caller.world.switch.rings()).toHaveLength(2);
+});
+
+test.each([
+  ['busy', 486, 'USER_BUSY'],
+  ['unknown', 404, 'UNALLOCATED_NUMBER'],
+])('a caller sent off to a number that is %s, and never rang, comes back', async (_, status, cause) => {
+  const caller = await answered([gateway('trunk'), gateway('other', { priority: 1 })]);
+  caller.world.people.register(FAR, {
+    on: (line) => (perception) => {
+      if (perception.kind === 'ringing') line.reject(status);
+    },
+  });
+  expect(await caller.call.transfer(order({ kind: 'blind' })).done).toEqual({ kind: 'failed', cause });
+  expect(caller.world.switch.rings()).toHaveLength(1);
+  expect((await caller.call.play([{ kind: 'silence', ms: 100 }]).done).kind).toBe('played');
+});
+
+test.each(['blind', 'consultation'] as const)(
+  'who was handed over (%s) is on the gateway until the two have talked',
+  async (kind) => {
+    const caller = await answered([gateway('small', { calls: 1 })]);
+    const phone = phoneAt(caller, FAR);
+    const transfer = caller.call.transfer(order({ kind }));
+    const far = await phone.line();
+    far.answer();
+    expect(await transfer.done).toEqual({ kind: 'transferred' });
+    phoneAt(caller, '+14155550178');
+    const to = { kind: 'number', number: '+14155550178' } as const;
+    expect(await caller.fleet.dial(dialRequest('second', { to }))).toMatchObject({ kind: 'refused' });
+    far.hangUp();
+    await eventually(() => caller.ended.find(({ id }) => id === caller.call.id));
+    expect(await caller.fleet.dial(dialRequest('third', { to }))).toMatchObject({ kind: 'sent' });
+  },
+);
+
 test('a number that no gateway takes is not dialled, nor is one whose gateways are full', async () => {
   const caller = await answered([gateway('germany', { prefixes: ['+49'] })]);
   expect(await caller.call.transfer(order()).done).toEqual({ kind: 'failed', cause: 'NO_ROUTE_DESTINATION' });

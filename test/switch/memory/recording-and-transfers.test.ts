@@ -172,6 +172,18 @@ test('a caller sent off blindly is no longer ours, and is hung up when the far e
   expect(caller.world.notes.ends).toMatchObject([{ id: caller.call.id }]);
 });
 
+test('a caller sent off to somebody who is busy, and never rang, comes back', async () => {
+  const caller = await answered();
+  caller.world.people.register(FAR, {
+    on: (line) => (perception) => {
+      if (perception.kind === 'ringing') line.reject(486);
+    },
+  });
+  const transfer = caller.call.transfer(transferTo(FAR, { kind: 'blind' }));
+  expect(await outcomeOf(caller, transfer)).toEqual({ kind: 'failed', cause: 'USER_BUSY' });
+  expect(caller.call.ended).toBe(false);
+});
+
 test('a consultation keeps the caller until the far end has answered', async () => {
   const caller = await answered();
   farEnd(caller, FAR, null);
