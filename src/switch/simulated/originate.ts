@@ -1,3 +1,4 @@
+import type { Tell } from './api/api.ts';
 import { Call, type CallHost } from './call.ts';
 import { Channel } from './channel.ts';
 import type { Core } from './core.ts';
@@ -26,15 +27,19 @@ export function addCall(core: Core, host: CallHost, line: Line, callerName: stri
 }
 
 /**
- * `originate`: resolves with `+OK <uuid>` once the call is answered (or heard, unless early media is ignored), or
- * with `-ERR <cause>`.
+ * `originate`: tells `+OK <uuid>` once the call is answered (or heard, unless early media is ignored), or
+ * `-ERR <cause>`.
  */
-export function originate(core: Core, host: CallHost, argument: string): Promise<string> {
+export function originate(core: Core, host: CallHost, argument: string, tell: Tell): void {
   const order = parseOriginate(argument);
-  if (!order) return Promise.resolve(USAGE);
+  if (!order) {
+    tell(USAGE);
+    return;
+  }
   const uuid = order.variables.get('origination_uuid') ?? core.newUuid();
   const call = placeCall(core, host, uuid, order);
-  return typeof call === 'string' ? Promise.resolve(`-ERR ${call}\n`) : dial(core, call, order);
+  if (typeof call === 'string') tell(`-ERR ${call}\n`);
+  else dial(core, call, order, tell);
 }
 
 /** Puts a leg that is to be rung on the switch; a text is the cause why the switch itself refuses it. */
@@ -87,7 +92,7 @@ function newLeg(core: Core, host: CallHost, uuid: string, order: Dialled): Call 
   return call;
 }
 
-function dial(core: Core, call: Call, order: Originate): Promise<string> {
+function dial(core: Core, call: Call, order: Originate, tell: Tell): void {
   const { line } = call;
   const now = core.clock.now();
   const timeoutS = Number(order.variables.get('originate_timeout')) || DEFAULT_TIMEOUT_S;
@@ -97,23 +102,21 @@ function dial(core: Core, call: Call, order: Originate): Promise<string> {
       ? core.clock.at(now + legTimeoutS * 1000, () => line.release('ALLOTTED_TIMEOUT'))
       : core.clock.at(now + timeoutS * 1000, () => line.release('NO_ANSWER'));
   core.clock.at(now + NETWORK_MS, () => core.exchange.ring(line, call.channel.sipHeaders()));
-  return new Promise((resolve) => {
-    // The job's result comes before, between or after the last events of the call: that is not fixed (measured).
-    const stage = stages[Math.floor(core.random.next() * stages.length)];
-    const unwatchEnd = call.onHangup((reached) => {
-      timeout.cancel();
-      if (reached === stage) resolve(`-ERR ${line.end?.cause ?? ''}\n`);
-    });
-    const earlyCounts = !/^(true|consume)$/.test(order.variables.get('ignore_early_media') ?? '');
-    const unwatch = line.watch(({ kind }) => {
-      if (kind !== 'answered' && !(kind === 'early-media' && earlyCounts)) return;
-      unwatch();
-      timeout.cancel();
-      unwatchEnd();
-      resolve(`+OK ${call.uuid}\n`);
-      // The result of the job comes first now and then, CHANNEL_ANSWER always does.
-      queueMicrotask(() => enter(core, call, order));
-    });
+  // The job's result comes before, between or after the last events of the call, and before or after what an answered
+  // one does first: that is not fixed (measured).
+  const stage = stages[Math.floor(core.random.next() * stages.length)];
+  const unwatchEnd = call.onHangup((reached) => {
+    timeout.cancel();
+    if (reached === stage) tell(`-ERR ${line.end?.cause ?? ''}\n`);
+  });
+  const earlyCounts = !/^(true|consume)$/.test(order.variables.get('ignore_early_media') ?? '');
+  const unwatch = line.watch(({ kind }) => {
+    if (kind !== 'answered' && !(kind === 'early-media' && earlyCounts)) return;
+    unwatch();
+    timeout.cancel();
+    unwatchEnd();
+    const steps = [(): void => tell(`+OK ${call.uuid}\n`), (): void => enter(core, call, order)];
+    for (const step of stage === 'hangup' ? steps : steps.reverse()) queueMicrotask(step);
   });
 }
 

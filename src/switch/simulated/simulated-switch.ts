@@ -78,7 +78,7 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
     },
   });
   const stopHeartbeat = startHeartbeat(core);
-  const api = createApi(core, (argument) => originate(core, host, argument));
+  const api = createApi(core, (argument, tell) => originate(core, host, argument, tell));
   const parts: SessionParts = { core, api, commands };
   const host: CallHost = createHost(core, {
     ...applications,

@@ -157,3 +157,22 @@ test('variables are set and read like those of a real channel', async () => {
   expect(await esl.api('uuid_getvar leg-1 two')).toBe('_undef_');
   expect(await esl.api('uuid_getvar nobody two')).toBe('-ERR No such channel!\n');
 });
+
+test('the result of a job comes before, between or after the last events of its call, as chance has it', async () => {
+  const { client } = await simulatedWorld();
+  const esl = await client(CHANNEL_EVENTS);
+  const places = new Set<number>();
+  for (let index = 0; index < 30; index++) {
+    const id = `leg-${index}`;
+    await esl.send(
+      `bgapi originate {origination_uuid=${id}}sofia/gateway/trunk/+14155550102 &park()\nJob-UUID: job-${index}`,
+    );
+    await esl.event('CHANNEL_DESTROY', { 'Unique-ID': id });
+    await esl.event('BACKGROUND_JOB', { 'Job-UUID': `job-${index}` });
+    const told = esl
+      .events('CHANNEL_HANGUP', 'CHANNEL_HANGUP_COMPLETE', 'CHANNEL_DESTROY', 'BACKGROUND_JOB')
+      .filter((event) => event['Unique-ID'] === id || event['Job-UUID'] === `job-${index}`);
+    places.add(told.findIndex((event) => event['Event-Name'] === 'BACKGROUND_JOB'));
+  }
+  expect([...places].sort()).toEqual([1, 2, 3]);
+});

@@ -4,21 +4,24 @@ import { detectorCommands } from './detectors.ts';
 import { simulationCommand } from './simulation.ts';
 import { systemCommands } from './system.ts';
 
-/** Carries out `name arguments`; the text is the response's body. */
-export type ApiTable = (line: string) => Promise<string>;
+/** Tells the text of a response. */
+export type Tell = (text: string) => void;
+
+/** Carries out `name arguments` and tells the response's body, perhaps before it returns. */
+export type ApiTable = (line: string, tell: Tell) => void;
 
 /** Makes the api of a switch; `originate` is handed in, since it needs more than the core. */
-export function createApi(core: Core, originate: (argument: string) => Promise<string>): ApiTable {
+export function createApi(core: Core, originate: ApiTable): ApiTable {
   const table = {
     ...systemCommands(core),
     ...channelCommands(core),
     ...detectorCommands(core),
     sim: simulationCommand(core),
-    originate,
   };
-  return async (line) => {
+  return (line, tell) => {
     const [, name = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(line) ?? [];
     const known = Object.hasOwn(table, name) ? table[name as keyof typeof table] : undefined;
-    return known ? known(argument) : `-ERR ${name} Command not found!\n`;
+    if (name === 'originate') originate(argument, tell);
+    else tell(known ? known(argument) : `-ERR ${name} Command not found!\n`);
   };
 }

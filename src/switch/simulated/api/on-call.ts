@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import type { Core } from '../core.ts';
 
-export type ApiCommand = (argument: string) => string | Promise<string>;
+export type ApiCommand = (argument: string) => string;
 
 export const NO_CHANNEL = '-ERR No such channel!\n';
 

@@ -76,7 +76,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   nolog: (session) => session.reply('+OK no longer logging'),
   getvar: (session, { argument }) => session.reply(session.call?.channel.variables.get(argument) ?? ''),
   async api(session, { argument }) {
-    session.apiResponse(await session.api(argument));
+    session.apiResponse(await new Promise<string>((resolve) => session.api(argument, resolve)));
   },
   bgapi: background,
   sendmsg: sendMessage,
@@ -86,12 +86,9 @@ function background(session: EslSession, { argument, headers }: EslCommand): voi
   const job = headers.get('job-uuid') ?? session.core.newUuid();
   session.reply(`+OK Job-UUID: ${job}`, { 'Job-UUID': job });
   const [, name = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(argument) ?? [];
-  session.later(
-    () =>
-      void session.api(argument).then((result) => {
-        const fields = { 'Job-UUID': job, 'Job-Command': name, ...(rest ? { 'Job-Command-Arg': rest } : {}) };
-        session.core.bus.fire('BACKGROUND_JOB', fields, result);
-      }),
+  const fields = { 'Job-UUID': job, 'Job-Command': name, ...(rest ? { 'Job-Command-Arg': rest } : {}) };
+  session.later(() =>
+    session.api(argument, (result) => session.core.bus.fire('BACKGROUND_JOB', fields, result)),
   );
 }
 
