@@ -4,14 +4,19 @@ import type { DialAck, DialRequest, Switch, SwitchListener } from '../../src/swi
 import { book, CUSTOMER, expectNothingLeft } from '../support/behaviours.ts';
 import { World } from '../support/world.ts';
 
-/** The switch of the world, which refuses the first calls to customers; a `sent` among them it refuses late. */
-function refusing(world: World, acks: DialAck[], asked: DialRequest[] = []): Switch {
+/** The switch of the world, which refuses the first calls to numbers, or phones; a `sent` among them it refuses late. */
+function refusing(
+  world: World,
+  acks: DialAck[],
+  asked: DialRequest[] = [],
+  those: DialRequest['to']['kind'] = 'number',
+): Switch {
   const real = world.switch;
   let listener: SwitchListener | undefined;
   const start = (given: SwitchListener): Promise<void> => real.start((listener = given));
   const dial = (request: DialRequest): Promise<DialAck> => {
     asked.push(request);
-    const ack = request.to.kind === 'number' ? acks.shift() : undefined;
+    const ack = request.to.kind === those ? acks.shift() : undefined;
     const late = { sipStatus: null, answered: false, hungUpBy: 'unknown' } as const;
     if (ack?.kind === 'sent')
       world.clock.at(world.clock.now() + 100, () =>
@@ -56,6 +61,19 @@ describe('a switch that refuses a call', () => {
       reason: 'AGENT_CONNECTED',
       attempts: [{ number: 1, result: 'CONNECTED' }],
     });
+    await expectNothingLeft(world);
+    await world.close();
+  });
+
+  it('to an agent is over in the books, and the customer goes to another one', async () => {
+    const world = await World.create({ composed: false });
+    const asked: DialRequest[] = [];
+    await world.compose({ switch: refusing(world, [full], asked, 'phone') });
+    await book(world, CUSTOMER);
+    expect(await world.completed()).toMatchObject({ reason: 'AGENT_CONNECTED' });
+    const [refused] = asked.filter(({ to }) => to.kind === 'phone');
+    const record = await world.store.interactions.get(refused?.id ?? '');
+    expect(record?.outcome).toMatchObject({ kind: 'failed', reason: 'SWITCH_REFUSED' });
     await expectNothingLeft(world);
     await world.close();
   });

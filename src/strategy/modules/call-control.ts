@@ -7,6 +7,7 @@ import type { Tools } from '../module.ts';
 import { DOOR_LIMIT_MS } from './connect-agent.ts';
 import { callEnded, conversationOf, failed, setControl, type Failed, type Handled } from './conversation.ts';
 import { handOver } from './hand-over.ts';
+import { endUnmade } from './refused-dial.ts';
 import { tones } from './treatments.ts';
 
 /** How long a third rings, seconds. */
@@ -218,7 +219,10 @@ async function ringThird(
     variables: Object.fromEntries(pairs),
     headers: callerHeaders(app, call),
   });
-  if (ack.kind === 'refused') return failed('remote', ack.detail);
+  if (ack.kind === 'refused') {
+    await endUnmade(legId, tools);
+    return failed('remote', ack.detail);
+  }
   const waited = await calls.wait(legId, RING_S * 1000 + DOOR_LIMIT_MS);
   if (waited.kind === 'here') return null;
   return failed('remote', waited.kind === 'ended' ? waited.end.cause : 'no outcome came in time');

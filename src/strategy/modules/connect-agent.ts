@@ -2,6 +2,7 @@ import { callEnded } from '../../app/call-ended.ts';
 import { agentHeaders } from '../../app/leg-headers.ts';
 import { bridged, newInteraction } from '../../callback/interaction.ts';
 import type { Tools } from '../module.ts';
+import { endUnmade } from './refused-dial.ts';
 
 /** How long an agent's phone rings before the call is taken away (RONA), seconds. */
 const AGENT_RING_S = 15;
@@ -59,6 +60,7 @@ export async function connectAgent(connection: Connection): Promise<Connected> {
     headers: await agentHeaders(app, entryId),
   });
   if (ack.kind === 'refused') {
+    await endUnmade(legId, tools);
     // The agent is free again then, and gets the same call: without a pause that goes round and round.
     await tools.calls.afterRefusal();
     // Its time ran out meanwhile: the reservation there may be now is another's.

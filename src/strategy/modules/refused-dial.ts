@@ -23,12 +23,15 @@ export async function noteRefusal(
   session: SessionRow,
   tools: Tools,
 ): Promise<void> {
-  const { app, router } = tools;
-  if (session.callbackId !== null) await giveCallBack(app, legId);
+  if (session.callbackId !== null) await giveCallBack(tools.app, legId);
   if (retryMs !== null && session.callbackId !== null) await withdraw(session.callbackId, legId, tools);
-  const cause = 'SWITCH_REFUSED';
-  const unmade = { sipStatus: null, answered: false, hungUpBy: 'unknown' } as const;
-  await callEnded(app, router, { id: legId, at: app.clock.now(), cause, ...unmade });
+  await endUnmade(legId, tools);
+}
+
+/** A leg that a switch refused is over, and its record says so: no event will ever tell. */
+export function endUnmade(legId: string, { app, router }: Pick<Tools, 'app' | 'router'>): Promise<void> {
+  const unmade = { cause: 'SWITCH_REFUSED', sipStatus: null, answered: false, hungUpBy: 'unknown' } as const;
+  return callEnded(app, router, { id: legId, at: app.clock.now(), ...unmade });
 }
 
 /** ORS has no word for it: the strategy is told in how many seconds to go on. */
