@@ -270,3 +270,23 @@ test('no address and no user-to-user text breaks out of the dial string', async 
     { numRuns: 500 },
   );
 });
+
+/** Resolves when the gateway takes a call again. */
+async function roomOn({ fleet }: Caller): Promise<void> {
+  for (let again = 0; ; again++) {
+    if ((await fleet.dial(dialRequest(`later-${again}`))).kind === 'sent') return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test('a far end that was lost with the connections to the switch does not count on the gateway for ever', async () => {
+  const caller = await answered([gateway('small', { calls: 1 })]);
+  const { far, transfer } = await joined(caller, { kind: 'blind' });
+  await transfer.done;
+  const esl = await caller.world.client('HEARTBEAT');
+  esl.socket.write('api sim drop\n\n');
+  await eventually(() => !caller.fleet.health()[0]?.up);
+  far.hangUp();
+  await eventually(() => caller.fleet.health()[0]?.up);
+  await roomOn(caller);
+});
