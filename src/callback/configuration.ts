@@ -186,7 +186,7 @@ export interface AgentConfiguration {
   place: string;
   /** State in which the agent begins when the store does not know it yet. */
   initial: 'ready' | 'not-ready' | 'logged-out';
-  /** Opens the agent's own part of the API; null: none does. */
+  /** Opens the agent's own part of the API, or its hash (`sha256:...`); null: none does. */
   key: string | null;
   /** Keyed by the agent at a phone, 4 to 12 digits; null: no phone is the agent's desk. */
   pin: string | null;
@@ -208,7 +208,7 @@ export interface LookupConfiguration {
 export interface AccessConfiguration {
   /** Sources (addresses or CIDR) pages, strategies and prompts are served to. */
   pages: string[];
-  /** API keys by name; empty = loopback only. */
+  /** API keys, or their hashes (`sha256:...`), by name; empty = loopback only. */
   keys: Record<string, string>;
 }
 

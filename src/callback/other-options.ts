@@ -21,7 +21,7 @@ const customerFirst =
   'agents are rung by their phones; `_userterminated_first_connect_party` says who is called first';
 const preview = 'the agent sees all that is known, on the desk and by `preview-dialog`';
 const reason = 'the reason is the text itself, without an attribute around it';
-const disposition = 'agents are not asked for a disposition by user events';
+const disposition = 'the desk and the phone ask agents for a code (`dispositions`), not user events';
 
 /** Options of GMS 8.5 besides those of the table of options, with what becomes of them (docs/reference/options.md). */
 export const otherOptions: Readonly<Record<string, OtherOption>> = {

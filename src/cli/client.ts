@@ -7,6 +7,12 @@ export interface Client {
   readonly genesysPath: string;
   get(path: string): Promise<unknown>;
   send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
+  /** The same with headers of its own; `etag`: the version of what is told. */
+  exchange(
+    method: 'GET' | 'PUT' | 'POST',
+    path: string,
+    given?: { body: object; headers: Record<string, string> },
+  ): Promise<{ etag: string | null; body: unknown }>;
   /** Lines of a streamed answer, as they come; to a POST when there is a body. */
   lines(path: string, body?: object): AsyncGenerator<string>;
 }
@@ -17,8 +23,13 @@ export class Refusal extends Error {}
 /** A client of the server at `url`; the token in the data folder opens the API when keys are configured. */
 export function clientOf(url: string, { data, genesysPath }: { data: string; genesysPath: string }): Client {
   const headers = { 'content-type': 'application/json', ...tokenHeader(data) };
-  const ask = async (method: string, path: string, body?: object): Promise<Response> => {
-    const request: RequestInit = { method, headers };
+  const ask = async (
+    method: string,
+    path: string,
+    body?: object,
+    more: Record<string, string> = {},
+  ): Promise<Response> => {
+    const request: RequestInit = { method, headers: { ...headers, ...more } };
     if (body) request.body = JSON.stringify(body);
     let response: Response;
     try {
@@ -39,6 +50,10 @@ export function clientOf(url: string, { data, genesysPath }: { data: string; gen
     send: async (method, path, body) => {
       const text = await (await ask(method, path, body)).text();
       return text ? (JSON.parse(text) as unknown) : null;
+    },
+    exchange: async (method, path, given) => {
+      const response = await ask(method, path, given?.body, given?.headers);
+      return { etag: response.headers.get('etag'), body: await response.json() };
     },
     async *lines(path, body) {
       const response = await ask(body ? 'POST' : 'GET', path, body);

@@ -1,5 +1,8 @@
 import type { MadeKey, ShownKey } from '../app/access-keys.ts';
-import type { Client } from './client.ts';
+import { secretId } from '../core/ids.ts';
+import { writtenHash } from '../core/key-hash.ts';
+import { systemRandom } from '../core/random.ts';
+import { Refusal, type Client } from './client.ts';
 import { instant, table } from './table.ts';
 
 export interface KeyWishes {
@@ -52,4 +55,16 @@ export async function rotateKey(client: Client, name: string, { grace }: { grace
 export async function revokeKey(client: Client, name: string): Promise<void> {
   await client.send('POST', `/api/v1/keys/${encodeURIComponent(name)}/revoke`, {});
   console.log(`key ${name} opens nothing more`);
+}
+
+/** Shorter ones could be found from their hash by trying. */
+const SHORTEST = 32;
+
+/** `ringback key hash`: what to write into the configuration in place of a key, of a new one or of the one that is given. */
+export function hashKey(given: string | null): void {
+  const key = given?.trim() ?? secretId(systemRandom) + secretId(systemRandom);
+  if (key.length < SHORTEST)
+    throw new Refusal(`A key that is kept as its hash has ${SHORTEST} characters or more, by chance.`);
+  if (given === null) console.log(`key:  ${key}`);
+  console.log(`hash: ${writtenHash(key)}`);
 }

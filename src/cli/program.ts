@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { Command } from 'commander';
 
 import { setAgent } from './agent.ts';
@@ -6,6 +8,7 @@ import { backup } from './backup.ts';
 import { callFromTextPhone } from './call.ts';
 import { cancelCallback, createCallback, listCallbacks, restartCallback } from './callbacks.ts';
 import { clientOf, type Client } from './client.ts';
+import { putConfig, revertConfig, showConfig, showHistory, type ConfigWishes } from './config.ts';
 import { commandSettings } from './command-settings.ts';
 import { showCompatibility } from './compat.ts';
 import { runConformance, suiteNames } from './conformance/conformance.ts';
@@ -14,7 +17,7 @@ import { addBarred, listBarred, removeBarred, type BarredWishes } from './do-not
 import { explainWaits } from './ewt.ts';
 import { graph, type GraphWishes } from './graph.ts';
 import { importFromGms } from './import-gms.ts';
-import { createKey, listKeys, revokeKey, rotateKey, type KeyWishes } from './keys.ts';
+import { createKey, hashKey, listKeys, revokeKey, rotateKey, type KeyWishes } from './keys.ts';
 import { lint } from './lint.ts';
 import { migrateStore } from './migrate-store.ts';
 import { publishProject } from './publish.ts';
@@ -46,6 +49,7 @@ export function program(): Command {
   addSwitchCommands(ringback, client);
   addKeyCommands(ringback, client);
   addDoNotCallCommands(ringback, client);
+  addConfigCommands(ringback, client);
   return ringback;
 }
 
@@ -285,6 +289,13 @@ function addKeyCommands(ringback: Command, client: () => Client): void {
     .option('--grace <duration>', 'for how long the one before opens too, such as 24h')
     .action((name: string, options: { grace?: string }) => rotateKey(client(), name, options));
   key
+    .command('hash')
+    .description('what stands in the configuration in place of a key: of a new one, which is printed too')
+    .option('--stdin', 'of the key that is written to its input')
+    .action((options: { stdin?: boolean }) =>
+      hashKey(options.stdin === true ? readFileSync(0, 'utf8') : null),
+    );
+  key
     .command('revoke')
     .description('end a key at once')
     .argument('<name>')
@@ -313,4 +324,32 @@ function addDoNotCallCommands(ringback: Command, client: () => Client): void {
     .option(...reason)
     .option(...source)
     .action((number: string, wishes: BarredWishes) => removeBarred(client(), number, wishes));
+}
+
+function addConfigCommands(ringback: Command, client: () => Client): void {
+  const config = ringback.command('config').description('edit the configuration while servers run');
+  const reason = ['--reason <text>', 'why, for those who read the history'] as const;
+  const check = ['--check', 'only say whether it could be done'] as const;
+  config
+    .command('show')
+    .description('what can be edited, as it is now')
+    .action(() => showConfig(client()));
+  config
+    .command('put')
+    .description('what stands in a file, that was begun with `config show`, in place of what there is')
+    .argument('<file>')
+    .option(...reason)
+    .option(...check)
+    .action((file: string, wishes: ConfigWishes) => putConfig(client(), file, wishes));
+  config
+    .command('history')
+    .description('who changed what, when and why')
+    .action(() => showHistory(client()));
+  config
+    .command('revert')
+    .description('as it was at a revision; 0 is the file alone')
+    .argument('<revision>')
+    .option(...reason)
+    .option(...check)
+    .action((to: string, wishes: ConfigWishes) => revertConfig(client(), to, wishes));
 }

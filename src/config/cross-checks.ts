@@ -3,6 +3,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import { scenarioOf } from '../callback/scenarios.ts';
 import { parseDuration } from '../core/duration.ts';
 import { RingbackError } from '../core/errors.ts';
+import { isBrokenHash, keyHash } from '../core/key-hash.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { sourceList } from '../core/source-list.ts';
@@ -27,6 +28,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...numberMistakes(yaml, raw),
     ...lookupMistakes(yaml, raw),
     ...sharedByAgents(yaml, raw),
+    ...brokenHashes(yaml, raw),
     ...pageSources(yaml, raw),
     ...waysOut(yaml, raw),
     ...deafSwitches(yaml, raw),
@@ -78,12 +80,14 @@ function store(yaml: PositionedYaml, { store: address = '' }: RawConfiguration):
 /** Whose phone rings, and whose key it is, must be clear. A key is not shown. */
 function sharedByAgents(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
   const phones = new Map<string, string>();
-  const keys = new Map(Object.entries(raw.access?.keys ?? {}).map(([name, key]) => [key, `access.keys.${name}`]));
+  const keys = new Map(
+    Object.entries(raw.access?.keys ?? {}).map(([name, key]) => [keyHash(key), `access.keys.${name}`]),
+  );
   return Object.entries(raw.agents ?? {}).flatMap(([id, { phone, key }]) => {
     const problems: Problem[] = [];
-    const [owner, holder] = [phones.get(phone), key === undefined ? undefined : keys.get(key)];
+    const [owner, holder] = [phones.get(phone), key === undefined ? undefined : keys.get(keyHash(key))];
     phones.set(phone, owner ?? id);
-    if (key !== undefined) keys.set(key, holder ?? id);
+    if (key !== undefined) keys.set(keyHash(key), holder ?? id);
     if (owner !== undefined)
       problems.push(
         yaml.problemAt(
@@ -98,6 +102,17 @@ function sharedByAgents(yaml: PositionedYaml, raw: RawConfiguration): Problem[] 
       );
     return problems;
   });
+}
+
+/** A hash that is none would be taken for a key, and the key that it was meant for opened nothing. */
+function brokenHashes(yaml: PositionedYaml, raw: RawConfiguration): Problem[] {
+  const message = 'a key, or sha256: and 64 lower-case hexadecimal digits (`ringback key hash`)';
+  const told = (path: YamlPath, key: string | undefined): Problem[] =>
+    key !== undefined && isBrokenHash(key) ? [yaml.problemAt(yaml.at(path), 'hashed-key', message)] : [];
+  return [
+    ...Object.entries(raw.access?.keys ?? {}).flatMap(([name, key]) => told(['access', 'keys', name], key)),
+    ...Object.entries(raw.agents ?? {}).flatMap(([id, { key }]) => told(['agents', id, 'key'], key)),
+  ];
 }
 
 /** Who may ask for pages: each a mistake where it stands, instead of a server that does not start. */

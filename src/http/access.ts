@@ -6,6 +6,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { livingSecrets, partsOfKey, type AccessKey } from '../callback/access-key.ts';
 import type { Caller } from '../callback/rights.ts';
 import { RingbackError } from '../core/errors.ts';
+import { keyHash } from '../core/key-hash.ts';
 import { sourceList } from '../core/source-list.ts';
 
 const loopback = sourceList(['127.0.0.0/8', '::1']);
@@ -29,7 +30,7 @@ export function fromSources(sources: () => readonly string[]): RequestHandler {
 
 /** What `withKey` looks at; each is asked again for every request. */
 export interface Door {
-  /** Keys of the configuration, by name. */
+  /** Keys of the configuration, or their hashes, by name. */
   keys(): Readonly<Record<string, string>>;
   /** A key besides: the command line's. Null for none. */
   token: string | null;
@@ -49,7 +50,7 @@ export interface Door {
 export function withKey(door: Door): RequestHandler {
   const configured = derived(
     () => door.keys(),
-    (named) => Object.entries(named).map(([name, key]) => ({ name, digest: digest(key) })),
+    (named) => Object.entries(named).map(([name, key]) => ({ name, digest: configuredDigest(key) })),
   );
   const own = door.token === null ? [] : [{ name: 'command line', digest: digest(door.token) }];
   return async (request, response, next) => {
@@ -147,6 +148,11 @@ function contains(list: BlockList, request: Request): boolean {
 /** Equal texts have equal ones, all of the same length. */
 export function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+/** That of a key of the configuration, where it may stand as its hash. */
+export function configuredDigest(written: string): Buffer {
+  return Buffer.from(keyHash(written), 'hex');
 }
 
 /** What is made of something that seldom changes, made again when it does. */

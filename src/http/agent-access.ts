@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 
 import { RingbackError } from '../core/errors.ts';
-import { credential, digest, isSameSite } from './access.ts';
+import { configuredDigest, credential, digest, isSameSite } from './access.ts';
 
 interface Keyed {
   id: string;
@@ -41,5 +41,5 @@ function agentOf(request: Request, agents: readonly Keyed[]): Keyed | null {
   const given = credential(request);
   if (!given || (given.automatic && !isSameSite(request))) return null;
   const offered = digest(given.key);
-  return agents.find(({ key }) => key !== null && timingSafeEqual(digest(key), offered)) ?? null;
+  return agents.find(({ key }) => key !== null && timingSafeEqual(configuredDigest(key), offered)) ?? null;
 }

@@ -14,6 +14,8 @@ import { officeOpen } from '../support/office-open.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** For so long a customer's consent is good. */
+const CONSENT_MS = 2 * DAY_MS;
 const customers: readonly (readonly [number: string, country: string])[] = [
   ['+442071838750', 'GB'],
   ['+442071838751', 'GB'],
@@ -48,6 +50,11 @@ const step = fc.record({
   who: fc.nat({ max: customers.length - 1 }),
   minutes: fc.integer({ min: 0, max: 12 * 60 }),
   set: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: -120, max: 120 })),
+  /** Whose number is put on the list of those that are never called first, or taken off it. */
+  listed: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.nat({ max: customers.length - 1 }) },
+  ),
 });
 
 const history = fc.record({
@@ -75,6 +82,8 @@ function configurationOf(name: string, given: History): Configuration {
     _business_hours_service: 'office',
     _do_not_call_items: `0,${earliest},${latest}`,
     _max_dial_attempts: 2,
+    _require_consent: true,
+    _consent_max_age: CONSENT_MS / 1000,
   });
   const lists = { allowed: [], blocked: [], doNotCall: [] };
   const { queues } = testConfiguration();
@@ -94,29 +103,40 @@ interface Ring {
   country: string;
 }
 
+function toggle(listed: Set<string>, number: string | undefined): void {
+  if (number !== undefined && !listed.delete(number)) listed.add(number);
+}
+
 /** Rings whoever may be rung; everybody is busy. */
 async function live(app: Pick<App, 'store'>, name: string, given: History): Promise<Ring[]> {
   const configuration = configurationOf(name, given);
   let at = given.begin;
+  const listed = new Set<string>();
+  const doNotCall = {
+    get: (number: string) => Promise.resolve(listed.has(number) ? { number, listed: true } : null),
+  };
   const around = {
     ...{ config: () => configuration, feeds: noFeeds, doNotCall: noLists },
-    ...{ clock: { now: () => at }, store: app.store },
+    ...{ clock: { now: () => at }, store: { throttles: app.store.throttles, doNotCall } },
   } as unknown as App;
   const expiresAt = given.begin + 4 * DAY_MS;
   const records = customers.map(([customerNumber], index): CallbackRecord => ({
     ...aCallback(configuration.services[0]?.options),
-    ...{ id: `${name}-${index}`, customerNumber, expiresAt },
+    ...{ id: `${name}-${index}`, customerNumber, expiresAt, consent: { source: 'web-form', at } },
   }));
   const rings: Ring[] = [];
   let elapsed = 0;
-  for (const { who, minutes, set } of given.steps) {
+  for (const { who, minutes, set, listed: whose } of given.steps) {
     elapsed += minutes * MINUTE_MS;
     at += (minutes + set) * MINUTE_MS;
+    toggle(listed, customers[whose ?? -1]?.[0]);
     const [record, [number, country] = ['', '']] = [records[who], customers[who]];
     if (!record) continue;
     const leg = { id: `${record.id}-${record.attempts.length}`, begun: false };
     const may = await mayDial(around, record, leg);
     if (may.kind !== 'yes') continue;
+    expect(listed).not.toContain(number);
+    expect(at - (record.consent?.at ?? 0)).toBeLessThanOrEqual(CONSENT_MS);
     const closed = may.record.attempts.map((one) => ({ ...one, endedAt: at, result: 'BUSY' as const }));
     records[who] = { ...may.record, attempts: closed };
     expect(closed.length).toBeLessThanOrEqual(2);
@@ -151,7 +171,7 @@ function withinCaps(rings: readonly Ring[], { perDay, steps }: History): void {
 const PARTS = [1, 2, 3, 4];
 
 test.each(PARTS)(
-  'in 100,000 random histories nobody is rung outside the hours, the legal window, the rules, the caps and the attempts (part %i)',
+  'in 100,000 random histories nobody is rung outside the hours, the legal window, the rules, the lists, the consent, the caps and the attempts (part %i)',
   async () => {
     const store = await openSqliteStore({ path: ':memory:', threads: false });
     let [histories, rings, shut] = [0, 0, 0];

@@ -1,47 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { writtenHash } from '../../src/core/key-hash.ts';
+import { onServer, type OnServer } from './on-server.ts';
 
-import { program } from '../../src/cli/program.ts';
-import { httpWorld, type World } from '../http/http-world.ts';
-
-const TOKEN = 'the-token-of-the-data-folder';
-
-let folder: string;
-let world: World;
-let server: Server;
+let on: OnServer;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ringback-keys-'));
-  writeFileSync(join(folder, 'token'), TOKEN);
-  vi.stubEnv('RINGBACK_DATA', folder);
-  world = await httpWorld({ token: TOKEN });
-  server = world.http.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+  on = await onServer();
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await world.close();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => on.close());
 
-/** What `ringback <words>` prints. */
-async function ringback(...words: string[]): Promise<string> {
-  const lines: string[] = [];
-  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  try {
-    const { port } = server.address() as AddressInfo;
-    await program().parseAsync(['--url', `http://127.0.0.1:${port}`, ...words], { from: 'user' });
-  } finally {
-    log.mockRestore();
-  }
-  return lines.join('\n');
-}
+const ringback = (...words: string[]): Promise<string> => on.ringback(...words);
 
 it('ringback key makes, lists, rotates and revokes keys, each printed once', async () => {
   const key = await ringback('key', 'create', 'shop', '--role', 'agent', '--service', 'classic');
@@ -69,4 +37,11 @@ it.each([
   [['create', 'x', '--role', 'agent', '--service', 'nosuch'], 'there is no service "nosuch"'],
 ])('`ringback key %s` says in the words of the server why it is refused', async (words, message) => {
   await expect(ringback('key', ...words)).rejects.toThrow(message);
+});
+
+it('ringback key hash makes a key that is kept nowhere, and what stands in the configuration in its place', async () => {
+  const [, key = '', hash] =
+    /^key: {2}([0-9a-f]{64})\nhash: (sha256:[0-9a-f]{64})$/.exec(await ringback('key', 'hash')) ?? [];
+  expect(hash).toBe(writtenHash(key));
+  expect(await ringback('key', 'hash')).not.toContain(key);
 });

@@ -43,6 +43,7 @@ const client: Client = {
     return answer;
   },
   genesysPath: '/genesys',
+  exchange: () => Promise.reject(new Error('not asked')),
   async *lines() {
     yield* [];
   },

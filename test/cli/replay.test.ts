@@ -38,6 +38,7 @@ const client: Client = {
   get: (path) => Promise.resolve(path === `/api/v1/recordings/${callback}` ? recording : null),
   send: () => Promise.reject(new Error('not asked')),
   genesysPath: '/genesys',
+  exchange: () => Promise.reject(new Error('not asked')),
   async *lines() {
     yield* [];
   },

@@ -56,6 +56,7 @@ afterAll(async () => {
 function serverWith(lines: string[]): Client {
   return {
     genesysPath: '/genesys',
+    exchange: () => Promise.reject(new Error('not asked')),
     get: () => Promise.resolve({ sentence: '', estimate: { p80: 420, position: 3 } }),
     send: (_, path, body) => {
       const dialog = /^\/dialogs\/(\w+)\/walk$/.exec(path)?.[1] ?? '';

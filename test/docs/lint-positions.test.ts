@@ -49,6 +49,7 @@ test('hours, numbers and countries of the configuration', () => {
   ]);
   expect(configured('numbers:\n  it: { countries: [DE, XX] }\n')).toEqual(['it.yaml:5:25: numbers']);
   expect(configured('numbers:\n  it: { blocked: [] }\n')).toEqual(['it.yaml:5:3: countries']);
+  expect(configured('access:\n  keys: { ops: "sha256:9f86d0" }\n')).toEqual(['it.yaml:5:16: hashed-key']);
   expect(configured('do-not-call-lookup: { url: "https://x/", timeout: 11s, cache: 25h }\n')).toEqual([
     'it.yaml:4:28: do-not-call-lookup',
     'it.yaml:4:51: do-not-call-lookup',
