@@ -71,7 +71,7 @@ async function startSession(
     interactionId: call.id,
     params: {
       ...application.params,
-      ...paramsOf(app, service, { interactionId: call.id, routingPoint: point.number, arrivedAt: now }),
+      ...paramsOf(app, service, { call, routingPoint: point.number, arrivedAt: now }),
       language: localeAmong(call.userData['language'], point.language) ?? service.locale,
     },
     snapshot: null,
@@ -93,16 +93,18 @@ async function startSession(
 function paramsOf(
   app: App,
   service: ServiceConfiguration,
-  call: { interactionId: string; routingPoint: string; arrivedAt: number },
+  { call, routingPoint, arrivedAt }: { call: SwitchCall; routingPoint: string; arrivedAt: number },
 ): SessionRow['params'] {
   return {
-    interactionid: call.interactionId,
+    interactionid: call.id,
+    callerNumber: call.from,
     service: service.name,
     vq: service.queue,
     target: textOption(service.options, '_target'),
     voiceDialog: service.dialog,
-    routingPoint: call.routingPoint,
-    arrivedAt: call.arrivedAt,
+    whisperDialog: service.whisperDialog,
+    routingPoint,
+    arrivedAt,
     music: musicOf(app, service.name),
     comfortSeconds: service.comfortEveryMs / 1000,
     reserveSeconds: msOption(service.options, '_agent_reserve_timeout') / 1000,

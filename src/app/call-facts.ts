@@ -59,7 +59,7 @@ export async function callFacts(app: App, entry: EntryRow, givenAt: number): Pro
   };
 }
 
-type UserData = Readonly<Record<string, string | number>>;
+export type UserData = Readonly<Record<string, string | number>>;
 
 /** What user data say of a customer; null where they say nothing. */
 export function customerOf(

@@ -27,7 +27,7 @@ export function listenAt(world: World, phone: string): Perception[] {
   return noticed;
 }
 
-function textsOf(noticed: Perception[]): string {
+export function textsOf(noticed: Perception[]): string {
   return noticed
     .flatMap((one) => (one.kind === 'hears' && one.sound.kind === 'text' ? one.sound.text : []))
     .join(' ');

@@ -95,7 +95,7 @@ async function dial(action: ActionRow, session: SessionRow, tools: Tools): Promi
     callerId: { number: leg.from, name: textOf(objectOf(session.params, 'callerId'), 'name') },
     timeoutS,
     variables: { ringback_callback: session.callbackId ?? '' },
-    headers: leg.party === 'agent' ? await agentHeaders(app, session.callbackId ?? leg.id) : {},
+    headers: leg.party === 'agent' ? await agentHeaders(app, entryOf(session) ?? leg.id) : {},
     ...besideOf(attributes, tools),
   });
   if (ack.kind === 'refused') {
@@ -134,8 +134,14 @@ async function letAgentGo(
   reason: 'rona' | 'failed',
 ): Promise<void> {
   const reserved = flagOf(objectOf(attributesOf(action), 'hints'), 'reserved', false);
-  if (!reserved || session.callbackId === null) return;
-  await router.send({ type: 'release', id: `${legOf(action)}:release`, entryId: session.callbackId, reason });
+  const entryId = entryOf(session);
+  if (!reserved || entryId === null) return;
+  await router.send({ type: 'release', id: `${legOf(action)}:release`, entryId, reason });
+}
+
+/** Who waits in the queue: the callback, or the caller who is on the line. */
+function entryOf({ callbackId, interactionId }: SessionRow): string | null {
+  return callbackId ?? interactionId;
 }
 
 const nobody = { error: 'invaliddestination', dialresult: 'CREATE_CALL_ERROR' };
