@@ -12,6 +12,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const LINGER_S = 5;
 /** What `myevents` leaves out and we need. */
 const MORE_EVENTS = 'DETECTED_TONE RECORD_STOP CUSTOM avmd::beep mod_amd::info';
+/** What `myevents` has several of in each call, and nobody asks for: some kilobytes each, written on the switch too. */
+const UNWANTED_EVENTS = 'CHANNEL_STATE CHANNEL_PARK CHANNEL_DESTROY';
 /** What a call does something about (freeswitch-call.ts). */
 const HEEDED = new Set([
   ...['CHANNEL_EXECUTE', 'CHANNEL_EXECUTE_COMPLETE', 'CHANNEL_ANSWER', 'CHANNEL_BRIDGE', 'CHANNEL_HANGUP'],
@@ -101,9 +103,8 @@ async function admit(socket: EslSocket, owners: DoorOwner[], log: Logger): Promi
 async function openDoor(socket: EslSocket): Promise<Door | string> {
   socket.heed(HEEDED);
   const connected = socket.send(command('connect'), CONNECT_TIMEOUT_MS);
-  const subscribed = [`linger ${LINGER_S}`, 'myevents json', `event json ${MORE_EVENTS}`].map((line) =>
-    socket.send(command(line)),
-  );
+  const wanted = ['myevents json', `event json ${MORE_EVENTS}`, `nixevent ${UNWANTED_EVENTS}`];
+  const subscribed = [`linger ${LINGER_S}`, ...wanted].map((line) => socket.send(command(line)));
   const answer = await connected;
   if (answer.kind !== 'ok') return `the switch did not introduce the channel: ${answer.text}`;
   const channel = readChannelData(answer.headers);

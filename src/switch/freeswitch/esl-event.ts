@@ -1,20 +1,27 @@
 import { readHeaderLines, type EslMessage } from './esl-framing.ts';
+import { JsonHeaders } from './json-headers.ts';
 
 /** A name, and what stands before it. */
 const NAME_WITHIN = 64;
 
+/** Values by name. */
+interface Headers {
+  get(name: string): string | undefined;
+  entries(): Iterable<[name: string, value: string]>;
+}
+
 /** An event of the switch, its values decoded. */
 export class EslEvent {
-  readonly #values: ReadonlyMap<string, string> | Readonly<Record<string, unknown>>;
-  readonly body: string | null;
+  readonly #headers: Headers;
+  readonly #body: string | null;
 
-  /** `values`: by name; an object as JSON has it, of some hundred values few of which are ever asked for. */
-  constructor(
-    values: ReadonlyMap<string, string> | Readonly<Record<string, unknown>>,
-    body: string | null = null,
-  ) {
-    this.#values = values;
-    this.body = body;
+  constructor(headers: Headers, body: string | null = null) {
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  get body(): string | null {
+    return this.#body ?? this.#headers.get('_body') ?? null;
   }
 
   /** Such as `CHANNEL_ANSWER`; a CUSTOM event goes by its subclass, such as `avmd::beep`. */
@@ -35,9 +42,7 @@ export class EslEvent {
 
   /** A value by its name, '' when it is not there. */
   get(name: string): string {
-    const values = this.#values;
-    if (values instanceof Map) return (values as ReadonlyMap<string, string>).get(name) ?? '';
-    return Object.hasOwn(values, name) ? String((values as Readonly<Record<string, unknown>>)[name]) : '';
+    return this.#headers.get(name) ?? '';
   }
 
   /** A channel variable, '' when it is not set. */
@@ -47,9 +52,8 @@ export class EslEvent {
 
   /** All channel variables, without their prefix. */
   *variables(): Generator<[name: string, value: string]> {
-    const values = this.#values instanceof Map ? this.#values : Object.entries(this.#values);
-    for (const [name, value] of values as Iterable<[string, unknown]>)
-      if (name.startsWith('variable_')) yield [name.slice('variable_'.length), String(value)];
+    for (const [name, value] of this.#headers.entries())
+      if (name.startsWith('variable_')) yield [name.slice('variable_'.length), value];
   }
 }
 
@@ -85,14 +89,8 @@ export function decodeValue(text: string): string {
 }
 
 function readJsonEvent(text: string): EslEvent | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null) return null;
-    const body = Object.hasOwn(parsed, '_body') ? String((parsed as { _body: unknown })._body) : null;
-    return new EslEvent(parsed as Readonly<Record<string, unknown>>, body);
-  } catch {
-    return null;
-  }
+  const headers = JsonHeaders.of(text);
+  return headers && new EslEvent(headers);
 }
 
 function readPlainEvent(body: Buffer): EslEvent {

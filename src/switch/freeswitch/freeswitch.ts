@@ -244,6 +244,7 @@ class FreeSwitch implements Switch {
   }
 
   async #owns(uuid: string): Promise<boolean> {
+    if (this.#legs.isThere(uuid)) return true;
     if (!(await this.#lines.controlUp(CONFIRM_TIMEOUT_MS))) return false;
     return (await this.lookup(uuid)) === 'alive';
   }
@@ -270,7 +271,10 @@ class FreeSwitch implements Switch {
     this.#calls.set(uuid, call);
     this.#known.add(uuid);
     this.#legs.channelSeen(uuid);
-    void door.socket.send(setVariablesCommand(uuid, { ...legVariables, [DOOR]: this.#doors.place }));
+    const missing = Object.entries({ ...legVariables, [DOOR]: this.#doors.place }).filter(
+      ([name, value]) => door.channel.variable(name) !== value,
+    );
+    if (missing.length > 0) void door.socket.send(setVariablesCommand(uuid, Object.fromEntries(missing)));
     this.#listener.arrived(call);
     call.begin();
     this.#partings.entered(uuid);

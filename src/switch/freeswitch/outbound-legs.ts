@@ -65,6 +65,11 @@ export class OutboundLegs {
     return this.#legs.has(id);
   }
 
+  /** The switch has told of its channel, and not yet of its end. */
+  isThere(id: string): boolean {
+    return this.#legs.get(id)?.seen ?? false;
+  }
+
   ids(): string[] {
     return [...this.#legs.keys()];
   }

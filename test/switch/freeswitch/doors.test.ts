@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { eventually } from '../../support/eventually.ts';
-import { startFreeSwitch, type FreeSwitchUnderTest } from '../../support/freeswitch-under-test.ts';
+import {
+  dialRequest,
+  startFreeSwitch,
+  type FreeSwitchUnderTest,
+} from '../../support/freeswitch-under-test.ts';
 
 let lab: FreeSwitchUnderTest;
 beforeEach(async () => void (lab = await startFreeSwitch()));
@@ -37,6 +41,32 @@ describe('a caller at the door', () => {
       'myevents json',
       'event json DETECTED_TONE RECORD_STOP CUSTOM avmd::beep mod_amd::info',
     ]);
+  });
+
+  it('is told of nothing that no call does anything about', async () => {
+    const { door } = await lab.enter('call-1');
+    await door.received(/^nixevent CHANNEL_STATE CHANNEL_PARK CHANNEL_DESTROY$/);
+  });
+
+  it('of a leg that the switch has told us of is let in without asking the switch for it', async () => {
+    const ack = lab.switch.dial(dialRequest('leg-1'));
+    await lab.peer.received(/^bgapi originate/);
+    lab.peer.event('CHANNEL_CREATE', { 'Unique-ID': 'leg-1', variable_ringback_leg: 'leg-1' });
+    await ack;
+    await lab.enter('leg-1', { 'Call-Direction': 'outbound', variable_ringback_leg: 'leg-1' });
+    expect(lab.peer.commands.filter((command) => command.startsWith('api uuid_exists'))).toEqual([]);
+  });
+
+  it('gets only the variables it does not have', async () => {
+    const { door } = await lab.enter('leg-1', {
+      'Call-Direction': 'outbound',
+      variable_ringback_leg: 'leg-1',
+      variable_playback_terminators: 'none',
+      variable_hangup_after_bridge: 'false',
+    });
+    const command = await door.received(/^api uuid_setvar_multi/);
+    expect(command).toContain('hangup_after_bridge=true');
+    expect(command).not.toContain('playback_terminators');
   });
 
   it('that we called ourselves is outbound, and keeps the number we dialled', async () => {
