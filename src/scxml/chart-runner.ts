@@ -5,12 +5,13 @@ import { FairPool } from '../sandbox/fair-pool.ts';
 import { ChartHost, type ChartText } from './chart-host.ts';
 import type { StepRequest } from './step-chart.ts';
 import type { StepOutcome } from './step.ts';
+import { stepRead, stepStored, type StoredOutcome, type StoredStep } from './stored-step.ts';
 
 /** One message to a worker: a step, and the document itself when the worker does not have it. */
 export interface HostRequest {
   key: string;
   load: ChartText | null;
-  step: StepRequest;
+  step: StoredStep;
 }
 
 /** Steps charts, wherever that is done. */
@@ -20,6 +21,8 @@ export interface ChartRunner {
    * among its reads it ends the session, and does so in every replay.
    */
   step(chart: ChartText, request: StepRequest): Promise<StepOutcome>;
+  /** As `step`, from the text of a snapshot to the text of the next. */
+  stepStored(chart: ChartText, request: StoredStep): Promise<StoredOutcome>;
   close(): Promise<void>;
 }
 
@@ -43,38 +46,42 @@ export async function createChartRunner({ threads, ...parts }: ChartRunnerOption
     const { key: owner, load, step } = request;
     return pool.call({ key: step.inputs.sessionId, owner, once: load !== null }, request);
   };
-  return {
-    step: (chart, step) =>
-      twice(async () => {
-        const outcome = (await ask({ key: chart.key, load: null, step })) as StepOutcome | { kind: 'load' };
-        if (outcome.kind !== 'load') return outcome;
-        return (await ask({ key: chart.key, load: chart, step })) as StepOutcome;
-      }),
-    close: () => pool.close(),
-  };
+  const stepInThread: ChartRunner['stepStored'] = (chart, step) =>
+    twice(async () => {
+      const outcome = (await ask({ key: chart.key, load: null, step })) as StoredOutcome | { kind: 'load' };
+      if (outcome.kind !== 'load') return outcome;
+      return (await ask({ key: chart.key, load: chart, step })) as StoredOutcome;
+    });
+  return runnerOver(stepInThread, () => pool.close());
+}
+
+function runnerOver(stepText: ChartRunner['stepStored'], close: () => Promise<void>): ChartRunner {
+  const step: ChartRunner['step'] = (chart, request) =>
+    stepRead(request, (stored) => stepText(chart, stored));
+  return { step, stepStored: stepText, close };
 }
 
 function hereRunner(first: ChartHost): ChartRunner {
   let host: ChartHost | null = first;
-  return {
-    step: (chart, step) =>
-      twice(async () => {
-        // A promise all the same: callers may not count on being first.
-        const current = (host ??= await ChartHost.create());
-        try {
-          if (!current.has(chart.key)) current.load(chart);
-          return await Promise.resolve().then(() => current.step(chart.key, step));
-        } catch (error) {
-          if (isRingbackError(error, 'SCRIPT_LIMIT')) host = null;
-          throw error;
-        }
-      }),
-    close: () => Promise.resolve(),
-  };
+  const stepHere: ChartRunner['stepStored'] = (chart, stored) =>
+    twice(async () => {
+      // A promise all the same: callers may not count on being first.
+      const current = (host ??= await ChartHost.create());
+      try {
+        if (!current.has(chart.key)) current.load(chart);
+        return await Promise.resolve().then(() =>
+          stepStored(stored, (step) => current.step(chart.key, step)),
+        );
+      } catch (error) {
+        if (isRingbackError(error, 'SCRIPT_LIMIT')) host = null;
+        throw error;
+      }
+    });
+  return runnerOver(stepHere, () => Promise.resolve());
 }
 
 /** Once may be the machine's fault: it slept, or was too busy. */
-async function twice(step: () => Promise<StepOutcome>): Promise<StepOutcome> {
+async function twice(step: () => Promise<StoredOutcome>): Promise<StoredOutcome> {
   for (const last of [false, true]) {
     try {
       return await step();

@@ -2,8 +2,8 @@ import { actionId } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
 import type { Recording } from '../app/recording.ts';
 import type { ChartRunner } from '../scxml/chart-runner.ts';
-import type { StepRequest } from '../scxml/step-chart.ts';
-import type { EngineAction, Snapshot, StepInputs, StepOutcome } from '../scxml/step.ts';
+import type { StoredOutcome, StoredStep } from '../scxml/stored-step.ts';
+import type { EngineAction, Snapshot, StepInputs } from '../scxml/step.ts';
 import type { JournalEntry } from '../store/sessions.ts';
 import { endedFromOutside } from './end-session.ts';
 import { chartIn } from './strategies.ts';
@@ -34,7 +34,7 @@ export async function* replay(
     if (endedFromOutside(entry)) {
       yield {
         entry,
-        snapshot: text === null ? null : (JSON.parse(text) as Snapshot),
+        snapshot: snapshotIn(text),
         actions: [],
         difference: null,
       };
@@ -42,24 +42,28 @@ export async function* replay(
     }
     const { seed, reads } = entry.inputs as unknown as Pick<StepInputs, 'seed' | 'reads'>;
     const { id: sessionId, params } = session;
-    const request: StepRequest = {
-      snapshot: text === null ? null : (JSON.parse(text) as Snapshot),
+    const request: StoredStep = {
+      snapshot: text,
       inputs: { sessionId, seq: entry.seq, now: entry.at, seed, params, reads },
       ...takenBy(entry.event),
     };
-    const outcome = await runner.step(chart, request);
+    const outcome = await runner.stepStored(chart, request);
     const stepped = outcome.kind === 'stepped' ? outcome : null;
-    text = JSON.stringify(stepped?.snapshot ?? null);
+    text = stepped?.snapshot ?? null;
     const last = entry === journal.at(-1) && session.snapshot !== text;
     const difference =
       differenceOf(sessionId, entry, outcome) ??
       (last ? 'the data at the end are not the stored ones' : null);
-    yield { entry, snapshot: stepped?.snapshot ?? null, actions: stepped?.actions ?? [], difference };
+    yield { entry, snapshot: snapshotIn(text), actions: stepped?.actions ?? [], difference };
     if (difference !== null) return;
   }
 }
 
-function differenceOf(sessionId: string, entry: JournalEntry, outcome: StepOutcome): string | null {
+function snapshotIn(text: string | null): Snapshot | null {
+  return text === null ? null : (JSON.parse(text) as Snapshot);
+}
+
+function differenceOf(sessionId: string, entry: JournalEntry, outcome: StoredOutcome): string | null {
   if (outcome.kind === 'needs') return `it asks for ${outcome.names.join(', ')}, which was not read then`;
   for (const [index, item] of outcome.trace.entries()) {
     const was = JSON.stringify(entry.trace[index]);

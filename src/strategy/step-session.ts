@@ -6,8 +6,8 @@ import { actionThatGoesOn } from '../app/routing-deliveries.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import { deadlineKey, requestIdOf, requestOfDeadline } from '../scxml/engine/requests.ts';
 import { HTTP_READ, sessionRead } from '../scxml/processors.ts';
-import type { StepRequest } from '../scxml/step-chart.ts';
-import type { EngineAction, StepInputs, StepOutcome, TraceItem } from '../scxml/step.ts';
+import type { StoredOutcome, StoredStep } from '../scxml/stored-step.ts';
+import type { EngineAction, StepInputs, TraceItem } from '../scxml/step.ts';
 import type {
   ActionRow,
   Delivery,
@@ -27,7 +27,7 @@ export const ENGINE_VERSION = '1';
 
 /** Steps a statechart: pure, wherever it runs. */
 export interface Stepper {
-  step(session: SessionRow, request: StepRequest): Promise<StepOutcome>;
+  step(session: SessionRow, request: StoredStep): Promise<StoredOutcome>;
 }
 
 /** A step that has been thought through but not committed. */
@@ -70,7 +70,7 @@ export async function stepSession(
     expectedSeq: row.seq,
     status: outcome.done ? 'finished' : 'running',
     finishedAt: outcome.done ? now : null,
-    snapshot: JSON.stringify(outcome.snapshot),
+    snapshot: outcome.snapshot,
     journal: {
       sessionId: row.id,
       seq,
@@ -98,7 +98,7 @@ export async function stepSession(
   return { commit, row: next, abandoned };
 }
 
-type Taken = Extract<StepOutcome, { kind: 'stepped' }>;
+type Taken = Extract<StoredOutcome, { kind: 'stepped' }>;
 
 /** The step itself, once all it reads from outside is there. */
 async function step(
@@ -106,8 +106,7 @@ async function step(
   stepper: Stepper,
   { row, event, inputs }: { row: SessionRow; event: SessionEvent | null; inputs: StepInputs },
 ): Promise<Taken> {
-  const snapshot = row.snapshot === null ? null : (JSON.parse(row.snapshot) as StepRequest['snapshot']);
-  const request: StepRequest = { snapshot, inputs, ...takenBy(event) };
+  const request: StoredStep = { snapshot: row.snapshot, inputs, ...takenBy(event) };
   for (;;) {
     const outcome = await stepper.step(row, request);
     if (outcome.kind === 'stepped') return outcome;
@@ -116,7 +115,7 @@ async function step(
 }
 
 /** A timer of the chart fires, or an event is taken; a timer that was cancelled after it had fired does nothing. */
-export function takenBy(event: SessionEvent | null): Pick<StepRequest, 'event' | 'timer'> {
+export function takenBy(event: SessionEvent | null): Pick<StoredStep, 'event' | 'timer'> {
   const timer = timerOf(event);
   if (timer !== null) return { event: null, timer };
   if (actionThatGoesOn(event) !== null) return { event: null };

@@ -24,7 +24,7 @@ export function createStepper(store: Store, runner: ChartRunner): Stepper {
   };
   return {
     async step(session, request) {
-      return runner.step(await chartOf(session.setHash, session.strategy), request);
+      return runner.stepStored(await chartOf(session.setHash, session.strategy), request);
     },
   };
 }
