@@ -5,13 +5,14 @@ const lateDocumentSource = JSON.stringify(`'use strict';${documentSource}\nretur
 
 /**
  * The part of the browser that lives inside the script engine: the variable scopes of a call, and everything that
- * reads or writes them. It evaluates to one function `(command, ...arguments) -> string`.
+ * reads or writes them. It evaluates to `(begin) -> (text) -> string`: a command comes as one JSON text of the time, the
+ * chance, its name and what it takes, since each way across the fence costs more than most expressions.
  *
  * A scope is an object without prototype. Code of a page runs as a function with one `with` for each scope, outermost
  * first: so an assignment changes the variable of the scope that declared it, `typeof` of an undeclared name is
  * "undefined" and its plain use an error (VoiceXML 2.1 §5.1.2). A proxy or a prototype chain would break one of these.
  */
-export const scopeHostSource = String.raw`(function () {
+export const scopeHostSource = String.raw`(function (begin) {
   'use strict';
   const objects = new Map();
   const compiled = new Map();
@@ -182,8 +183,10 @@ export const scopeHostSource = String.raw`(function () {
     meaning,
   };
 
-  return (command, argumentsJson) => {
-    const value = commands[command].apply(undefined, parse(argumentsJson));
+  return (text) => {
+    const [now, seed, command, list] = parse(text);
+    begin(now, seed);
+    const value = commands[command].apply(undefined, list);
     return value === undefined ? 'undefined' : stringify(value) ?? 'null';
   };
-})()`;
+})`;

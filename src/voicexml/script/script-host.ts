@@ -5,12 +5,13 @@ import { scopeHostSource } from './scope-host.ts';
 
 /** Sets the scope host up in a runtime, for one call after the other. Every command is counted afresh against limits. */
 export function startScopeHost(runtime: ScriptRuntime): (clock: Clock) => ScopeHost {
-  const host = runtime.call.bind(runtime, runtime.compile(scopeHostSource));
+  const host = runtime.callFactory(runtime.compile(scopeHostSource), [runtime.timeAndChance]);
   return (clock) => {
     let seed = 0;
     return (command, argumentsJson) => {
-      runtime.begin({ now: clock.now(), seed: seed++ });
-      return host([command, argumentsJson]) as string;
+      runtime.countAfresh();
+      const text = `[${clock.now()},${seed++},"${command}",${argumentsJson}]`;
+      return runtime.exchange(host, text) ?? 'undefined';
     };
   };
 }
