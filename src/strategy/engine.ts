@@ -2,8 +2,8 @@ import type { App, Sessions, VoiceRunner } from '../app/ports.ts';
 import { actionThatGoesOn } from '../app/routing-deliveries.ts';
 import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
+import { RecentIds } from '../core/recent-ids.ts';
 import type { ActionRow, SessionEvent, SessionRow } from '../store/sessions.ts';
-import { BegunActions } from './begun-actions.ts';
 import { Calls } from './calls.ts';
 import type { DialogPages, RouterPort, SoundsPort, Tools } from './module.ts';
 import { DialTurns } from './dial-turns.ts';
@@ -25,6 +25,9 @@ export interface EngineParts {
   node: string;
 }
 
+/** Ids that are remembered of a kind. */
+const REMEMBERED = 10_000;
+
 /** What a session that is being seen to has yet to do: take what is in its inbox; first, take up its open actions. */
 interface Turn {
   again: boolean;
@@ -44,6 +47,8 @@ export class Engine implements Sessions {
   readonly #turns: DialTurns;
   readonly #active = new Map<string, Turn>();
   readonly #draining = new Set<Promise<void>>();
+  /** Sessions that ended here, the last ones: nobody takes what they are still told. */
+  #over = new RecentIds(REMEMBERED);
   #takingUpLater = false;
   #stopped = false;
 
@@ -62,7 +67,7 @@ export class Engine implements Sessions {
       node: parts.node,
       calls: this.calls,
       turns: this.#turns,
-      begun: new BegunActions(),
+      begun: new RecentIds(REMEMBERED),
       underWay: new UnderWay(),
       voice: parts.voice,
       pages: parts.pages,
@@ -125,6 +130,8 @@ export class Engine implements Sessions {
    * when it may hold more than this process has been told of.
    */
   async #takeUp(): Promise<void> {
+    // A store that lost changes may have lost the end of one.
+    this.#over = new RecentIds(REMEMBERED);
     const { outbox, sessions } = this.#app.store;
     for (const id of new Set((await outbox.open()).map((action) => action.sessionId))) this.#seeTo(id, true);
     this.wake(await sessions.waiting());
@@ -210,6 +217,7 @@ export class Engine implements Sessions {
       const result = await store.sessions.commit(stepped.commit);
       if (result === 'committed') {
         log.debug({ session: row.id, seq: stepped.row.seq, event: event?.name }, 'step');
+        if (stepped.row.status !== 'running') this.#over.add(row.id);
         await this.#act(stepped.row, stepped.commit.actions, stepped.abandoned);
         await this.#goOn(stepped.row.id, actionThatGoesOn(event));
         this.#timers.note(stepped.commit.timers.set);
@@ -227,7 +235,23 @@ export class Engine implements Sessions {
 
   async #act(row: SessionRow, actions: ActionRow[], abandoned: ActionRow[]): Promise<void> {
     for (const action of abandoned) await this.#abandon(action);
-    for (const action of actions) await this.#run(action, row);
+    const done: ActionRow[] = [];
+    for (const action of actions) if (await this.#run(action, row)) done.push(action);
+    if (row.status !== 'running') await this.#finish(done);
+  }
+
+  /** Nobody is left to take a result. */
+  async #finish(actions: ActionRow[]): Promise<void> {
+    const { outbox } = this.#app.store;
+    const ids = actions.filter(({ kind }) => !handlerOf(kind)?.outlives).map(({ id }) => id);
+    try {
+      // Together, in one commit of the store.
+      await Promise.all(ids.map((id) => outbox.finish(id)));
+    } catch (error) {
+      if (this.#stopped) return;
+      this.#app.log.error({ actions: ids, error: messageOf(error) }, 'actions could not be closed');
+      this.#takeUpLater();
+    }
   }
 
   /** An action has been told something that is not for its document. */
@@ -258,14 +282,13 @@ export class Engine implements Sessions {
     }
   }
 
-  async #run(action: ActionRow, row: SessionRow): Promise<void> {
-    const handler = handlerOf(action.kind);
+  /** False when it failed. */
+  async #run(action: ActionRow, row: SessionRow): Promise<boolean> {
     try {
-      await handler?.run?.(action, row, this.#tools);
-      // Nobody is left to take a result.
-      if (row.status !== 'running' && !handler?.outlives) await this.#app.store.outbox.finish(action.id);
+      await handlerOf(action.kind)?.run?.(action, row, this.#tools);
+      return true;
     } catch (error) {
-      if (this.#stopped) return;
+      if (this.#stopped) return false;
       this.#app.log.error(
         { action: action.id, kind: action.kind, error: messageOf(error) },
         'an action failed',
@@ -273,6 +296,7 @@ export class Engine implements Sessions {
       // Nothing is known of what is durable while the store is down.
       if (isRingbackError(error, 'STORE_DOWN')) this.#takeUpLater();
       else await this.#failed(action, messageOf(error));
+      return false;
     }
   }
 
@@ -294,7 +318,7 @@ export class Engine implements Sessions {
     const row = await this.#app.store.sessions.get(action.sessionId);
     if (!row) return;
     if (action.status === 'sending') await handlerOf(action.kind)?.recover?.(action, row, this.#tools);
-    else await this.#run(action, row);
+    else await this.#act(row, [action], []);
   }
 
   #failed(action: ActionRow, description: string): Promise<void> {
@@ -306,7 +330,7 @@ export class Engine implements Sessions {
   }
 
   async #result(action: ActionRow, name: string, data: JsonObject, about?: JsonObject): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#over.has(action.sessionId)) return;
     const event: SessionEvent = {
       id: `${action.id}:${name}`,
       name,

@@ -1,11 +1,11 @@
 import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
+import type { RecentIds } from '../core/recent-ids.ts';
 import type { App, VoiceRunner } from '../app/ports.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import type { RouterMessage } from '../routing/messages.ts';
 import type { Deadline, ElementNode, EngineAction, ElementSpec } from '../scxml/step.ts';
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
-import type { BegunActions } from './begun-actions.ts';
 import type { Calls } from './calls.ts';
 import type { DialTurns } from './dial-turns.ts';
 import type { PlaySegment } from '../switch/switch.ts';
@@ -20,7 +20,8 @@ export interface Tools {
   calls: Calls;
   /** Of customers to be dialled. */
   turns: DialTurns;
-  begun: BegunActions;
+  /** At-most-once actions that this process has begun, the last ones: what a store that lost changes may deny. */
+  begun: RecentIds;
   underWay: UnderWay;
   voice: VoiceRunner;
   pages: DialogPages;

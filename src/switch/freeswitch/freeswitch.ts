@@ -4,6 +4,7 @@ import type { SwitchConfiguration } from '../../callback/configuration.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Random } from '../../core/random.ts';
+import { RecentIds } from '../../core/recent-ids.ts';
 import type {
   CallEnd,
   DialAck,
@@ -29,7 +30,6 @@ import { FreeSwitchCall } from './freeswitch-call.ts';
 import { Lines } from './lines.ts';
 import { OutboundLegs } from './outbound-legs.ts';
 import { Partings } from './partings.ts';
-import { RecentIds } from './recent-ids.ts';
 import { SecondLegs } from './second-legs.ts';
 
 /** How long a door waits for a connection over which its channel can be confirmed. */

@@ -14,7 +14,20 @@ export function sentencesOf(text: string, locale: string): string[] {
   return [...segmenterOf(locale).segment(plain)].flatMap(({ segment }) => shortened(segment.trim()));
 }
 
+/** Segmenters that are kept: one takes longer to make than a prompt to cut. */
+const MOST_KEPT = 50;
+const kept = new Map<string, Intl.Segmenter>();
+
 function segmenterOf(locale: string): Intl.Segmenter {
+  const known = kept.get(locale);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = newSegmenter(locale);
+  kept.set(locale, made);
+  return made;
+}
+
+function newSegmenter(locale: string): Intl.Segmenter {
   try {
     return new Intl.Segmenter(locale, { granularity: 'sentence' });
   } catch {
