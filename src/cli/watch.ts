@@ -22,6 +22,6 @@ export async function watchStory(client: Client, id: string): Promise<void> {
 }
 
 function isOver({ callback, sessions }: Story): boolean {
-  const ended = sessions.every(({ status }) => status !== 'running');
+  const ended = sessions.every(({ status }) => status !== 'running' && status !== 'planned');
   return callback ? callback.state === 'COMPLETED' && ended : ended;
 }

@@ -21,7 +21,8 @@ export interface SessionRow {
   id: string;
   /** Number of committed steps. 0 = created, not yet begun. */
   seq: number;
-  status: 'running' | 'finished' | 'failed';
+  /** `planned`: it begins at `startedAt`, which has not come yet. */
+  status: 'planned' | 'running' | 'finished' | 'failed';
   /** Name of the document, such as `callback`. */
   strategy: string;
   /** The set of documents it keeps. */
@@ -33,6 +34,7 @@ export interface SessionRow {
   params: JsonObject;
   /** Snapshot of the statechart after the last step, JSON text; null before the first. */
   snapshot: string | null;
+  /** Of a planned session when it is to begin, epoch ms. */
   startedAt: number;
   finishedAt: number | null;
 }
@@ -101,7 +103,7 @@ export interface StepCommit {
   sessionId: string;
   /** The sequence number the step was made from. */
   expectedSeq: number;
-  status: SessionRow['status'];
+  status: Exclude<SessionRow['status'], 'planned'>;
   finishedAt: number | null;
   snapshot: string;
   journal: JournalEntry;
@@ -119,7 +121,8 @@ export interface StepCommit {
 
 /**
  * - `committed`: all of it is durable
- * - `stale`: the session is at another sequence number, has ended or is unknown; load it and step again
+ * - `stale`: the session is at another sequence number, has ended or is unknown, or is planned and this is not its
+ *   end; load it and step again
  * - `duplicate`: this session has taken that event before; nothing was changed, but it is out of the inbox
  * - `record-stale`: the callback or an interaction changed meanwhile; load them and step again
  */
@@ -135,14 +138,20 @@ export interface SessionStore {
   /** Cost: one look-up. */
   get(id: string): Promise<SessionRow | null>;
   /**
+   * Puts the start of a planned session to another instant. Compares its status: `begun` also for one that has ended,
+   * since neither can begin any more. Asked again it changes nothing. Emits `sessions`.
+   */
+  moveStart(id: string, startedAt: number): Promise<'moved' | 'begun' | 'unknown'>;
+  /**
    * One step, whole or not at all. Compares, in this order: whether the session has taken the event (`duplicate`), its
-   * sequence number and that it runs (`stale`), the versions of the records (`record-stale`). Changes what
+   * sequence number and that it runs, or is planned and ends (`stale`), the versions of the records (`record-stale`). Changes what
    * `StepCommit` says. Emits `sessions`, and `callbacks`, `interactions` when it changes them.
    */
   commit(commit: StepCommit): Promise<StepResult>;
   /**
    * Makes events durable before they are acknowledged. Passed over: ids already posted or taken, and events for
-   * a session that has ended. Events for a session that does not exist yet wait for it. Emits `sessions`.
+   * a session that has ended. Events for a session that has not begun or does not exist yet wait for it. Emits
+   * `sessions`.
    */
   post(deliveries: Delivery[]): Promise<void>;
   /** Events not yet taken, oldest first. Cost: O(log n + events), by an index. */
@@ -162,13 +171,14 @@ export interface SessionStore {
   timersDue(until: number, limit: number): Promise<StoredTimer[]>;
   /**
    * Moves timers due up to `until` (earliest first, at most `limit`) into the inboxes of their sessions: each fires
-   * once. Gives the sessions whose timers fired. Compares nothing. Emits `sessions` when there were some.
+   * once. Planned sessions that are due (earliest first, at most `limit`) run from then on. Gives the sessions whose
+   * timers fired, then those that begin. Compares nothing. Emits `sessions` when there were some.
    *
    * Asked again because the answer was lost it moves what is left, and nothing twice. That needs no id: a further
    * timer is due as well, and firing it is what the caller would do next. Only the list is lost, so such a caller
    * looks at `waiting` instead.
    */
   fireTimers(until: number, limit: number): Promise<string[]>;
-  /** The earliest due instant of any timer; null when there is none. Cost: one look-up. */
+  /** The earliest due instant of any timer or planned session; null when there is none. Cost: one look-up. */
   nextTimer(): Promise<number | null>;
 }

@@ -78,6 +78,7 @@ export class Engine implements Sessions {
       errorEvent: errorEventOf,
       failed: (action, description) => this.#failed(action, description),
       endSession: (id, event) => this.endSession(id, event),
+      dueAt: (at) => this.#timers.dueAt(at),
       takeUpLater: () => this.#takeUpLater(),
     };
   }
@@ -220,7 +221,7 @@ export class Engine implements Sessions {
         if (stepped.row.status !== 'running') this.#over.add(row.id);
         await this.#act(stepped.row, stepped.commit.actions, stepped.abandoned);
         await this.#goOn(stepped.row.id, actionThatGoesOn(event));
-        this.#timers.note(stepped.commit.timers.set);
+        for (const { dueAt } of stepped.commit.timers.set) this.#timers.dueAt(dueAt);
         if (stepped.commit.deliveries.length > 0)
           this.wake(stepped.commit.deliveries.map((one) => one.sessionId));
         return stepped.row;
@@ -260,11 +261,11 @@ export class Engine implements Sessions {
     if (action?.sessionId === sessionId && action.status === 'pending') await this.#resume(action);
   }
 
-  /** Ends a session where it stands; false when it does not run. The event's id makes it happen once. */
+  /** Ends a session where it stands; false when it has ended, or is none. The event's id makes it happen once. */
   async endSession(id: string, event: { id: string; why: string }): Promise<boolean> {
     for (;;) {
       const row = await this.#app.store.sessions.get(id);
-      if (row?.status !== 'running') return false;
+      if (row?.status !== 'running' && row?.status !== 'planned') return false;
       const { commit, open } = await endedSession(this.#app, row, event);
       const result = await this.#app.store.sessions.commit(commit);
       if (result !== 'committed' && result !== 'duplicate') continue;

@@ -37,8 +37,10 @@ export interface Tools {
   errorEvent(action: ActionRow): string;
   /** Commits the action's error event for a failure of our own. */
   failed(action: ActionRow, description: string): Promise<void>;
-  /** Ends another session where it stands; false when it does not run. The event's id makes it happen once. */
+  /** Ends another session where it stands; false when it has ended, or is none. The event's id makes it happen once. */
   endSession(sessionId: string, event: { id: string; why: string }): Promise<boolean>;
+  /** Something that is stored is due at `at`, epoch ms: a session that is to begin. */
+  dueAt(at: number): void;
   /** The store did not answer in the middle of an action: what is open then is taken up when it is back. */
   takeUpLater(): void;
 }

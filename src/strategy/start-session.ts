@@ -9,22 +9,26 @@ export interface NewSession {
   setHash: string;
   strategy: string;
   params: JsonObject;
+  /** When it begins, epoch ms; null, and an instant that is over: at once. */
+  startAt: number | null;
 }
 
-/** Begins a session that is about no call. One of that id begins no second time; false: there is no such strategy. */
+/** A session that is about no call. One of that id begins no second time; false: there is no such strategy. */
 export async function startSession(
   app: App,
-  { id, setHash, strategy, params }: NewSession,
+  { id, setHash, strategy, params, startAt }: NewSession,
 ): Promise<boolean> {
   const name = strategy.replace(/\.scxml$/, '');
   const files = chartFiles((await app.store.sets.get(setHash))?.files ?? {});
   if (name === '' || fileIn(files, `${name}.scxml`) === null) return false;
+  const now = app.clock.now();
+  const later = startAt !== null && startAt > now;
   await app.store.sessions.start({
     events: [],
     row: {
       id,
       seq: 0,
-      status: 'running',
+      status: later ? 'planned' : 'running',
       strategy: name,
       setHash,
       chartHash: '',
@@ -32,10 +36,10 @@ export async function startSession(
       interactionId: null,
       params,
       snapshot: null,
-      startedAt: app.clock.now(),
+      startedAt: later ? startAt : now,
       finishedAt: null,
     },
   });
-  app.sessions.wake([id]);
+  if (!later) app.sessions.wake([id]);
   return true;
 }

@@ -1,14 +1,13 @@
 import type { App } from '../app/ports.ts';
 import type { Timer } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
-import type { StoredTimer } from '../store/sessions.ts';
 
 const BATCH = 256;
 /** After the store failed, ms. */
 const RETRY_MS = 1_000;
 
 /**
- * Fires the store's timers when they are due, in the order of their instants. Keeps no list of its own:
+ * Fires the store's timers when they are due, in the order of their instants, and begins planned sessions. Keeps no list of its own:
  * it knows the earliest instant only, and lets the store move what is due to the inboxes.
  */
 export class TimerPump {
@@ -31,9 +30,9 @@ export class TimerPump {
     this.#armed?.timer.cancel();
   }
 
-  /** New timers were committed. */
-  note(timers: StoredTimer[]): void {
-    for (const timer of timers) this.#arm(timer.dueAt);
+  /** Something that was stored is due at `at`: a timer, or a session that is to begin. */
+  dueAt(at: number): void {
+    this.#arm(at);
   }
 
   /** Does something a little later, when the store may be back. */

@@ -2,6 +2,7 @@ import type { App } from '../app/ports.ts';
 import { RingbackError } from '../core/errors.ts';
 import { secretId, uuidOf } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { SessionRow } from '../store/sessions.ts';
 import { rootOf } from './other-sessions.ts';
 import { startSession } from './start-session.ts';
 
@@ -30,26 +31,28 @@ export function createWebSessions(
         setHash,
         strategy: strategyOf(src),
         params: { service, ...params },
+        startAt: null,
       });
       if (!begun) throw new RingbackError('DOCUMENT_UNKNOWN', { kind: 'strategy', name: src.slice(0, 100) });
       return id;
     },
     async event({ sessionId, name, data, key }) {
-      await running(app, sessionId);
+      await mustBe(['running'], app, sessionId);
       const event = { id: `web:${idOf(key)}`, name, data };
       await app.store.sessions.post([{ sessionId: rootOf(sessionId), event }]);
       app.sessions.wake([rootOf(sessionId)]);
     },
     async terminate(sessionId) {
-      await running(app, sessionId);
+      await mustBe(['planned', 'running'], app, sessionId);
       await endSession(rootOf(sessionId), { id: `web:${idOf(null)}`, why: 'over the web' });
     },
   };
 }
 
-async function running(app: App, sessionId: string): Promise<void> {
+async function mustBe(status: SessionRow['status'][], app: App, sessionId: string): Promise<void> {
   const row = await app.store.sessions.get(rootOf(sessionId));
-  if (row?.status !== 'running') throw new RingbackError('SESSION_UNKNOWN', { id: sessionId.slice(0, 100) });
+  if (!row || !status.includes(row.status))
+    throw new RingbackError('SESSION_UNKNOWN', { id: sessionId.slice(0, 100) });
 }
 
 /** `http://host:8080/scxml/shop/main.scxml?a=b`, `/scxml/shop/main.scxml` and `shop/main` are the same. */

@@ -64,6 +64,20 @@ it('where a session stands can be asked', async () => {
   expect(body).toMatchObject({ sessionid: id, strategy: 'turns', status: 'running', states: [], seq: 0 });
 });
 
+it('a session that is to begin later says when, takes no events yet, and can be called off', async () => {
+  const row = await world.store.sessions.get(await started());
+  if (!row) throw new Error('there is no session');
+  const startedAt = world.clock.now() + 60_000;
+  await world.store.sessions.start({
+    events: [],
+    row: { ...row, id: 'later', status: 'planned', startedAt },
+  });
+  const { body } = await world.api.get('/scxml/session/later/query').expect(200);
+  expect(body).toMatchObject({ status: 'planned', startedAt, states: [] });
+  await world.api.post('/scxml/session/later/event/turn').expect(404);
+  await world.api.post('/scxml/session/later/terminate').expect(204);
+});
+
 it.each([
   ['start', { src: '' }, 400, 'BAD_REQUEST'],
   ['start', {}, 400, 'BAD_REQUEST'],

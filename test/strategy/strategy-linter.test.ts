@@ -47,11 +47,11 @@ test('more states than a step can look at are refused', () => {
 test('elements that only give an error are told before', () => {
   const problems = strategyProblems(
     'dialogs/a.scxml',
-    strategy(`<state><onentry><ws:invoke/><session:updatestart/><ixn:accept/></onentry></state>`),
+    strategy(`<state><onentry><ws:invoke/><resource:find/><ixn:accept/></onentry></state>`),
   );
   expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
     'element-foreign invoke only gives an error: there is no module ws here',
-    'element-foreign updatestart only gives an error: sessions start at once: there is no start to put off',
+    'element-foreign find only gives an error: there is no module resource here',
   ]);
 });
 

@@ -4,7 +4,7 @@ export type Aggregate = Exclude<keyof Store, 'onChange' | 'onLineageChange' | 'h
 
 /** What changes the store; anything else reads. */
 export const writes: { [Name in Aggregate]: readonly (keyof Store[Name])[] } = {
-  sessions: ['start', 'commit', 'post', 'fireTimers'],
+  sessions: ['start', 'moveStart', 'commit', 'post', 'fireTimers'],
   outbox: ['claim', 'finish'],
   callbacks: ['create', 'change'],
   slots: [],

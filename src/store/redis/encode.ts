@@ -55,7 +55,7 @@ export function encodeChange<Record>(
 
 export function encodeSession({ row, events }: SessionStart): Arguments {
   const { seq, status, snapshot, finishedAt, ...base } = row;
-  const { id, callbackId } = base;
+  const { id, callbackId, startedAt } = base;
   const deliveries = encodeDeliveries(events.map((event) => ({ sessionId: id, event })));
   return {
     id,
@@ -63,6 +63,7 @@ export function encodeSession({ row, events }: SessionStart): Arguments {
     seq,
     status,
     snapshot,
+    startedAt,
     finishedAt,
     base: JSON.stringify(base),
     events: deliveries,
@@ -71,11 +72,16 @@ export function encodeSession({ row, events }: SessionStart): Arguments {
 
 type Fields = (string | null)[];
 
-/** `base`, `seq`, `status`, `snapshot`, `finishedAt`; null for a session that is not there. */
-export function decodeSession([base, seq, status, snapshot, finishedAt]: Fields): SessionRow | null {
+/**
+ * `base`, `seq`, `status`, `snapshot`, `finishedAt`, and of one that was planned `startedAt`; null for a session that
+ * is not there.
+ */
+export function decodeSession([base, seq, status, snapshot, finishedAt, moved]: Fields): SessionRow | null {
   if (base === null || base === undefined) return null;
+  const row = JSON.parse(base) as SessionRow;
   return {
-    ...(JSON.parse(base) as SessionRow),
+    ...row,
+    startedAt: numberOrNull(moved) ?? row.startedAt,
     seq: Number(seq),
     status: status as SessionRow['status'],
     snapshot: snapshot ?? null,

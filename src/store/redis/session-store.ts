@@ -28,6 +28,10 @@ export function sessionStore(redis: RedisConnection, hints: ChangeHints): Sessio
       const started = redis.write('sessions_start', given) as Promise<'started' | 'exists'>;
       return hints.after(started, 'sessions', ...(interactions.length > 0 ? ['interactions' as const] : []));
     },
+    moveStart: (id, startedAt) => {
+      const moved = redis.write('sessions_move_start', { id, startedAt });
+      return hints.after(moved as ReturnType<SessionStore['moveStart']>, 'sessions');
+    },
     commit: (commit) =>
       hints.after(
         redis.writeTexts('sessions_commit', encodeCommit(commit)) as Promise<StepResult>,

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 
 /**
  * Puts events into inboxes. Passed over: one that is in the inbox, one that its session has taken, and any for a
- * session that has ended. One for a session that does not exist yet waits for it.
+ * session that has ended. One for a session that has not begun or does not exist yet waits for it.
  */
 export function deliver(connection: Connection, deliveries: Delivery[]): void {
   for (const { sessionId, event } of deliveries)
@@ -11,7 +11,7 @@ export function deliver(connection: Connection, deliveries: Delivery[]): void {
       `INSERT INTO inbox (session_id, event_id, event)
        SELECT ?1, ?2, ?3
        WHERE NOT EXISTS (SELECT 1 FROM journal WHERE session_id = ?1 AND event_id = ?2)
-         AND NOT EXISTS (SELECT 1 FROM sessions WHERE id = ?1 AND status <> 'running')
+         AND NOT EXISTS (SELECT 1 FROM sessions WHERE id = ?1 AND status IN ('finished', 'failed'))
        ON CONFLICT (session_id, event_id) DO NOTHING`,
       sessionId,
       event.id,

@@ -31,6 +31,7 @@ export type Operation = (connection: Connection, ...args: unknown[]) => unknown;
 /** Changes of the port by name. Each runs in the writer's transaction, whole or not at all. */
 export const writes = {
   'sessions.start': sessions.startSession,
+  'sessions.moveStart': sessions.moveStart,
   'sessions.commit': commitStep,
   'sessions.post': deliver,
   'sessions.fireTimers': fireTimers,

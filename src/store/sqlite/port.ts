@@ -83,6 +83,8 @@ function sessionStore(executor: Executor, hints: ChangeHints): SessionStore {
         'sessions',
         ...some('interactions', interactions.length > 0),
       ),
+    moveStart: (id, startedAt) =>
+      hints.after(executor.write('sessions.moveStart', id, startedAt), 'sessions'),
     commit: (commit) =>
       hints.after(
         executor.write('sessions.commit', commit),

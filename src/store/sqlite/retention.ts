@@ -21,7 +21,7 @@ function forgetCallbacks(connection: Connection, before: number, limit: number):
   const over = connection.all<{ record: string }>(
     `SELECT record FROM callbacks
      WHERE state = 'COMPLETED' AND json_extract(record, '$.completedAt') < ?
-       AND NOT EXISTS (SELECT 1 FROM sessions WHERE callback_id = callbacks.id AND status = 'running')
+       AND NOT EXISTS (SELECT 1 FROM sessions WHERE callback_id = callbacks.id AND status IN ('planned', 'running'))
      ORDER BY json_extract(record, '$.completedAt') LIMIT ?`,
     before,
     limit,

@@ -270,4 +270,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX do_not_call_listed ON do_not_call (number) WHERE listed = 1;
   `,
+  `
+  -- Sessions that are to begin later.
+  CREATE INDEX sessions_planned ON sessions (started_at, no) WHERE status = 'planned';
+  `,
 ];

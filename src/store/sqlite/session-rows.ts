@@ -56,6 +56,40 @@ export function insertSession(connection: Connection, row: SessionRow): boolean 
   return inserted === 1;
 }
 
+/** Puts the start of a planned session to another instant. */
+export function moveStart(
+  connection: Connection,
+  id: string,
+  startedAt: number,
+): 'moved' | 'begun' | 'unknown' {
+  const moved = connection.run(
+    "UPDATE sessions SET started_at = ? WHERE id = ? AND status = 'planned'",
+    startedAt,
+    id,
+  );
+  if (moved === 1) return 'moved';
+  return getSession(connection, id) ? 'begun' : 'unknown';
+}
+
+/** Planned sessions that are due run from now on: their ids, earliest first. */
+export function beginPlanned(connection: Connection, until: number, limit: number): string[] {
+  const due = connection.all<{ id: string }>(
+    "SELECT id FROM sessions WHERE status = 'planned' AND started_at <= ? ORDER BY started_at, no LIMIT ?",
+    until,
+    limit,
+  );
+  for (const { id } of due) connection.run("UPDATE sessions SET status = 'running' WHERE id = ?", id);
+  return due.map(({ id }) => id);
+}
+
+/** When the first planned session begins. */
+export function nextPlanned(connection: Connection): number | null {
+  const first = connection.get<{ at: number | null }>(
+    "SELECT min(started_at) AS at FROM sessions WHERE status = 'planned'",
+  );
+  return first?.at ?? null;
+}
+
 export function getSession(connection: Connection, id: string): SessionRow | null {
   const stored = connection.get<Stored>('SELECT * FROM sessions WHERE id = ?', id);
   return stored ? sessionOf(stored) : null;

@@ -32,10 +32,12 @@ export function commitStep(connection: Connection, commit: StepCommit): StepResu
 
 function advanceSession(connection: Connection, commit: StepCommit): boolean {
   const changed = connection.run(
-    "UPDATE sessions SET seq = seq + 1, snapshot = ? WHERE id = ? AND seq = ? AND status = 'running'",
+    `UPDATE sessions SET seq = seq + 1, snapshot = ?1
+     WHERE id = ?2 AND seq = ?3 AND (status = 'running' OR (status = 'planned' AND ?4 <> 'running'))`,
     commit.snapshot,
     commit.sessionId,
     commit.expectedSeq,
+    commit.status,
   );
   return changed === 1;
 }

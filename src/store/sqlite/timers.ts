@@ -1,6 +1,7 @@
 import type { StoredTimer } from '../sessions.ts';
 import type { Connection } from './connection.ts';
 import { deliver } from './inbox.ts';
+import { beginPlanned, nextPlanned } from './session-rows.ts';
 
 interface Stored {
   session_id: string;
@@ -39,18 +40,22 @@ export function timersDue(connection: Connection, until: number, limit: number):
     .map(timerOf);
 }
 
-/** Moves due timers into the inboxes of their sessions. */
+/** Moves due timers into the inboxes of their sessions, and lets planned sessions begin. */
 export function fireTimers(connection: Connection, until: number, limit: number): string[] {
   const due = timersDue(connection, until, limit);
   deliver(connection, due);
   for (const { sessionId, key } of due)
     connection.run('DELETE FROM timers WHERE session_id = ? AND key = ?', sessionId, key);
-  return [...new Set(due.map(({ sessionId }) => sessionId))];
+  const begun = beginPlanned(connection, until, limit);
+  return [...new Set([...due.map(({ sessionId }) => sessionId), ...begun])];
 }
 
-/** The earliest due instant of any timer. */
+/** The earliest due instant of any timer or planned session. */
 export function nextTimer(connection: Connection): number | null {
-  return connection.get<{ due: number | null }>('SELECT min(due_at) AS due FROM timers')?.due ?? null;
+  const timer = connection.get<{ due: number | null }>('SELECT min(due_at) AS due FROM timers')?.due ?? null;
+  const planned = nextPlanned(connection);
+  if (timer === null || planned === null) return timer ?? planned;
+  return Math.min(timer, planned);
 }
 
 /** A row of `timers` as the port has it. */

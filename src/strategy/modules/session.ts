@@ -1,19 +1,8 @@
-import { uuidOf } from '../../core/ids.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
-import {
-  attributesOf,
-  elementSpec,
-  paramsOf,
-  refuse,
-  textOf,
-  type StrategyModule,
-  type Tools,
-} from '../module.ts';
+import { attributesOf, elementSpec, refuse, textOf, type StrategyModule, type Tools } from '../module.ts';
 import { rootOf } from '../other-sessions.ts';
-import { startSession } from '../start-session.ts';
 import { fetchPage } from './session-fetch.ts';
-
-const AT_ONCE = 'sessions start at once: there is no start to put off';
+import { start, updateStart } from './session-start.ts';
 
 /** ORS: sessions, and what is fetched for them. */
 export const sessionModule: StrategyModule = {
@@ -37,9 +26,9 @@ export const sessionModule: StrategyModule = {
       run: fetchPage,
     },
     start: {
-      spec: elementSpec(['src', 'srcexpr', 'hints']),
+      spec: elementSpec(['src', 'srcexpr', 'starttime', 'delay', 'hints']),
       about: {
-        does: 'Starts a session of another strategy of the same set, `src` being its name. `param` children are its parameters.',
+        does: 'Starts a session of another strategy of the same set, `src` being its name. `param` children are its parameters. With `starttime` (ISO 8601, or milliseconds since 1970) or `delay` (a time as of `send`; both names inferred) it begins then, with the documents of now; until then it takes no events, and its id is known.',
         events: ['session.start.done {sessionid}'],
         errors: ['invalidattribute'],
       },
@@ -50,7 +39,7 @@ export const sessionModule: StrategyModule = {
     terminate: {
       spec: elementSpec(['sessionid'], ['sessionid']),
       about: {
-        does: 'Ends another session where it stands: what it asked for is called off. Its calls are not ended.',
+        does: 'Ends another session where it stands: what it asked for is called off, and one that has not begun never does. Its calls are not ended.',
         events: ['session.terminate.done {sessionid}'],
         errors: ['invalidsession'],
       },
@@ -59,34 +48,18 @@ export const sessionModule: StrategyModule = {
       run: terminate,
     },
     updatestart: {
-      spec: { ...elementSpec(['sessionid', 'hints']), refused: AT_ONCE },
+      spec: elementSpec(['sessionid', 'starttime', 'delay', 'hints'], ['sessionid']),
       about: {
-        does: 'Refused: sessions start at once, there is no start to put off.',
-        events: [],
-        errors: ['unsupported'],
+        does: 'Has a session that has not begun begin at another time: `starttime` or `delay`, as of `session:start` (names inferred). One that is past its start is `invalidstate`; `session:terminate` calls one off.',
+        events: ['session.updatestart.done {sessionid}'],
+        errors: ['invalidattribute', 'invalidsession', 'invalidstate'],
       },
       mode: 'repeatable',
       errorEvent: 'error.session.updatestart',
-      run: (action, _session, tools) =>
-        refuse(action, tools, {
-          error: 'unsupported',
-          description: AT_ONCE,
-        }),
+      run: updateStart,
     },
   },
 };
-
-/** The new session's id follows from the action: doing it again starts no second one. */
-async function start(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
-  const attributes = attributesOf(action);
-  const strategy = textOf(attributes, 'src') || textOf(attributes, 'srcexpr');
-  const id = uuidOf('session', action.id);
-  const params = { service: session.params['service'] ?? null, ...paramsOf(action) };
-  if (await startSession(tools.app, { id, setHash: session.setHash, strategy, params }))
-    return tools.result(action, 'session.start.done', { sessionid: id });
-  const description = `there is no strategy "${strategy.slice(0, 100)}"`;
-  return refuse(action, tools, { error: 'invalidattribute', description });
-}
 
 async function terminate(action: ActionRow, session: SessionRow, tools: Tools): Promise<void> {
   const sessionid = rootOf(textOf(attributesOf(action), 'sessionid'));

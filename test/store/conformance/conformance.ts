@@ -15,6 +15,7 @@ import { describeHistories } from './model/histories.ts';
 import { describeDoNotCall } from './do-not-call.ts';
 import { describeKeys } from './keys.ts';
 import { describeOutbox } from './outbox.ts';
+import { describePlannedSessions } from './planned-sessions.ts';
 import { describeRaces } from './races.ts';
 import { describeRetention } from './retention.ts';
 import { describeRevisions } from './revisions.ts';
@@ -37,6 +38,7 @@ import { describeUtterances } from './utterances.ts';
  */
 export function describeStore(open: () => Promise<Store>, { histories = 100 } = {}): void {
   describeSessionStart(open);
+  describePlannedSessions(open);
   describeInbox(open);
   describeStepCommit(open);
   describeSessionEnd(open);

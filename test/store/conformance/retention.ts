@@ -88,6 +88,15 @@ export function describeRetention(open: () => Promise<Store>): void {
       expect((await store().sessions.timersDue(T0, 9)).map(({ key }) => key)).toEqual(['retry']);
     });
 
+    it('keeps sessions that are to begin later, and callbacks that have one', async () => {
+      await live('early', T0);
+      await store().sessions.start(make.session('later', { status: 'planned', callbackId: 'early' }));
+      await store().sessions.start(make.session('own', { status: 'planned' }));
+      expect(await everything(T0 + 365 * DAY)).toBe(0);
+      expect(await store().callbacks.get('early')).not.toBeNull();
+      expect(await store().sessions.get('own')).toMatchObject({ status: 'planned' });
+    });
+
     it('forgets sessions without a callback that ended before, and no running one', async () => {
       for (const [id, end] of Object.entries({ old: T0, new: T0 + DAY, running: null })) {
         await store().sessions.start(make.session(id, {}, [make.event('e1')]));

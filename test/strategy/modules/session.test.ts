@@ -144,7 +144,10 @@ describe('other sessions', () => {
     [`<session:start requestid="r" src="'nothing'"/>`, 'error.session.start invalidattribute'],
     [`<session:terminate requestid="r" sessionid="'nobody'"/>`, 'error.session.terminate invalidsession'],
     [`<session:terminate requestid="r" sessionid="_sessionid"/>`, 'a session ends by its final state'],
-    [`<session:updatestart requestid="r"/>`, 'error.session.updatestart unsupported'],
+    [
+      `<session:updatestart requestid="r" sessionid="'nobody'" delay="'1s'"/>`,
+      'error.session.updatestart invalidsession',
+    ],
   ])('%s comes back as an error', async (does, log) => {
     expect((await after(does)).join()).toContain(log);
   });

@@ -8,6 +8,10 @@ local function wait_for_step(p, session, no)
   call('ZADD', p .. 'sessions:waiting', tonumber(no), session)
 end
 
+local function has_ended(status)
+  return status == 'finished' or status == 'failed'
+end
+
 local function put_in_inbox(p, session, id, event)
   if call('HEXISTS', p .. 'inbox:' .. session, id) == 1 then return end
   local no = next_no(p)
@@ -21,8 +25,7 @@ end
 local function deliver(p, deliveries)
   for _, d in each(deliveries) do
     local status = call('HGET', p .. 'session:' .. d.sessionId, 'status')
-    local ended = status and status ~= 'running'
-    if not ended and call('SISMEMBER', p .. 'taken:' .. d.sessionId, d.id) == 0 then
+    if not has_ended(status) and call('SISMEMBER', p .. 'taken:' .. d.sessionId, d.id) == 0 then
       put_in_inbox(p, d.sessionId, d.id, d.event)
     end
   end

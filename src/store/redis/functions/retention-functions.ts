@@ -10,9 +10,9 @@ local function old_ones(p, set, a, may_go)
   return found
 end
 
-local function has_no_running_session(p, id)
+local function has_no_open_session(p, id)
   for _, session in ipairs(call('ZRANGE', p .. 'sessions:of:' .. id, 0, -1)) do
-    if call('HGET', p .. 'session:' .. session, 'status') == 'running' then return false end
+    if not has_ended(call('HGET', p .. 'session:' .. session, 'status')) then return false end
   end
   return true
 end
@@ -51,7 +51,7 @@ local function forget_all(p, ids, forget)
 end
 
 write('retention_forget', function(p, a)
-  local count = forget_all(p, old_ones(p, 'callbacks:over', a, has_no_running_session), forget_callback)
+  local count = forget_all(p, old_ones(p, 'callbacks:over', a, has_no_open_session), forget_callback)
   count = count + forget_all(p, old_ones(p, 'sessions:over', a, has_no_callback), forget_session)
   count = count + forget_all(p, old_ones(p, 'interactions:over', a), forget_interaction)
   count = count + forget_all(p, old_ones(p, 'runs:idle', a), forget_run)

@@ -1,7 +1,15 @@
-/** `session:<id>`; `sessions:running`; `sessions:over` by their end; `sessions:of:<callback>`; `journal:<session>`. */
+/**
+ * `session:<id>`; `sessions:running`; `sessions:planned` = numbers by their start; `sessions:over` by their end;
+ * `sessions:of:<callback>`; `journal:<session>`.
+ */
 export const sessionFunctions = `
 local function session_is_over(p, id, at)
   call('ZADD', p .. 'sessions:over', tonumber(some(at)) or 0, id)
+end
+
+local function plan_start(p, id, no, at)
+  call('HSET', p .. 'session:' .. id, 'startedAt', at)
+  call('ZADD', p .. 'sessions:planned', at, no)
 end
 
 local function add_session(p, start)
@@ -19,6 +27,8 @@ local function add_session(p, start)
   if start.status == 'running' then
     call('ZADD', p .. 'sessions:running', tonumber(no), id)
     if start.seq == 0 or call('EXISTS', p .. 'inbox:' .. id) == 1 then wait_for_step(p, id, no) end
+  elseif start.status == 'planned' then
+    plan_start(p, id, no, start.startedAt)
   else
     session_is_over(p, id, start.finishedAt)
   end
@@ -37,6 +47,7 @@ local function end_session(p, id, status, finished_at)
   if finished_at ~= '' then call('HSET', p .. 'session:' .. id, 'finishedAt', finished_at) end
   call('ZREM', p .. 'sessions:running', id)
   call('ZREM', p .. 'sessions:waiting', id)
+  call('ZREM', p .. 'sessions:planned', call('HGET', p .. 'session:' .. id, 'no'))
   clear_timers(p, id)
   call_off_actions(p, id)
   empty_inbox(p, id)
@@ -86,6 +97,14 @@ end
 
 write('sessions_start', function(p, a) return start_session(p, a.start, a.interactions) end)
 
+write('sessions_move_start', function(p, a)
+  local status, no = unpack(call('HMGET', p .. 'session:' .. a.id, 'status', 'no'))
+  if not status then return 'unknown' end
+  if status ~= 'planned' then return 'begun' end
+  plan_start(p, a.id, no, a.startedAt)
+  return 'moved'
+end)
+
 -- The most frequent write: its arguments come one by one, so that nothing is decoded for most steps. The session
 -- keeps the id of its last commit, by which one that is asked for again is known.
 redis.register_function('@@sessions_commit', function(keys, args)
@@ -95,7 +114,8 @@ redis.register_function('@@sessions_commit', function(keys, args)
   local seq, is, last = unpack(call('HMGET', key, 'seq', 'status', 'commit'))
   if last == id then return 'committed' end
   local changes = others and cjson.decode(others)
-  local stale = seq ~= expected or is ~= 'running'
+  local may = is == 'running' or is == 'planned' and status ~= 'running'
+  local stale = seq ~= expected or not may
   local taken = p .. 'taken:' .. session
   -- Looked up before what could be refused; of any other step the first write tells.
   local known = event ~= '' and (stale or changes) and call('SISMEMBER', taken, event) == 1
@@ -123,7 +143,7 @@ redis.register_function('@@sessions_commit', function(keys, args)
 end)
 
 local function session_row(p, id)
-  return call('HMGET', p .. 'session:' .. id, 'base', 'seq', 'status', 'snapshot', 'finishedAt')
+  return call('HMGET', p .. 'session:' .. id, 'base', 'seq', 'status', 'snapshot', 'finishedAt', 'startedAt')
 end
 
 local function session_rows(p, key)

@@ -3,6 +3,20 @@
  * Of the same instant the one set first sorts first.
  */
 export const timerFunctions = `
+-- Planned sessions that are due run from now on.
+local function begin_planned(p, a)
+  local begun = {}
+  for _, no in ipairs(call('ZRANGEBYSCORE', p .. 'sessions:planned', '-inf', a.untilAt, 'LIMIT', 0, a.limit)) do
+    local id = call('ZRANGEBYSCORE', p .. 'all:session', tonumber(no), tonumber(no))[1]
+    call('ZREM', p .. 'sessions:planned', no)
+    call('HSET', p .. 'session:' .. id, 'status', 'running')
+    call('ZADD', p .. 'sessions:running', tonumber(no), id)
+    wait_for_step(p, id, no)
+    begun[#begun + 1] = id
+  end
+  return begun
+end
+
 local function clear_timer(p, session, key)
   local no = call('HGET', p .. 'timers:of:' .. session, key)
   if not no then return end
@@ -48,12 +62,18 @@ write('sessions_fire_timers', function(p, a)
     if not known[row.sessionId] then sessions[#sessions + 1] = row.sessionId end
     known[row.sessionId] = true
   end
+  for _, id in ipairs(begin_planned(p, a)) do
+    if not known[id] then sessions[#sessions + 1] = id end
+  end
   return #sessions == 0 and '[]' or cjson.encode(sessions)
 end)
 
 read('sessions_timers_due', due_timers)
 
 read('sessions_next_timer', function(p)
-  return call('ZRANGE', p .. 'timers', 0, 0, 'WITHSCORES')[2]
+  local timer = call('ZRANGE', p .. 'timers', 0, 0, 'WITHSCORES')[2]
+  local planned = call('ZRANGE', p .. 'sessions:planned', 0, 0, 'WITHSCORES')[2]
+  if not timer or not planned then return timer or planned end
+  return tonumber(timer) <= tonumber(planned) and timer or planned
 end)
 `;

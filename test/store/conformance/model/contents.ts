@@ -57,11 +57,11 @@ export const facts = few(
 ).map((list) => list.map(({ id, ...rest }) => fact(id, rest)));
 
 export const sessionStart: fc.Arbitrary<SessionStart> = fc
-  .tuple(oneOf(sessionIds), maybe(oneOf(callbackIds)), few(oneOf(eventIds)))
-  .map(([id, callbackId, events]) =>
+  .tuple(oneOf(sessionIds), maybe(oneOf(callbackIds)), few(oneOf(eventIds)), fc.option(instant, { freq: 7 }))
+  .map(([id, callbackId, events, plannedFor]) =>
     session(
       id,
-      { callbackId },
+      { callbackId, ...(plannedFor === null ? {} : { status: 'planned', startedAt: plannedFor }) },
       events.map((eventId) => event(eventId)),
     ),
   );

@@ -6,7 +6,7 @@ export function deliver(state: State, deliveries: Delivery[]): void {
   for (const { sessionId, event } of deliveries) {
     const inbox = state.inboxes.get(sessionId) ?? [];
     const posted = inbox.some(({ id }) => id === event.id);
-    const ended = (state.sessions.get(sessionId)?.status ?? 'running') !== 'running';
+    const ended = ['finished', 'failed'].includes(state.sessions.get(sessionId)?.status ?? '');
     if (!posted && !ended && !hasTaken(state, sessionId, event.id))
       state.inboxes.set(sessionId, [...inbox, event]);
   }

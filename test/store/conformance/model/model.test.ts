@@ -13,6 +13,7 @@ import { describeInteractions } from '../interactions.ts';
 import { describeDoNotCall } from '../do-not-call.ts';
 import { describeKeys } from '../keys.ts';
 import { describeOutbox } from '../outbox.ts';
+import { describePlannedSessions } from '../planned-sessions.ts';
 import { describeRaces } from '../races.ts';
 import { describeRevisions } from '../revisions.ts';
 import { describeRouting } from '../routing.ts';
@@ -44,6 +45,7 @@ async function openModel(): Promise<Store> {
 describe('the model', () => {
   const examples = [
     describeSessionStart,
+    describePlannedSessions,
     describeInbox,
     describeStepCommit,
     describeSessionEnd,
@@ -88,6 +90,7 @@ describe('random histories', () => {
     }
     const rare = Object.entries({
       'sessions.start': ['started', 'exists'],
+      'sessions.moveStart': ['moved', 'begun', 'unknown'],
       'sessions.commit': ['committed', 'stale', 'duplicate', 'record-stale'],
       'outbox.claim': ['claimed', 'not-pending', 'record-stale'],
       'callbacks.create': ['created', 'exists', 'slot-full', 'too-many', 'stale'],

@@ -42,6 +42,11 @@ const fireTimers = fc
   .tuple(instant, fc.integer({ min: 1, max: 3 }))
   .map(([until, limit]) => always(call('sessions', 'fireTimers', until, limit)));
 
+const moveStart = fc.tuple(mostlyKnown(sessionIds), instant).map(([which, at]): Request => (model) => {
+  const id = which((one) => model.sessions.get(one)?.status === 'planned');
+  return call('sessions', 'moveStart', id, at);
+});
+
 /** The first action of a step is an at-most-once one. */
 const actionId = fc
   .tuple(oneOf(sessionIds), fc.integer({ min: 1, max: 4 }))
@@ -52,7 +57,7 @@ const claim = fc
   .map(([n, id, node, change]): Request => (model) => {
     const open = model.outbox.open().filter(({ mode }) => mode === 'at-most-once');
     const callback = change?.(model) ?? null;
-    return call('outbox', 'claim', { actionId: open[n]?.id ?? id, node, at: T0 + n, callback });
+    return call('outbox', 'claim', { actionId: open[n % open.length]?.id ?? id, node, at: T0 + n, callback });
   });
 
 const finish = actionId.map((id) => always(call('outbox', 'finish', id)));
@@ -228,11 +233,12 @@ const purgeDeposits = instant.map((until) => always(call('deposits', 'purge', un
 
 /** Operations with ids that collide, on versions that are mostly the current ones. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
-  { weight: 4, arbitrary: start },
-  { weight: 13, arbitrary: stepCommit },
+  { weight: 6, arbitrary: start },
+  { weight: 3, arbitrary: moveStart },
+  { weight: 18, arbitrary: stepCommit },
   { weight: 2, arbitrary: post },
   { weight: 3, arbitrary: fireTimers },
-  { weight: 6, arbitrary: claim },
+  { weight: 9, arbitrary: claim },
   { weight: 1, arbitrary: finish },
   { weight: 6, arbitrary: create },
   { weight: 6, arbitrary: change },
@@ -246,7 +252,7 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 1, arbitrary: addFacts },
   { weight: 1, arbitrary: publish },
   { weight: 1, arbitrary: keepSecret },
-  { weight: 2, arbitrary: revise },
+  { weight: 3, arbitrary: revise },
   { weight: 2, arbitrary: putKey },
   { weight: 3, arbitrary: putBarred },
   { weight: 1, arbitrary: keepUtterance },

@@ -9,7 +9,8 @@ export function commitStep(state: State, commit: StepCommit): StepResult {
     return 'duplicate';
   }
   const row = state.sessions.get(sessionId);
-  if (row?.status !== 'running' || row.seq !== commit.expectedSeq) return 'stale';
+  const may = row?.status === 'running' || (row?.status === 'planned' && commit.status !== 'running');
+  if (!row || !may || row.seq !== commit.expectedSeq) return 'stale';
   if (commit.callback && !isCurrent(state.callbacks, commit.callback)) return 'record-stale';
   if (!commit.interactions.every((change) => isCurrent(state.interactions, change))) return 'record-stale';
 

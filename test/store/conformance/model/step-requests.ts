@@ -50,7 +50,10 @@ export const stepCommit: fc.Arbitrary<Request> = plan.map(
 
 function commitOf(planned: Plan, model: Model): StepCommit {
   const { status } = planned;
-  const sessionId = planned.session((id) => model.sessions.get(id)?.status === 'running');
+  const sessionId = planned.session((id) => {
+    const is = model.sessions.get(id)?.status;
+    return is === 'running' || (is === 'planned' && status !== 'running');
+  });
   const from = (model.sessions.get(sessionId)?.seq ?? 0) + planned.away;
   const leg = planned.leg?.(model);
   return step(sessionId, from, takenBy(planned, model.sessions.inbox(sessionId)), {
