@@ -13,9 +13,6 @@ const named = readdirSync(folder)
   .filter((file) => file.endsWith('.scxml'))
   .map((file) => file.replace('.scxml', ''));
 
-/** Nobody tells for a minute what became of a call: test/strategy/request-deadlines.test.ts. */
-const elsewhere = ['error.voice.createcall timeout'];
-
 const actions = new Set<string>();
 const errors = new Set<string>();
 
@@ -40,9 +37,7 @@ it('every element of the modules of ORS is used by a document, and every one of 
   const missing = ofOrs.flatMap((module) =>
     Object.entries(module.elements).flatMap(([name, { about, errorEvent }]) => [
       ...(actions.has(`${module.name}.${name}`) ? [] : [`${module.name}:${name}`]),
-      ...about.errors
-        .map((code) => `${errorEvent ?? ''} ${code}`)
-        .filter((error) => !errors.has(error) && !elsewhere.includes(error)),
+      ...about.errors.map((code) => `${errorEvent ?? ''} ${code}`).filter((error) => !errors.has(error)),
     ]),
   );
   expect(missing).toEqual([]);

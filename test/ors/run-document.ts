@@ -5,18 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { uuidOf } from '../../src/core/ids.ts';
 import type { TraceItem } from '../../src/scxml/step.ts';
 import { agentPhone } from '../../src/simulation/people.ts';
-import { CUSTOMER } from '../support/behaviours.ts';
+import { barredNumber } from '../store/conformance/make.ts';
+import { book, CUSTOMER } from '../support/behaviours.ts';
 import { OutgoingRequests } from '../support/outgoing-requests.ts';
 import { World } from '../support/world.ts';
 
 const folder = new URL('./documents/', import.meta.url);
 /** Who is called there talks for some seconds, and hangs up. */
 const TALKS_SHORTLY = '+14155550109';
-/** What a switch says that is full, and one that has no such gateway. */
-const refusals = {
-  full: { detail: 'DESTINATION_OUT_OF_ORDER', retryMs: 5_000 },
-  refusing: { detail: 'INVALID_GATEWAY' },
-};
+/** What a switch says that is full, one that has no such gateway, and one that is never heard of again. */
+const answers = {
+  full: { kind: 'refused', detail: 'DESTINATION_OUT_OF_ORDER', retryMs: 5_000 },
+  refusing: { kind: 'refused', detail: 'INVALID_GATEWAY' },
+  mute: { kind: 'sent', switchName: 'memory' },
+} as const;
 const IDLE = `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" profile="ecmascript"><state id="s"/></scxml>`;
 
 /** A row of the table of documents. */
@@ -27,7 +29,9 @@ export interface Row {
   /** Keys of the caller. */
   keys?: string[];
   /** What happens to the switch, in turn: the document is told by an event of that name. */
-  happens?: ('down' | 'up' | 'full' | 'refusing')[];
+  happens?: ('down' | 'up' | keyof typeof answers)[];
+  /** It carries out a callback, whose number is barred before it is dialled. Else it meets a call. */
+  callback?: 'barred';
   logs: string[];
 }
 
@@ -78,7 +82,7 @@ async function worldOf(row: Row, host: string, outgoing: OutgoingRequests): Prom
     agents: row.agents ?? ['1001'],
     talkMs: 3_600_000,
     documents: {
-      'dialogs/classic.scxml': text.replaceAll('SERVER', `http://${host}`),
+      [`dialogs/${row.callback ? 'callback' : 'classic'}.scxml`]: text.replaceAll('SERVER', `http://${host}`),
       'dialogs/idle.scxml': IDLE,
       ...included(),
     },
@@ -98,14 +102,23 @@ async function worldOf(row: Row, host: string, outgoing: OutgoingRequests): Prom
   return world;
 }
 
-async function told(world: World, { keys = [], happens = [] }: Row): Promise<Told> {
-  const { id } = world.ring(CUSTOMER, keys);
-  const session = uuidOf('session', id);
+/** The session of a document. */
+async function begun(world: World, { keys = [], callback }: Row): Promise<string> {
+  if (!callback) return uuidOf('session', world.ring(CUSTOMER, keys).id);
+  const { sessionId } = await book(world, CUSTOMER);
+  await world.store.doNotCall.put(0, barredNumber(CUSTOMER));
+  return sessionId ?? '';
+}
+
+async function told(world: World, row: Row): Promise<Told> {
+  const session = await begun(world, row);
+  const { happens = [] } = row;
   for (const [index, happening] of happens.entries()) {
     await world.clock.advance(60_000);
-    if (happening === 'full' || happening === 'refusing')
-      world.switch.dial = () => Promise.resolve({ kind: 'refused', ...refusals[happening] });
-    else world.switch.setUp(happening === 'up');
+    world.switch.setUp(happening !== 'down');
+    if (happening !== 'down' && happening !== 'up')
+      world.switch.dial = () => Promise.resolve(answers[happening]);
+    if (happening === 'mute') world.switch.kill = () => new Promise(() => undefined);
     await world.ringback.engine.deliver(session, { id: `happens-${index}`, name: happening, data: {} });
   }
   await world.clock.advance(240_000);
