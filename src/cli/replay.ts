@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { systemClock } from '../core/clock.ts';
 import type { Recording } from '../app/recording.ts';
 import { createChartRunner } from '../scxml/chart-runner.ts';
 import { replay } from '../strategy/replay.ts';
-import { ENGINE_VERSION } from '../strategy/step-session.ts';
 import { Refusal, type Client } from './client.ts';
+import { otherwise, readRecord, saveRecord } from './saved-records.ts';
 import { timeOfDay } from './table.ts';
-
-/** Where saved records lie, in the folder of the project. */
-const FOLDER = 'replays';
 
 /**
  * `ringback replay ID`: the steps of a session made again from its journal, here, without doing anything. ID is a
@@ -23,7 +18,7 @@ export async function replaySession(
   options: { step?: string; saveTest?: boolean },
 ): Promise<void> {
   const recording = existsSync(id)
-    ? parsed(id, await readFile(id, 'utf8'))
+    ? await readRecord(id)
     : ((await client.get(`/api/v1/recordings/${encodeURIComponent(id)}`)) as Recording);
   const runner = await createChartRunner({ threads: 0, clock: systemClock });
   try {
@@ -42,28 +37,5 @@ export async function replaySession(
     await runner.close();
   }
   console.log(`${recording.journal.length} steps, the same to the byte`);
-  if (options.saveTest === true) console.log(`saved as ${await save(recording)}`);
-}
-
-function otherwise(version: string, seq: number, difference: string): string {
-  const engine =
-    version === ENGINE_VERSION ? '' : ` (recorded on engine ${version}, this is ${ENGINE_VERSION})`;
-  return `Step ${seq} comes out otherwise${engine}: ${difference}`;
-}
-
-async function save(recording: Recording): Promise<string> {
-  const file = join(FOLDER, `${recording.session.id}.json`);
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(file, `${JSON.stringify(recording, null, 1)}\n`);
-  return file;
-}
-
-function parsed(file: string, text: string): Recording {
-  try {
-    const recording = JSON.parse(text) as Partial<Recording> | null;
-    if (recording?.format === 1) return recording as Recording;
-  } catch {
-    // Said below.
-  }
-  throw new Refusal(`${file} is no saved record of a session.`);
+  if (options.saveTest === true) console.log(`saved as ${await saveRecord(recording)}`);
 }

@@ -9,6 +9,7 @@ import { Refusal } from './client.ts';
 import { readConfiguration } from './command-settings.ts';
 import { runFiles } from './dialog-tests/run-files.ts';
 import { projectSource } from './project-source.ts';
+import { replayRecords } from './saved-records.ts';
 import { isStrategyTest } from './strategy-tests/read-tests.ts';
 import { runStrategyFiles } from './strategy-tests/run-files.ts';
 
@@ -20,7 +21,7 @@ interface Covered {
 
 /**
  * `ringback test`: walks the dialogs and runs the strategies as dialogs/tests/*.yaml say, on virtual time; dialogs in
- * every language.
+ * every language. Saved records of sessions are made again.
  */
 export async function test(options: { coverage?: string }): Promise<void> {
   const configuration = readConfiguration();
@@ -35,17 +36,20 @@ export async function test(options: { coverage?: string }): Promise<void> {
   );
   const walked = await runFiles({ configuration, set, files: dialogs ?? {} });
   const ran = await runStrategyFiles({ configuration, documents: files, files: strategies ?? {} });
-  const failures = [...walked.failures, ...ran.failures];
+  const again = await replayRecords(source.folder);
+  const failures = [...walked.failures, ...ran.failures, ...again.failures];
   const coverage = [
     ...walked.coverage.map(({ dialog, parts }) => ({ name: dialog, parts })),
     ...ran.coverage,
   ];
   print(failures, coverage);
-  console.log(`${walked.runs} walks, ${ran.runs} runs of strategies, ${failures.length} failed`);
+  const runs = walked.runs + ran.runs + again.runs;
+  const records = again.runs === 0 ? '' : `, ${again.runs} records made again`;
+  console.log(`${walked.runs} walks, ${ran.runs} runs of strategies${records}, ${failures.length} failed`);
   const short = coverage.filter(({ parts }) =>
     parts.some(({ reached, all }) => (100 * reached) / all < Number(options.coverage ?? 0)),
   );
-  if (failures.length > 0) throw new Refusal(`${failures.length} of ${walked.runs + ran.runs} walks failed.`);
+  if (failures.length > 0) throw new Refusal(`${failures.length} of ${runs} failed.`);
   if (short.length > 0)
     throw new Refusal(`Less than ${options.coverage} % of ${short.map(({ name }) => name).join(', ')}.`);
 }

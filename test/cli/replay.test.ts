@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import type { Client } from '../../src/cli/client.ts';
 import { replaySession } from '../../src/cli/replay.ts';
+import { replayRecords } from '../../src/cli/saved-records.ts';
 import { recordingOf, type Recording } from '../../src/app/recording.ts';
 import { book } from '../support/behaviours.ts';
 import { World } from '../support/world.ts';
@@ -65,6 +66,21 @@ it('prints a line a step, and keeps the record as a file that can be replayed an
   await expect(replaySession(client, file, {})).rejects.toThrow(
     /^Step \d+ comes out otherwise \(recorded on engine 0, this is 1\): it did /,
   );
+});
+
+it('all records of a project are made again by `ringback test`, and those that come out otherwise are named', async () => {
+  expect(await replayRecords('.')).toEqual({ runs: 0, failures: [] });
+  await replaySession(client, callback, { saveTest: true });
+  expect(await replayRecords('.')).toEqual({ runs: 1, failures: [] });
+  writeFileSync('replays/a.json', JSON.stringify(recording).replace('"kind":"enter"', '"kind":"exit"'));
+  writeFileSync('replays/b.json', '{}');
+  expect(await replayRecords('.')).toEqual({
+    runs: 3,
+    failures: [
+      expect.stringMatching(/^replays\/a\.json: Step 1 comes out otherwise: it did /),
+      expect.stringContaining('b.json is no saved record of a session.'),
+    ],
+  });
 });
 
 it('stops at a step and shows the data', async () => {
