@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { uuidOf } from '../../core/ids.ts';
+import { contentHash, uuidOf } from '../../core/ids.ts';
 import type { SubmitMessage } from '../../routing/messages.ts';
 import type { EntryRow } from '../../routing/state.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
@@ -56,10 +56,10 @@ type Order = { ok: true; message: SubmitMessage } | { ok: false; why: string };
 
 async function orderOf(action: ActionRow, session: SessionRow, tools: Tools): Promise<Order> {
   const attributes = attributesOf(action);
-  const targets = targetsOf(childrenOf(action));
-  if (!targets.ok) return targets;
   const pick = pickOf(attributes);
   if (!pick.ok) return pick;
+  const targets = targetsOf(childrenOf(action), pick.draws ? drawOf(action) : null);
+  if (!targets.ok) return targets;
   const entryId = interactionOf(attributes, session);
   if (entryId === '') return { ok: false, why: 'there is no interaction to queue' };
   const interaction = await tools.app.store.interactions.get(entryId);
@@ -90,13 +90,22 @@ async function orderOf(action: ActionRow, session: SessionRow, tools: Tools): Pr
   return { ok: true, message };
 }
 
-function pickOf(attributes: JsonObject): { ok: true; shortest: boolean } | { ok: false; why: string } {
+/** From 0 up to 1, by chance but for the same action always the same. */
+function drawOf(action: ActionRow): number {
+  return Number.parseInt(contentHash(action.id).slice(0, 8), 16) / 2 ** 32;
+}
+
+type Pick = { ok: true; shortest: boolean; draws: boolean } | { ok: false; why: string };
+
+/** ORS: `ordertype` and `orderstat`. */
+function pickOf(attributes: JsonObject): Pick {
   const type = textOf(attributes, 'ordertype').toLowerCase() || 'any';
   const stat = textOf(attributes, 'orderstat');
-  if (type === 'any') return { ok: true, shortest: false };
+  if (type === 'any' || type === 'percentage')
+    return { ok: true, shortest: false, draws: type === 'percentage' };
   if (!['max', 'min'].includes(type))
     return { ok: false, why: `ordertype "${type.slice(0, 50)}" is not possible` };
-  if (TIME_READY.includes(stat)) return { ok: true, shortest: type === 'min' };
+  if (TIME_READY.includes(stat)) return { ok: true, shortest: type === 'min', draws: false };
   return { ok: false, why: `agents are ordered by StatTimeInReadyState, not by "${stat.slice(0, 50)}"` };
 }
 

@@ -12,19 +12,22 @@ interface Alternative {
   target: string;
   /** `sdata(..., RStatAgentsReady) > 2`, or nothing. */
   threshold: string;
+  /** Its share where one of several is drawn, as it is written; nothing: 1. */
+  weight: string;
 }
 
 /**
  * ORS: `queue:targets` with `target` (name, type, threshold) and `targetid` (a comma list of
- * `{threshold}[weight]name@server.type` and `?name:expression@server.type`). Any of them will do.
+ * `{threshold}[weight]name@server.type` and `?name:expression@server.type`). Any of them will do. `draw`, from 0 up to
+ * 1, chooses one of them by its weight (`ordertype` `percentage`); null: none is drawn.
  */
-export function targetsOf(children: ElementNode[]): Targets {
+export function targetsOf(children: ElementNode[], draw: number | null = null): Targets {
   try {
     const alternatives = children
       .filter((child) => child.name === 'targets')
       .flatMap((targets) => targets.children.flatMap((target) => alternativesOf(target, targets)))
       .filter(({ target }) => target !== '');
-    return { ok: true, target: together(alternatives) };
+    return { ok: true, target: together(draw === null ? alternatives : drawn(alternatives, draw)) };
   } catch (error) {
     if (error instanceof NoTarget) return { ok: false, why: error.message };
     throw error;
@@ -42,12 +45,31 @@ function alternativesOf(node: ElementNode, parent: ElementNode): Alternative[] {
   const name = textOf(node.attributes, 'name');
   const suffix = Object.hasOwn(suffixes, type) ? suffixes[type] : '';
   const written = suffix && !name.includes('@') ? `${name}@.${suffix}` : name;
-  return [{ target: written, threshold: textOf(node.attributes, 'threshold') }];
+  const [threshold, weight] = [textOf(node.attributes, 'threshold'), textOf(node.attributes, 'weight')];
+  return [{ target: written, threshold, weight }];
+}
+
+/** 1 unless said; `30` and `30%`. */
+function weightOf(written: string): number {
+  if (written.trim() === '') return 1;
+  const weight = Number(written.replace(/%\s*$/, ''));
+  if (Number.isFinite(weight) && weight >= 0) return weight;
+  throw new NoTarget(`"${written.slice(0, 50)}" is no weight`);
+}
+
+/** The one in whose share `draw` falls. */
+function drawn(alternatives: Alternative[], draw: number): Alternative[] {
+  const weights = alternatives.map(({ weight }) => weightOf(weight));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (alternatives.length > 0 && sum === 0) throw new NoTarget('no target has a weight');
+  let left = draw * sum;
+  const index = weights.findIndex((weight) => (left -= weight) < 0);
+  return alternatives.slice(index, index + 1);
 }
 
 /** Commas within parentheses, braces or a JSON list separate nothing. */
 function listOf(text: string): Alternative[] {
-  if (/^\s*\[\s*\{/.test(text)) return [{ target: text.trim(), threshold: '' }];
+  if (/^\s*\[\s*\{/.test(text)) return [{ target: text.trim(), threshold: '', weight: '' }];
   const parts: string[] = [];
   let depth = 0;
   let part = '';
@@ -60,10 +82,10 @@ function listOf(text: string): Alternative[] {
   return [...parts, part].map(oneOf);
 }
 
-/** The weight says how much a target is preferred; all that are free count the same here. */
 function oneOf(written: string): Alternative {
-  const [, threshold = '', rest = ''] = /^\s*(?:\{([^}]*)\})?\s*(?:\[[^\]]*\])?([^]*)$/.exec(written) ?? [];
-  return { target: rest.trim(), threshold: threshold.trim() };
+  const [, threshold = '', weight = '', rest = ''] =
+    /^\s*(?:\{([^}]*)\})?\s*(?:\[([^\]]*)\])?([^]*)$/.exec(written) ?? [];
+  return { target: rest.trim(), threshold: threshold.trim(), weight };
 }
 
 function together(alternatives: Alternative[]): string {

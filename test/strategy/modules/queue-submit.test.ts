@@ -172,6 +172,17 @@ describe('targets', () => {
     ).toContain(why);
   });
 
+  it.each([
+    ['one is drawn by its weight', '[0]1001@.A,[100]1002@.A', '1002@ringback.A'],
+    ['shares may be written so', '[0%]1001@.A,[100%]1002@.A', '1002@ringback.A'],
+    ['only the one that was drawn is waited for', '[0]1002@.A,[1]1003@.A', 'error.queue.submit timeout'],
+    ['nothing can be drawn without a weight', '[0]1001@.A,[0]1002@.A', 'no target has a weight'],
+    ['a weight is a number', '[many]1001@.A', '"many" is no weight'],
+  ])('by percentage, %s', async (_, expr, logged) => {
+    const list = targets(`<queue:targetid expr="'${expr}'"/>`);
+    expect(await chosen(list, `ordertype="'percentage'"`)).toContain(logged);
+  });
+
   it('the shortest idle agent is taken when the order says so, the longest idle otherwise', async () => {
     expect(await chosen(anybody, `ordertype="'max'" orderstat="'StatTimeInReadyState'"`)).toBe(
       '1001@ringback.A',
