@@ -20,7 +20,7 @@ import { checkNumberRules } from './never-called.ts';
 import { countryClaim } from './number-rules.ts';
 import { isPromised } from './office.ts';
 import type { App } from './ports.ts';
-import { keepingRefusals } from './refused-requests.ts';
+import { keepingRefusals, type RequestCaller } from './refused-requests.ts';
 import { serviceNamed } from './services.ts';
 import { slotClaim, slotFull } from './slots.ts';
 import { throttleOf, type RequestSource } from './throttle-callback.ts';
@@ -35,6 +35,8 @@ export interface CreateRequest {
   kvps: Record<string, string | number>;
   /** The estimate that the caller heard, with its inputs; left out when none was told. */
   waitEstimate?: JsonObject;
+  /** Who sent it; left out for callers. */
+  caller?: RequestCaller;
   /** From where it came; left out for callers, whose calls are no requests. */
   source?: RequestSource;
 }

@@ -3,6 +3,7 @@ import type { Fact } from '../callback/record.ts';
 import { isRingbackError, messageOf } from '../core/errors.ts';
 import { secretId } from '../core/ids.ts';
 import { isHidden, redact } from '../core/redact.ts';
+import { REFUSED_REQUEST } from '../store/facts.ts';
 import type { App } from './ports.ts';
 
 const LONGEST = 100;
@@ -13,6 +14,8 @@ export interface RefusedRequest {
   id: string;
   at: number;
   service: string;
+  /** Who asked: the name of the key, and from where; null for a caller. */
+  caller: RequestCaller | null;
   /** Code of the catalogue, and the rule or limit behind it. */
   code: string;
   rule: string | null;
@@ -21,13 +24,19 @@ export interface RefusedRequest {
   inputs: Record<string, string>;
 }
 
+/** Who sent a request. */
+export interface RequestCaller {
+  name: string;
+  address: string;
+}
+
 /**
  * Does what may refuse a request. A refusal is kept with what was sent, and thrown again with `corrId` among its
- * details: the id by which it is found. Failures of our own are not refusals.
+ * details: the id by which it is found, for as long as `retention`. Failures of our own are not refusals.
  */
 export async function keepingRefusals<T>(
   app: App,
-  request: { service: string; parameters: RequestParameters },
+  request: { service: string; parameters: RequestParameters; caller?: RequestCaller },
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -39,12 +48,13 @@ export async function keepingRefusals<T>(
     const rule = error.details['rule'] ?? error.details['scope'];
     const data = {
       service: request.service.slice(0, LONGEST),
+      caller: request.caller ? { ...request.caller } : null,
       code: error.code,
       rule: typeof rule === 'string' ? rule : null,
       message: redactedText(told(error.message, app, request.parameters)),
       inputs: redacted(request.parameters, app.config().genesys.privateKeys),
     };
-    const fact: Fact = { id, at: app.clock.now(), kind: 'request.refused', callbackId: id, data };
+    const fact: Fact = { id, at: app.clock.now(), kind: REFUSED_REQUEST, callbackId: id, data };
     await app.store.facts.add([fact]).catch((failure: unknown) => {
       app.log.warn({ error: messageOf(failure) }, 'a refused request could not be kept');
     });
@@ -55,17 +65,17 @@ export async function keepingRefusals<T>(
 /** The refused request of a correlation id; null when there is none. */
 export async function refusedRequest(app: App, id: string): Promise<RefusedRequest | null> {
   const facts = await app.store.facts.ofCallback(id);
-  const fact = facts.find(({ kind }) => kind === 'request.refused');
+  const fact = facts.find(({ kind }) => kind === REFUSED_REQUEST);
   return fact ? requestOf(fact) : null;
 }
 
 /** The newest first. */
 export async function refusedRequests(app: App, limit: number): Promise<RefusedRequest[]> {
-  return (await app.store.facts.recent('request.refused', limit)).map(requestOf);
+  return (await app.store.facts.recent(REFUSED_REQUEST, limit)).map(requestOf);
 }
 
 function requestOf({ id, at, data }: Fact): RefusedRequest {
-  return { id, at, ...(data as unknown as Omit<RefusedRequest, 'id' | 'at'>) };
+  return { id, at, caller: null, ...(data as unknown as Omit<RefusedRequest, 'id' | 'at' | 'caller'>) };
 }
 
 /** Service parameters as they were sent, numbers but for their last three digits; of the caller's own pairs only the keys. */

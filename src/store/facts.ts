@@ -1,5 +1,8 @@
 import type { Fact } from '../callback/record.ts';
 
+/** Facts of this kind are there to be looked up, not for reports: retention forgets them. */
+export const REFUSED_REQUEST = 'request.refused';
+
 export interface FactStore {
   /** Compares nothing but the ids: those already there are passed over. Emits `facts`. */
   add(facts: Fact[]): Promise<void>;

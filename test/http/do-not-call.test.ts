@@ -107,6 +107,12 @@ describe('the list of numbers that are never called', () => {
       .set('x-api-key', ROOT)
       .send({ _customer_number: NUMBER });
     expect(start.body).toMatchObject({ exception: 'NUMBER_REFUSED' });
+    const refused = await get(`/api/v1/refusals/${String(start.body.corrId)}`).expect(200);
+    expect(refused.body).toMatchObject({
+      caller: { name: 'root', address: expect.stringContaining('127.0.0.1') as string },
+      rule: 'do-not-call',
+      inputs: { _customer_number: '+*********750' },
+    });
     const { body } = await get(`/api/v1/numbers/${encodeURIComponent(NUMBER)}?service=classic`).expect(200);
     expect(body.tests).toMatchObject([{ allowed: false, rule: 'do-not-call' }]);
   });

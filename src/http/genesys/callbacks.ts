@@ -32,9 +32,12 @@ export const start = endpoint({
   summary: 'Start or schedule a callback',
   body: startParameters,
   answer: dialogObject,
-  async handle(app, { path, body, source }) {
+  async handle(app, { path, body, source, caller: { name } }) {
     const parameters = body as Parameters;
-    const record = await createCallback(app, { service: path.name, id: null, parameters, kvps: {}, source });
+    const caller = { name, address: source.address };
+    const record = await createCallback(app, {
+      ...{ service: path.name, id: null, parameters, kvps: {}, source, caller },
+    });
     return customerCalls(record.options) ? dialogOf(app, record) : { _id: record.id };
   },
 });

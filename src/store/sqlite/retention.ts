@@ -1,4 +1,5 @@
 import type { CallbackRecord } from '../../callback/record.ts';
+import { REFUSED_REQUEST } from '../facts.ts';
 import { deleteCallback } from './callback-rows.ts';
 import type { Connection } from './connection.ts';
 import { changeSlot } from './slots.ts';
@@ -13,6 +14,7 @@ export function forgetOld(connection: Connection, before: number, limit: number)
     forgetForeignRuns(connection, before, limit) +
     forgetRoutingJournal(connection, before, limit) +
     forgetUtterances(connection, before, limit) +
+    forgetRefused(connection, before, limit) +
     forgetOver(connection, before, limit)
   );
 }
@@ -86,6 +88,15 @@ function forgetForeignRuns(connection: Connection, before: number, limit: number
 function forgetUtterances(connection: Connection, before: number, limit: number): number {
   return connection.run(
     'DELETE FROM utterances WHERE no IN (SELECT no FROM utterances WHERE at < ? ORDER BY at LIMIT ?)',
+    before,
+    limit,
+  );
+}
+
+function forgetRefused(connection: Connection, before: number, limit: number): number {
+  return connection.run(
+    'DELETE FROM facts WHERE no IN (SELECT no FROM facts WHERE kind = ? AND at < ? ORDER BY at LIMIT ?)',
+    REFUSED_REQUEST,
     before,
     limit,
   );

@@ -158,6 +158,21 @@ export function describeRetention(open: () => Promise<Store>): void {
       expect(await store().utterances.get('u3')).toEqual(make.utterance('u3', { at: T0 + 3 }));
     });
 
+    it('forgets refused requests from before, and no other facts', async () => {
+      const refused = (id: string, at: number) =>
+        make.fact(id, { kind: 'request.refused', at, callbackId: id });
+      await store().facts.add([refused('r2', T0 + 1), refused('r1', T0), refused('r3', T0 + 2)]);
+      await store().facts.add([make.fact('f1', { at: T0, callbackId: 'r1' }), make.fact('f2', { at: T0 })]);
+      expect(await store().retention.forget(T0 + 2, 1)).toBe(1);
+      expect((await store().facts.recent('request.refused', 9)).map(({ id }) => id)).toEqual(['r3', 'r2']);
+      expect(await everything(T0 + 2)).toBe(1);
+      expect((await store().facts.recent('request.refused', 9)).map(({ id }) => id)).toEqual(['r3']);
+      expect(await store().facts.ofCallback('r1')).toEqual([make.fact('f1', { at: T0, callbackId: 'r1' })]);
+      expect(await store().facts.ofCallback('r2')).toEqual([]);
+      const { fact } = await store().archive.counts();
+      expect(fact).toBe(3);
+    });
+
     it('takes no more of a sort at once than asked for, the oldest first', async () => {
       for (const n of [3, 1, 2]) {
         await live(`c${n}`, T0 + n);

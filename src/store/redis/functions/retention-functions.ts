@@ -1,3 +1,5 @@
+import { REFUSED_REQUEST } from '../../facts.ts';
+
 /** Forgets what has been over for long, at most so much of each sort. */
 export const retentionFunctions = `
 -- Of a sorted set by time: those before an instant that may go, at most so many.
@@ -50,12 +52,23 @@ local function forget_all(p, ids, forget)
   return #ids
 end
 
+-- A fact by its member of the set of its kind.
+local function forget_refused(p, member)
+  local id = string.sub(member, 18)
+  local callback = cjson.decode(call('HGET', p .. 'fact:' .. id, 'fact')).callbackId
+  if some(callback) then call('ZREM', p .. 'facts:of:' .. callback, id) end
+  call('DEL', p .. 'fact:' .. id)
+  call('ZREM', p .. 'all:fact', id)
+  call('ZREM', p .. 'facts:kind:${REFUSED_REQUEST}', member)
+end
+
 write('retention_forget', function(p, a)
   local count = forget_all(p, old_ones(p, 'callbacks:over', a, has_no_open_session), forget_callback)
   count = count + forget_all(p, old_ones(p, 'sessions:over', a, has_no_callback), forget_session)
   count = count + forget_all(p, old_ones(p, 'interactions:over', a), forget_interaction)
   count = count + forget_all(p, old_ones(p, 'runs:idle', a), forget_run)
   count = count + forget_all(p, old_ones(p, 'utterances:at', a), forget_utterance)
+  count = count + forget_all(p, old_ones(p, 'facts:kind:${REFUSED_REQUEST}', a), forget_refused)
   return tostring(count + forget_routing(p, a) + forget_over(p, a.before, a.limit))
 end)
 `;
