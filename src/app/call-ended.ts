@@ -10,6 +10,7 @@ import { callbackSessionId } from './callback-session.ts';
 import { partyLeft } from './held-calls.ts';
 import type { App } from './ports.ts';
 import type { Router } from './router.ts';
+import { statusDeliveries } from './status-notifications.ts';
 
 /**
  * A leg is over: its attempt is closed, its record says how it ended, its session hears of it, and the agent it
@@ -41,12 +42,14 @@ async function closeAttempt(app: App, leg: InteractionRecord, end: CallEnd): Pro
     const change = {
       expectedVersion: record.version,
       record: closed,
-      deliveries: [],
+      deliveries: statusDeliveries(record, closed),
       session: null,
       slot: 'keep' as const,
       facts: [],
     };
-    if ((await app.store.callbacks.change(change)) === 'changed') return;
+    if ((await app.store.callbacks.change(change)) === 'stale') continue;
+    app.sessions.wake(change.deliveries.map(({ sessionId }) => sessionId));
+    return;
   }
 }
 

@@ -8,6 +8,7 @@ import { uuidOf } from '../core/ids.ts';
 import type { JsonObject } from '../core/json.ts';
 import { preferAgent } from '../routing/preferred-agent.ts';
 import type { SessionStart } from '../store/sessions.ts';
+import { newSession } from './new-session.ts';
 import type { App } from './ports.ts';
 import { notBefore } from './dial-times.ts';
 import { serviceNamed } from './services.ts';
@@ -20,23 +21,13 @@ export function callbackSessionId(callbackId: string, moves = 0): string {
 /** The session of a callback's strategy, ready to be started. It begins by itself. @throws SERVICE_UNKNOWN */
 export async function callbackSession(app: App, record: CallbackRecord): Promise<SessionStart> {
   const service = serviceNamed(app, record.service);
-  return {
-    events: [],
-    row: {
-      id: callbackSessionId(record.id, record.moves),
-      seq: 0,
-      status: 'running',
-      strategy: service.strategy,
-      setHash: await app.activeSet(),
-      chartHash: '',
-      callbackId: record.id,
-      interactionId: null,
-      params: paramsOf(app, record, service),
-      snapshot: null,
-      startedAt: app.clock.now(),
-      finishedAt: null,
-    },
-  };
+  return newSession(app, {
+    id: callbackSessionId(record.id, record.moves),
+    strategy: service.strategy,
+    setHash: await app.activeSet(),
+    callbackId: record.id,
+    params: paramsOf(app, record, service),
+  });
 }
 
 /** What the strategy is started with: `_x.params`. */

@@ -5,6 +5,7 @@ import { messageOf, RingbackError } from '../core/errors.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { Delivery } from '../store/sessions.ts';
 import type { App } from './ports.ts';
+import { statusDeliveries } from './status-notifications.ts';
 
 /** Why it is called off, where no request of the customer's does so, and whether one who is on the line is spared. */
 interface CancelWish {
@@ -23,16 +24,18 @@ export async function cancelCallback(app: App, id: string, wish: CancelWish = {}
     if (!record) throw new RingbackError('CALLBACK_UNKNOWN', { id: id.slice(0, 100) });
     if (wish.waitingOnly && record.state === 'ROUTING') throw new RingbackError('CALLBACK_TALKING', { id });
     const cancelled = cancel(record, app.clock.now(), wish.why);
+    const deliveries = [...noticeOf(record), ...statusDeliveries(record, cancelled)];
     const result = await app.store.callbacks.change({
       expectedVersion: record.version,
       record: cancelled,
-      deliveries: noticeOf(record),
+      deliveries,
       session: null,
       slot: record.state === 'SCHEDULED' ? 'free' : 'keep',
       facts: [cancellationOf(cancelled), userEvent(cancelled, true)],
     });
     if (result === 'stale') continue;
-    await afterwards(app, cancelled);
+    app.sessions.wake(deliveries.map(({ sessionId }) => sessionId));
+    await stopLegs(app, cancelled);
     return cancelled;
   }
 }
@@ -47,8 +50,7 @@ function noticeOf(record: CallbackRecord): Delivery[] {
   return [{ sessionId: record.sessionId, event }];
 }
 
-async function afterwards(app: App, record: CallbackRecord): Promise<void> {
-  if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
+async function stopLegs(app: App, record: CallbackRecord): Promise<void> {
   const legs = new Set([openAttempt(record)?.id, record.interactionId]);
   for (const leg of legs) if (leg) await stopRinging(app, leg);
 }

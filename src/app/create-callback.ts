@@ -23,6 +23,7 @@ import type { App } from './ports.ts';
 import { keepingRefusals, type RequestCaller } from './refused-requests.ts';
 import { serviceNamed } from './services.ts';
 import { slotClaim, slotFull } from './slots.ts';
+import { statusSession } from './status-notifications.ts';
 import { throttleOf, type RequestSource } from './throttle-callback.ts';
 
 export interface CreateRequest {
@@ -46,7 +47,7 @@ export interface CreateRequest {
  * takes a place in that time's slot. Resolves when it is durable.
  *
  * @throws SERVICE_UNKNOWN, SERVICE_OFF, OPTION_INVALID, NUMBER_MISSING, NUMBER_INVALID, NUMBER_REFUSED, TIME_INVALID, BAD_REQUEST,
- *   CONSENT_MISSING, CONSENT_OLD, OFFICE_CLOSED, NUMBER_ASLEEP, QUEUE_FULL, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing but the refusal is stored then
+ *   CONSENT_MISSING, CONSENT_OLD, OFFICE_CLOSED, NUMBER_ASLEEP, QUEUE_FULL, DOCUMENT_UNKNOWN, THROTTLED, TOO_MANY_CALLBACKS, SLOT_FULL; nothing but the refusal is stored then
  */
 export function createCallback(app: App, request: CreateRequest): Promise<CallbackRecord> {
   return keepingRefusals(app, request, () => create(app, request));
@@ -68,17 +69,18 @@ async function create(app: App, request: CreateRequest): Promise<CallbackRecord>
     desiredAt === null ? null : await slotClaim(app, { service: service.name, options, at: desiredAt });
   const activeLimit = activeLimitOf(options);
   const session = record.sessionId === null ? null : await callbackSession(app, record);
+  const follower = await statusSession(app, record);
   await checkQueueLength(app, service.name, options);
   const caps = countryClaim(app, service.name, record.customerNumber, 'country');
   const throttle = throttleOf(record, request.source ?? null, caps);
   const facts = [creationOf(record), userEvent(record, false)];
-  const result = await stored(app, { record, session, slot, throttle, activeLimit, facts });
+  const result = await stored(app, { record, session, follower, slot, throttle, activeLimit, facts });
   if (typeof result === 'object') throw throttled(service.name, result, now);
   if (result === 'slot-full' && slot) throw await slotFull(app, slot);
   if (result === 'too-many')
     throw new RingbackError('TOO_MANY_CALLBACKS', { count: activeLimit, service: service.name });
   if (result === 'exists') return (await app.store.callbacks.get(record.id)) ?? record;
-  if (record.sessionId !== null) app.sessions.wake([record.sessionId]);
+  app.sessions.wake([record.sessionId, follower?.row.id ?? null].filter((id) => id !== null));
   return record;
 }
 

@@ -7,7 +7,7 @@ const LONGEST_S = 366 * 86_400;
 /** Those whose time is over that go with each new one. */
 const PURGED_AT_A_TIME = 100;
 /** Of each kind at most. Subscriptions are all looked at whenever something is published. */
-const MOST: Readonly<Record<Deposit['kind'], number>> = { storage: 100_000, subscription: 10_000 };
+const MOST: Readonly<Record<Deposit['kind'], number>> = { storage: 100_000, subscription: 1_000 };
 
 /** Keeps a new one, for so many seconds. @throws STORAGE_FULL; of several at the same moment a few more may come through */
 export async function deposit(

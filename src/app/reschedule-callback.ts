@@ -9,6 +9,7 @@ import { callbackSession, callbackSessionId } from './callback-session.ts';
 import { getCallback } from './find-callbacks.ts';
 import type { App } from './ports.ts';
 import { slotClaim, slotFull } from './slots.ts';
+import { statusDeliveries } from './status-notifications.ts';
 
 interface Rescheduling {
   id: string;
@@ -32,7 +33,8 @@ export async function rescheduleCallback(app: App, wanted: Rescheduling): Promis
     const result = await app.store.callbacks.change(change);
     if (result === 'stale') continue;
     if (result === 'slot-full' && typeof change.slot === 'object') throw await slotFull(app, change.slot);
-    const woken = [before.sessionId, change.session?.row.id ?? null];
+    const told = change.deliveries.map(({ sessionId }) => sessionId);
+    const woken = [before.sessionId, change.session?.row.id ?? null, ...told];
     app.sessions.wake(woken.filter((id) => id !== null));
     return change.record;
   }
@@ -65,7 +67,10 @@ async function changeOf(app: App, before: CallbackRecord, wanted: Rescheduling):
   return {
     expectedVersion: before.version,
     record,
-    deliveries: leavesQueue && before.sessionId !== null ? [farewell(before, before.sessionId)] : [],
+    deliveries: [
+      ...(leavesQueue && before.sessionId !== null ? [farewell(before, before.sessionId)] : []),
+      ...statusDeliveries(before, record),
+    ],
     session: begins ? await callbackSession(app, record) : null,
     slot: desiredAt === null ? 'free' : await slotClaim(app, { service, options, at: desiredAt }),
     facts: [moveOf(record)],

@@ -224,6 +224,8 @@ interface GenesysConfiguration {
   privateKeys: readonly string[];
   /** GMS `customhttp.url`: takes messages to devices, as JSON; null: only those that are addresses can be told. */
   pushGateway: string | null;
+  /** GMS `defaultSubscriptionExpiration`: how long a subscription stands at least, ms. */
+  subscriptionMs: number;
 }
 
 /** Events of strategies over HTTP. */

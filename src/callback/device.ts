@@ -2,7 +2,7 @@ import type { Device } from './record.ts';
 import type { RequestParameters } from './request.ts';
 
 /** GMS: kinds of devices that a push gateway reaches. `httpcb` needs none: its id is the address. */
-const throughGateway = ['android', 'gcm', 'fcm', 'ios', 'customhttp'];
+export const throughGateway: readonly string[] = ['android', 'gcm', 'fcm', 'ios', 'customhttp'];
 
 /**
  * The app that a request came from (`_device_notification_id`, `_device_os`); null when it names none, or one that

@@ -15,6 +15,7 @@ import {
 } from './option-rules.ts';
 import { otherOption } from './other-options.ts';
 import type { OptionValue } from './record.ts';
+import { unknownStatusEvent } from './status-events.ts';
 import { waitMethods } from './wait-method.ts';
 
 /**
@@ -150,6 +151,18 @@ export const optionRules = {
   _require_consent: switchOf(false),
   /** How old that may be when the customer is called, seconds; 0 = of any age (ours). */
   _consent_max_age: integer(0, { min: 0, max: 315_576_000 }),
+  /** Whether others hear what becomes of the callback: `subscribe_notify` the target below, `notify` who has subscribed. */
+  _enable_status_notification: choice(false, [false, 'subscribe_notify', 'notify']),
+  _status_notification_type: choice('httpcb', ['httpcb', 'orscb']),
+  /** An address, or the id of a session. */
+  _status_notification_target: text(''),
+  /** Events that are told; empty = all (ours). */
+  _status_notification_events: list(''),
+  _status_notification_language: text(''),
+  _status_notification_debug: switchOf(false),
+  /** A message before the time that was chosen. */
+  _enable_notification_reminder: switchOf(false),
+  _notification_reminder_buffer: seconds(300),
   /** Length of a slot, minutes. */
   _request_time_bucket: choice(5, [5, 10, 15, 20, 30, 60, 120]),
   _max_request_by_time_bucket: integer(100, { min: 0, max: 100_000 }),
@@ -202,6 +215,29 @@ export function completeOptions(given: Record<string, unknown>): {
 
 /** Options that do not go together. */
 export function optionClashes(options: Options): OptionProblem[] {
+  return [...waitClashes(options), ...statusClashes(options)];
+}
+
+/** What cannot be told, or to nobody. */
+function statusClashes(options: Options): OptionProblem[] {
+  const told = textOption(options, '_enable_status_notification');
+  const target = textOption(options, '_status_notification_target');
+  const event = unknownStatusEvent(listOption(options, '_status_notification_events'));
+  const problems: OptionProblem[] = [];
+  if (told === 'subscribe_notify' && target === '')
+    problems.push({ option: '_status_notification_target', value: target, why: 'it says who is told' });
+  if (told === 'false' && booleanOption(options, '_enable_notification_reminder'))
+    problems.push({
+      option: '_enable_notification_reminder',
+      value: true,
+      why: 'it needs _enable_status_notification',
+    });
+  if (event !== undefined)
+    problems.push({ option: '_status_notification_events', value: event, why: 'there is no such event' });
+  return problems;
+}
+
+function waitClashes(options: Options): OptionProblem[] {
   const waits = booleanOption(options, '_wait_for_agent');
   const why = 'it needs _wait_for_agent';
   const party = '_userterminated_first_connect_party';

@@ -14,7 +14,6 @@ const refused = (why: string, ...off: OptionValue[]): OtherOption => ({ kept: { 
 const configured = 'services are described in config/ringback.yaml';
 const strategy = 'strategies run in Ringback itself';
 const noAccess = 'a service has one access number, not a pool of them';
-const noNotices = 'no status notifications are sent; strategies post events to HTTP servers themselves';
 const ownQueue = 'the service names its virtual queue with `queue`';
 const dialString = 'the switch is told how to dial by `dial-number`';
 const customerFirst =
@@ -36,13 +35,6 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _ixn_createcall_timeout: ignored('a phone rings for `_dial_timeout`'),
   _ixn_update_data_time_to_wait: ignored('data hangs on a call with the commit that sets it'),
   _paused_services_id: ignored('services are not paused'),
-  _enable_status_notification: refused(noNotices, false),
-  _status_notification_type: ignored(noNotices),
-  _status_notification_target: ignored(noNotices),
-  _status_notification_debug: ignored(noNotices),
-  _status_notification_language: ignored(noNotices),
-  _enable_notification_reminder: refused(noNotices, false),
-  _notification_reminder_buffer: ignored(noNotices),
   _request_execution_time_buffer: ignored('the session begins at the time that was asked for'),
   _desired_connect_time_threshold: ignored('nobody is called before the time that was asked for'),
   _request_queue_time_stat: ignored('the wait is estimated from our own queues'),

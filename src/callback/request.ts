@@ -30,6 +30,17 @@ export interface CallbackRequest {
 const ownKeys = ['_customer_number', '_desired_time'];
 /** A request that wants something else than a call from us must not be taken for one that wants that. */
 const kinds = ['_media_type', '_call_direction'] as const;
+/** Who is told what becomes of the callback: a request may say it of any service. */
+const ofEveryRequest: readonly OptionName[] = [
+  '_enable_status_notification',
+  '_status_notification_type',
+  '_status_notification_target',
+  '_status_notification_events',
+  '_status_notification_language',
+  '_status_notification_debug',
+  '_enable_notification_reminder',
+  '_notification_reminder_buffer',
+];
 
 /**
  * Checks a request for a callback, in this order: options, mandatory keys, number, time, user data.
@@ -68,10 +79,11 @@ function withSubject(options: Options, subject: Options): Options {
   return Object.keys(subject).length === 0 ? options : { ...options, ...subject };
 }
 
-/** The service's options, with those replaced that it lets a request replace. */
+/** The service's options, with those replaced that it lets a request replace, and those that any request may. */
 function mergeOptions(given: Options, parameters: RequestParameters): Options {
   for (const kind of kinds) checkKind(kind, given, parameters);
-  const replaced = listOption(given, '_overwritable_options').flatMap((option) => {
+  const replaceable = [...listOption(given, '_overwritable_options'), ...ofEveryRequest];
+  const replaced = replaceable.flatMap((option) => {
     const value = isOption(option) ? readGiven(option, parameters) : null;
     return value === null ? [] : [[option, value] as const];
   });

@@ -100,6 +100,8 @@ function completeGenesys(raw: NonNullable<RawConfiguration['genesys']>): Configu
     returnedKeys: raw['returned-keys'] ?? RETURNED_KEYS,
     privateKeys: raw['private-keys'] ?? [],
     pushGateway: raw['push-gateway'] ?? null,
+    // GMS: 30 s at least.
+    subscriptionMs: Math.max(30_000, ms(raw['default-subscription-expiration'], 30_000)),
   };
 }
 

@@ -248,6 +248,7 @@ export const configurationSchema = record(
       'returned-keys': texts,
       'private-keys': texts,
       'push-gateway': { type: 'string', pattern: '^https?://\\S+$', errorMessage: 'an http or https address' },
+      'default-subscription-expiration': duration,
     }),
     'session-events': record({
       url: { type: 'string', pattern: '^https?://[^\\s/]+$', errorMessage: 'an address such as http://10.0.0.5:8080' },
@@ -391,7 +392,7 @@ export interface RawConfiguration {
   dispositions?: string[];
   access?: { pages?: string[]; keys?: Record<string, string> };
   headers?: RawHeaders;
-  genesys?: { path?: string; 'push-gateway'?: string } & Partial<
+  genesys?: { path?: string; 'push-gateway'?: string; 'default-subscription-expiration'?: string } & Partial<
     Record<'filter-keys' | 'returned-keys' | 'private-keys', string[]>
   >;
   'session-events'?: { url?: string; hosts?: string[]; 'private-networks'?: boolean };

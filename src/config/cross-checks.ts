@@ -8,6 +8,7 @@ import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import { sourceList } from '../core/source-list.ts';
 import { hoursMistakes } from './check-hours.ts';
+import { notificationMistakes } from './check-notifications.ts';
 import { lookupMistakes, numberMistakes } from './check-numbers.ts';
 import { targetMistakes, type TargetChecks } from './check-targets.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
@@ -27,6 +28,7 @@ export function crossCheck(yaml: PositionedYaml, raw: RawConfiguration, targets?
     ...hoursMistakes(yaml, raw),
     ...numberMistakes(yaml, raw),
     ...lookupMistakes(yaml, raw),
+    ...notificationMistakes(yaml, raw),
     ...sharedByAgents(yaml, raw),
     ...brokenHashes(yaml, raw),
     ...pageSources(yaml, raw),

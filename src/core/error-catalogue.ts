@@ -135,6 +135,11 @@ export const catalogue = {
     message: 'nothing is stored under "{key}"',
     remedy: 'Read the whole storage for the keys there are.',
   },
+  SUBSCRIPTION_UNKNOWN: {
+    status: 404,
+    message: 'there is no subscription {id}',
+    remedy: 'Its time may be over: subscribe again.',
+  },
   STORAGE_FULL: {
     status: 429,
     message: 'there are {most} of the kind {kind} already, as many as are kept',

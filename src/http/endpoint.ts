@@ -18,6 +18,8 @@ export interface Endpoint {
   query: z.ZodObject | null;
   /** Null for a request without a body: whatever is sent is not read. */
   body: z.ZodObject | null;
+  /** The body is JSON, and nothing else. */
+  json: boolean;
   /** Null for an empty answer. */
   answer: z.ZodType | null;
   handle: (app: App, asked: Asked) => Promise<unknown>;
@@ -57,6 +59,7 @@ interface Definition<Path extends string, Query extends z.ZodObject, Body extend
   inferred?: string;
   query?: Query;
   body?: Body;
+  json?: true;
   answer: z.ZodType | null;
   handle: (
     app: App,
@@ -73,9 +76,9 @@ export function endpoint<
   Query extends z.ZodObject = z.ZodObject<Nothing>,
   Body extends z.ZodObject = z.ZodObject<Nothing>,
 >(definition: Definition<Path, Query, Body>): Endpoint {
-  const { inferred = null, query = null, body = null, handle, ...rest } = definition;
+  const { inferred = null, query = null, body = null, json = false, handle, ...rest } = definition;
   // Whoever serves it hands over what these very schemas made of the request.
-  return { ...rest, inferred, query, body, handle: handle as unknown as Endpoint['handle'] };
+  return { ...rest, inferred, query, body, json, handle: handle as unknown as Endpoint['handle'] };
 }
 
 /** A body of any parameters, as a request for a callback has it. */

@@ -23,6 +23,13 @@ export const anyBody: RequestHandler = (request, response, next) => {
   read(request, response, next);
 };
 
+/** Takes a body of JSON; any other, and none, is refused as such. */
+export const onlyJson: RequestHandler = (request, response, next) => {
+  const type = request.headers['content-type'] ?? '';
+  if (/^application\/json *(;|$)/i.test(type)) readJson(request, response, next);
+  else next(new RingbackError('CONTENT_TYPE_UNSUPPORTED', { type: type.slice(0, 100) }));
+};
+
 /**
  * The parameters of a body that went through `anyBody`, and the files of a multipart one. None without a body.
  * @throws BAD_REQUEST; CONTENT_TYPE_UNSUPPORTED for a body that no parser took

@@ -5,7 +5,7 @@ import type { App } from '../app/ports.ts';
 import { RingbackError } from '../core/errors.ts';
 import { callerOf } from './access.ts';
 import { Bytes, type Endpoint } from './endpoint.ts';
-import { anyBody, readBody } from './read-body.ts';
+import { anyBody, onlyJson, readBody } from './read-body.ts';
 import { queryParameters } from './request-parameters.ts';
 import { sourceOf } from './request-source.ts';
 
@@ -13,7 +13,8 @@ import { sourceOf } from './request-source.ts';
 export function serveEndpoints(router: IRouter, app: App, endpoints: readonly Endpoint[]): void {
   for (const one of endpoints) {
     const path = one.path.replace(/\{(\w+)\}/g, ':$1');
-    router[one.method](path, ...(one.body ? [anyBody] : []), handlerOf(app, one));
+    const reader = one.json ? onlyJson : anyBody;
+    router[one.method](path, ...(one.body ? [reader] : []), handlerOf(app, one));
   }
 }
 

@@ -7,6 +7,8 @@ export interface CallbackCreate {
   record: CallbackRecord;
   /** Null for a scheduled callback: its session starts when its time comes. */
   session: SessionStart | null;
+  /** A session that follows it from the start; left out for none. */
+  follower?: SessionStart | null;
   slot: SlotClaim | null;
   /** Taken with it, or it is refused; null for no throttle. */
   throttle: ThrottleTake | null;
@@ -81,8 +83,8 @@ export interface CallbackPage {
 export interface CallbackStore {
   /**
    * Adds a callback, or nothing at all. Compares what `CreateResult` says, in that order. Changes: the record, its
-   * place in the slot, the take of the throttle, its session with that session's first events, the origin's record, the
-   * facts. A session that exists already is left as it is. Emits `callbacks`, and `sessions`, `interactions`,
+   * place in the slot, the take of the throttle, the session that follows it and its own with their first events, the
+   * origin's record, the facts. A session that exists already is left as it is. Emits `callbacks`, and `sessions`, `interactions`,
    * `facts` when it brings them.
    */
   create(create: CallbackCreate): Promise<CreateResult>;

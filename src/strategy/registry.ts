@@ -5,6 +5,7 @@ import { httpModule } from './modules/http.ts';
 import { callbackModule } from './modules/callback.ts';
 import { dialogModule } from './modules/dialog.ts';
 import { ixnModule } from './modules/ixn.ts';
+import { notificationModule } from './modules/notification.ts';
 import { modulesNotHere } from './modules/not-here.ts';
 import { queueModule } from './modules/queue.ts';
 import { sessionModule } from './modules/session.ts';
@@ -19,6 +20,7 @@ export const modules: readonly StrategyModule[] = [
   statisticModule,
   ...modulesNotHere,
   callbackModule,
+  notificationModule,
   httpModule,
 ];
 

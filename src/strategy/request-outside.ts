@@ -1,11 +1,12 @@
 import { lookup as resolveName } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 
 import type { OutsideRequest } from '../app/ask-outside.ts';
 import type { SessionEventsConfiguration } from '../callback/configuration.ts';
 import type { Clock } from '../core/clock.ts';
+import { refusalOfAddress } from '../core/outside-address.ts';
 import { isPrivateAddress } from '../core/private-address.ts';
 
 export interface OutsideAnswer {
@@ -32,7 +33,7 @@ export function requestOutside(
   { clock, rules }: { clock: Clock; rules: SessionEventsConfiguration },
 ): Promise<OutsideAnswer> {
   const { url, method, body, limitMs, mostBytes } = wanted;
-  const refusal = refusalOf(url, rules);
+  const refusal = refusalOfAddress(url, rules);
   if (refusal !== null) return Promise.reject(new NoAnswer(refusal, true));
   const { protocol, host } = new URL(url);
   const headers = { ...wanted.headers, 'content-length': Buffer.byteLength(body) };
@@ -73,19 +74,6 @@ export function requestOutside(
     });
     outgoing.end(body);
   });
-}
-
-/** Why nothing is sent to an address; null when it may be. */
-function refusalOf(url: string, rules: SessionEventsConfiguration): string | null {
-  if (!URL.canParse(url)) return `"${url.slice(0, 100)}" is no address`;
-  const { protocol, hostname, host } = new URL(url);
-  if (protocol !== 'http:' && protocol !== 'https:') return `"${protocol}" is not spoken here`;
-  const name = hostname.replace(/^\[|\]$/g, '');
-  if (!rules.hosts.some((one) => one === hostname || one === host || one === name))
-    return `nothing is sent to ${host}: it is not among the configured hosts`;
-  if (isIP(name) && !rules.privateNetworks && isPrivateAddress(name))
-    return `nothing is sent to ${host}: it is in a private network`;
-  return null;
 }
 
 /** The address that is connected to is the one that was looked at: a name cannot change in between. */

@@ -1,4 +1,5 @@
 import type { App } from '../app/ports.ts';
+import { newSession } from '../app/new-session.ts';
 import type { JsonObject } from '../core/json.ts';
 import { fileIn } from '../scxml/file-address.ts';
 import { chartFiles } from './chart-files.ts';
@@ -21,25 +22,10 @@ export async function startSession(
   const name = strategy.replace(/\.scxml$/, '');
   const files = chartFiles((await app.store.sets.get(setHash))?.files ?? {});
   if (name === '' || fileIn(files, `${name}.scxml`) === null) return false;
-  const now = app.clock.now();
-  const later = startAt !== null && startAt > now;
-  await app.store.sessions.start({
-    events: [],
-    row: {
-      id,
-      seq: 0,
-      status: later ? 'planned' : 'running',
-      strategy: name,
-      setHash,
-      chartHash: '',
-      callbackId: null,
-      interactionId: null,
-      params,
-      snapshot: null,
-      startedAt: later ? startAt : now,
-      finishedAt: null,
-    },
-  });
+  const later = startAt !== null && startAt > app.clock.now();
+  const { events, row } = newSession(app, { id, strategy: name, setHash, callbackId: null, params });
+  const planned = later ? { status: 'planned' as const, startedAt: startAt } : {};
+  await app.store.sessions.start({ events, row: { ...row, ...planned } });
   if (!later) app.sessions.wake([id]);
   return true;
 }

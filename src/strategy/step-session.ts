@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { App } from '../app/ports.ts';
 import { actionThatGoesOn } from '../app/routing-deliveries.ts';
+import { statusDeliveries } from '../app/status-notifications.ts';
 import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import { deadlineKey, requestIdOf, requestOfDeadline } from '../scxml/engine/requests.ts';
 import { HTTP_READ, sessionRead } from '../scxml/processors.ts';
@@ -241,6 +242,8 @@ async function applyActions(
     }
   }
   changes.callback = callbackChange(before.callback, records.callback);
+  if (before.callback && changes.callback)
+    changes.deliveries.push(...statusDeliveries(before.callback, changes.callback.record));
   for (const [id, record] of records.interactions) {
     const was = before.interactions.get(id);
     if (was && was !== record) changes.interactions.push({ expectedVersion: was.version, record });

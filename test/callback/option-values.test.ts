@@ -7,7 +7,7 @@ import { waitMethods } from '../../src/callback/wait-method.ts';
 
 /** Words that some option takes. */
 const words: string[] = [
-  ...['separate_keys', 'gms_storage_id'],
+  ...['separate_keys', 'gms_storage_id', 'subscribe_notify', 'notify', 'httpcb', 'orscb'],
   ...[
     'true',
     'false',
@@ -140,6 +140,15 @@ test('options that do not go together are told', () => {
     { option: '_wait_for_user_confirm', value: true, why: 'it needs _wait_for_agent' },
   ]);
   expect(completeOptions({ _wait_for_agent: false, _reserve_before_dial: true }).problems).toHaveLength(1);
+  expect(completeOptions({ _enable_status_notification: 'subscribe_notify' }).problems).toMatchObject([
+    { option: '_status_notification_target' },
+  ]);
+  expect(completeOptions({ _enable_notification_reminder: true }).problems).toMatchObject([
+    { option: '_enable_notification_reminder', why: 'it needs _enable_status_notification' },
+  ]);
+  expect(completeOptions({ _status_notification_events: '_cbe_on_rain' }).problems).toMatchObject([
+    { option: '_status_notification_events', value: '_cbe_on_rain' },
+  ]);
   for (const first of ['_reserve_before_dial', '_agent_preview'])
     expect(completeOptions({ [first]: true, _dial_ahead: true }).problems).toMatchObject([
       { option: '_dial_ahead', why: expect.stringContaining(first) },

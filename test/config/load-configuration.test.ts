@@ -112,6 +112,7 @@ test.each([
   ['a bad duration', minimal.replace('main: {}', 'main: { handle-time: 3 minutes }'), '6:24: schema queues.main.handle-time must be a duration such as 250ms, 90s, 10m or 1h'],
   ['a switch of no kind', minimal.replace('simulated', 'simulatd'), '2:17: schema switches.demo.kind must be one of simulated, freeswitch (did you mean "simulated"?)'],
   ['an unknown option', minimal.replace(' } }\nqueues', ' }, options: { _max_dial_atempts: 3 } }\nqueues'), '4:77: option option _max_dial_atempts cannot be "3": there is no such option (did you mean "_max_dial_attempts"?)'],
+  ['a target of status notifications that nothing is sent to', minimal.replace(' } }\nqueues', ' }, options: { _status_notification_target: "http://10.0.0.7/told" } }\nqueues'), '4:106: option nothing is sent to 10.0.0.7: it is not among the configured hosts (session-events)'],
   ['a service without its queue', minimal.replace('queue: main', 'queue: mian'), '4:21: reference there is no queue "mian" (did you mean "main"?)'],
   ['a routing point without its service', `${minimal}routing-points:\n  8000: { service: clasic }\n`, '8:20: reference there is no service "clasic" (did you mean "classic"?)'],
   ['one key of two agents', `${minimal}agents:\n  a: { phone: user/1, key: 0123456789abcdef }\n  b: { phone: user/2, key: 0123456789abcdef }\n`, '9:28: agent a and b have the same key'],

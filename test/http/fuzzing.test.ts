@@ -81,6 +81,7 @@ const names = fc.oneof(
   fc.constantFrom(
     ...['_customer_number', '_desired_time', '_new_desired_time', '_callback_state', '_target', 'operand'],
     ...['name', 'start', 'end', 'number-of-days', 'max-time-slots', 'timezone', 'max', 'states', 'limit'],
+    ...['subscriberId', 'filter', 'notificationDetails', 'tag', 'message', '_status_notification_target'],
     ...['objectId', 'statisticType', 'number', 'country', 'mode', 'aqt', 'start-ms', '_id', 'after'],
   ),
   nasty,
@@ -106,11 +107,19 @@ const bodies = fc.oneof(
   nasty.map((text) => ({ type: 'text/x-unknown', text })),
   fc.constant({ type: 'application/json', text: `{"a":"${'x'.repeat(70_000)}"}` }),
 );
+/** Subscriptions and publications that are nearly right. */
+const subscriptions = fc
+  .tuple(nasty, nasty, fc.constantFrom('httpcb', 'orscb', 'comet', 'fcm'), fc.boolean())
+  .map(([filter, deviceId, type, pattern]) => {
+    const wanted = { subscriberId: 'x', filter: pattern ? '*' : filter, expire: filter };
+    const body = { ...wanted, tag: filter, message: deviceId, notificationDetails: { type, deviceId } };
+    return { type: 'application/json', text: JSON.stringify(body) };
+  });
 const requests = fc.record({
   route: fc.constantFrom(...routes),
   names: fc.array(fc.oneof(nasty, fc.constantFrom('classic', 'KNOWN')), { minLength: 2, maxLength: 2 }),
   query: pairs,
-  body: bodies,
+  body: fc.oneof({ weight: 6, arbitrary: bodies }, { weight: 1, arbitrary: subscriptions }),
 });
 
 /** As sent: percent-encoded where the URL needs it, half characters and all. */
@@ -151,6 +160,10 @@ describe('whatever is asked', () => {
       expect(place !== null, id).toBe(state === 'SCHEDULED');
       if (state === 'QUEUED') expect(await world.store.sessions.get(sessionId ?? '')).not.toBeNull();
     }
+    for (const { id } of await world.store.deposits.ofKind('storage'))
+      await world.api.get(`/genesys/1/storage/${id}`).expect(200);
+    for (const { content } of await world.store.deposits.ofKind('subscription'))
+      expect(content).toMatchObject({ subscriberId: 'x', filter: expect.any(String), type: 'orscb' });
   });
 
   it('a header with a line end in it never comes out as two', async () => {

@@ -1,5 +1,6 @@
 import { DialHold } from '../../src/app/dial-hold.ts';
 import { PinTries } from '../../src/app/pin-tries.ts';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import type { Express } from 'express';
@@ -80,6 +81,14 @@ const documents = {
   'dialogs/shop/include/x.js': 'var a;',
 };
 
+/** Those that requests look for before they begin a session. */
+const notifying = Object.fromEntries(
+  ['notify', 'status-notifications'].map((name) => {
+    const path = `dialogs/${name}.scxml`;
+    return [path, readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')];
+  }),
+);
+
 /** The shipped configuration behind HTTP: a store in memory, a switch in memory, and the real router. */
 export async function httpWorld(wishes: Wishes = {}): Promise<World> {
   const clock = new VirtualClock();
@@ -111,7 +120,7 @@ export async function httpWorld(wishes: Wishes = {}): Promise<World> {
     activeSet: async () => (await store.sets.active()) ?? Promise.reject(new Error('nothing published')),
   };
   if (wishes.published !== false)
-    await real.sets.publish({ hash: 'set-1', publishedAt: clock.now(), files: {} });
+    await real.sets.publish({ hash: 'set-1', publishedAt: clock.now(), files: notifying });
   const router = createRouter(app);
   await router.start();
   await telephony.start({

@@ -95,6 +95,7 @@ export function testConfiguration(fields: Partial<Configuration> = {}): Configur
       returnedKeys: ['_ors_session_id'],
       privateKeys: [],
       pushGateway: null,
+      subscriptionMs: 30_000,
     },
     sessionEvents: { url: 'http://127.0.0.1:8080', hosts: [], privateNetworks: false },
     simulation: null,

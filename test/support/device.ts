@@ -8,6 +8,10 @@ import { OutgoingRequests } from './outgoing-requests.ts';
 export class Device {
   /** Messages in the order of their arrival. */
   readonly told: Record<string, unknown>[] = [];
+  /** `Idempotency-Key` of each. */
+  readonly keys: unknown[] = [];
+  /** What it answers. */
+  status = 200;
   readonly url: string;
   readonly #server: Server;
   readonly #outgoing = new OutgoingRequests();
@@ -18,7 +22,8 @@ export class Device {
     server.on('request', (request, response) => {
       void text(request).then((body) => {
         this.told.push(JSON.parse(body) as Record<string, unknown>);
-        response.end();
+        this.keys.push(request.headers['idempotency-key']);
+        response.writeHead(this.status).end();
       });
     });
   }

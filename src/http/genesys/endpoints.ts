@@ -4,6 +4,7 @@ import { availability1, availability2 } from './availability.ts';
 import { builtInService } from './built-in-services.ts';
 import { byId, byProperties, cancel, start } from './callbacks.ts';
 import { continueDialog } from './continue-dialog.ts';
+import { notifications } from './notifications.ts';
 import { phoneNumber } from './phone-number.ts';
 import { reschedule } from './reschedule.ts';
 import { checkQueuePosition, readQueuePosition } from './sessions.ts';
@@ -34,6 +35,7 @@ export const genesysEndpoints: readonly Endpoint[] = [
   remove,
   continueDialog,
   ...storedData,
+  ...notifications,
   ...statistics,
   phoneNumber,
   builtInService,

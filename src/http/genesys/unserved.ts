@@ -10,19 +10,8 @@ interface Unserved extends Pick<Endpoint, 'method' | 'path'> {
   why: string;
 }
 
-const PUSH =
-  'neither the tags of events nor how a filter meets them is published; apps are told by `_device_notification_id`, and strategies post to servers themselves';
-
 /** Requests of GMS 8.5 that are answered 501 from the catalogue, so that a client learns that it asked right. */
 export const unserved: readonly Unserved[] = [
-  { method: 'post', path: '/1/notification/subscription', what: 'a notification subscription', why: PUSH },
-  {
-    method: 'delete',
-    path: '/1/notification/subscription/{id}',
-    what: 'a notification subscription',
-    why: PUSH,
-  },
-  { method: 'post', path: '/1/notification/publish', what: 'publishing a notification', why: PUSH },
   {
     method: 'get',
     path: '/1/admin/callback/watermarks',
@@ -39,7 +28,7 @@ export const unserved: readonly Unserved[] = [
     method: 'post',
     path: '/1/service/request-interaction',
     what: 'the service request-interaction',
-    why: 'callers are called back; a call from them is no service here',
+    why: 'a call from a customer belongs to a callback: a service with `_call_direction` USERORIGINATED and `_wait_for_agent` false answers the number, code and expiry at once',
   },
   { method: 'post', path: '/1/service/request-chat', what: 'chat', why: 'callbacks are telephone calls' },
 ];

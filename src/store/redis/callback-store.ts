@@ -21,10 +21,11 @@ import { decodeRefusal, encodeTake } from './throttle-store.ts';
 
 export function callbackStore(redis: RedisConnection, hints: ChangeHints): CallbackStore {
   return {
-    create: ({ record, session, slot, throttle, activeLimit, origin, facts }) => {
+    create: ({ record, session, follower, slot, throttle, activeLimit, origin, facts }) => {
       const given = {
         record: encodeCallback(record),
         session: session && encodeSession(session),
+        follower: follower && encodeSession(follower),
         slot,
         throttle: throttle && encodeTake(throttle),
         activeLimit,
@@ -32,7 +33,8 @@ export function callbackStore(redis: RedisConnection, hints: ChangeHints): Callb
         facts: encodeFacts(facts),
       };
       const created = redis.write('callbacks_create', given).then((answer) => createResult(answer, throttle));
-      const touched = { sessions: session !== null, interactions: origin !== null, facts: facts.length > 0 };
+      const sessions = Boolean(session ?? follower);
+      const touched = { sessions, interactions: origin !== null, facts: facts.length > 0 };
       return hints.after(created, 'callbacks', ...namesOf(touched));
     },
     change: ({ expectedVersion, record, deliveries, session, slot, facts }) => {

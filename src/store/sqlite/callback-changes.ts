@@ -15,13 +15,14 @@ import { takeThrottle } from './throttles.ts';
  * counted in the same transaction.
  */
 export function createCallback(connection: Connection, create: CallbackCreate): CreateResult {
-  const { record, session, slot, throttle, activeLimit, origin, facts } = create;
+  const { record, session, slot, throttle, activeLimit, origin, facts, follower } = create;
   if (!insertCallback(connection, record, slot)) return 'exists';
   const taken = throttle ? takeThrottle(connection, throttle) : 'taken';
   if (taken !== 'taken') refuse(taken);
   if (activeLimit !== null && activeCallbacks(connection, record) > activeLimit) refuse('too-many');
   if (slot && !takeSlot(connection, slot)) refuse('slot-full');
   if (origin && !updateInteraction(connection, origin.expectedVersion, origin.record)) refuse('stale');
+  if (follower) startSession(connection, follower, []);
   if (session) startSession(connection, session, []);
   addFacts(connection, facts);
   return 'created';

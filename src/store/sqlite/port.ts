@@ -127,7 +127,7 @@ function callbackStore(executor: Executor, hints: ChangeHints): CallbackStore {
       hints.after(
         executor.write('callbacks.create', create),
         'callbacks',
-        ...some('sessions', create.session !== null),
+        ...some('sessions', Boolean(create.session ?? create.follower)),
         ...some('interactions', create.origin !== null),
         ...some('facts', create.facts.length > 0),
       ),

@@ -6,6 +6,7 @@ import {
   childrenOf,
   inBackground,
   numberOf,
+  objectOf,
   paramsOf,
   refuse,
   textOf,
@@ -87,7 +88,7 @@ function requestOf(action: ActionRow): OutsideRequest | string {
     method: method.toUpperCase(),
     headers: {
       accept: '*/*',
-      'idempotency-key': action.id,
+      'idempotency-key': textOf(objectOf(attributes, 'hints'), 'idempotencykey') || action.id,
       ...(body.type === '' ? {} : { 'content-type': body.type }),
     },
     body: body.text,

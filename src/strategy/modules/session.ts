@@ -17,7 +17,7 @@ export const sessionModule: StrategyModule = {
         content: elementSpec(['expr'], ['expr']),
       }),
       about: {
-        does: 'Fetches from a host under `session-events.hosts`. `param` children go into the address, or into the body: a form, or JSON when `enctype` says so; `content` is a body of its own. No answer within `timeout` seconds (15), and a status from 500 on, is tried again after 1 and 3 seconds, with the same `Idempotency-Key`. JSON comes as its value. 48,000 bytes at most; redirects are not followed.',
+        does: 'Fetches from a host under `session-events.hosts`. `param` children go into the address, or into the body: a form, or JSON when `enctype` says so; `content` is a body of its own. No answer within `timeout` seconds (15), and a status from 500 on, is tried again after 1 and 3 seconds, with the same `Idempotency-Key` (`hints.idempotencykey`, or one of its own). JSON comes as its value. 48,000 bytes at most; redirects are not followed.',
         events: ['session.fetch.done {content, hints: the headers, status}'],
         errors: ['protocol.STATUS', 'invalidattribute', 'remote'],
       },

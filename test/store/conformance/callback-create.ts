@@ -21,6 +21,24 @@ export function describeCallbackCreate(open: () => Promise<Store>): void {
       expect(await store().sessions.waiting()).toEqual(['s1']);
     });
 
+    it('starts a session that follows it, beside its own or before it has one', async () => {
+      const both = {
+        follower: session('f1', { callbackId: 'c1' }),
+        session: session('s1', { callbackId: 'c1' }),
+      };
+      expect(await store().callbacks.create(create(callback('c1'), both))).toBe('created');
+      const follower = session('f2', { callbackId: 'c2' }, [event('e1')]);
+      expect(await store().callbacks.create(create(callback('c2'), { follower }))).toBe('created');
+      const ids = async (of: string): Promise<string[]> =>
+        (await store().sessions.ofCallback(of)).map(({ id }) => id);
+      expect(await ids('c1')).toEqual(['f1', 's1']);
+      expect(await ids('c2')).toEqual(['f2']);
+      expect(await store().sessions.waiting()).toEqual(['f1', 's1', 'f2']);
+      const again = { follower: session('f3') };
+      expect(await store().callbacks.create(create(callback('c2'), again))).toBe('exists');
+      expect(await store().sessions.get('f3')).toBeNull();
+    });
+
     it('keeps its facts with it, and none when it is refused', async () => {
       const slot = { service: 'classic', slotAt: T0, capacity: 1 };
       const made = (id: string): CallbackCreate =>

@@ -123,6 +123,7 @@ write('callbacks_create', function(p, a)
   if some(a.throttle) then add_take(p, a.throttle) end
   if some(a.slot) then take_slot(p, c.id, a.slot) end
   if some(a.origin) then update_interaction(p, a.origin.record) end
+  if some(a.follower) then start_session(p, a.follower, nil) end
   if some(a.session) then start_session(p, a.session, nil) end
   add_facts(p, a.facts)
   return 'created'

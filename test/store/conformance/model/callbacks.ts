@@ -54,7 +54,7 @@ export function callbacksModel(state: State): Immediate<CallbackStore> {
 
 /** When several refusals apply, the first of: exists, the throttle's, too-many, slot-full, stale. */
 function createCallback(state: State, create: CallbackCreate): CreateResult {
-  const { record, session, slot, throttle, activeLimit, origin, facts } = create;
+  const { record, session, slot, throttle, activeLimit, origin, facts, follower } = create;
   if (state.callbacks.has(record.id)) return 'exists';
   const throttled = throttle && refusalOf(state, throttle);
   if (throttled) return throttled;
@@ -65,6 +65,7 @@ function createCallback(state: State, create: CallbackCreate): CreateResult {
   if (slot) state.places.set(record.id, placeOf(slot));
   if (throttle) addTake(state, throttle);
   if (origin) state.interactions.set(origin.record.id, origin.record);
+  if (follower) startSession(state, follower);
   if (session) startSession(state, session);
   for (const fact of facts) addOnce(state.facts, fact);
   return 'created';

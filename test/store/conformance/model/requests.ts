@@ -104,6 +104,7 @@ const create = fc
   .record({
     record: newCallback,
     session: maybe(sessionStart),
+    follower: seldom(sessionStart),
     slot: fc.option(slotClaim),
     throttle: seldom(take),
     activeLimit: oneOf([null, null, 1, 2]),
