@@ -19,11 +19,12 @@ import type { Store } from '../../src/store/store.ts';
 import { createFleet } from '../../src/switch/fleet.ts';
 import { createDoors } from '../../src/switch/freeswitch/esl-door.ts';
 import { createFreeSwitch, type FreeSwitchOptions } from '../../src/switch/freeswitch/freeswitch.ts';
-import type { Switch, SwitchCall } from '../../src/switch/switch.ts';
+import type { PlaySegment, Switch, SwitchCall } from '../../src/switch/switch.ts';
 import { testAgent } from '../support/configuration.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Phone, TelephoneLab } from '../support/telephone-lab.ts';
 import { shippedDocuments } from '../support/world.ts';
+import { SoundOverHttp } from './sound-over-http.ts';
 
 /** Nobody is there: no SIP phone at the port, and nobody simulated at the number. */
 const NOBODY = 'sofia/internal/+12025550105@127.0.0.1:9';
@@ -44,6 +45,9 @@ export interface LabWorldOptions {
   documents?: Record<string, string>;
   /** Of the service `classic`. */
   options?: CallbackRecord['options'];
+  service?: Partial<Configuration['services'][number]>;
+  /** The switch has no disk in common with us: sound goes to and fro over HTTP, by mod_httapi. */
+  elsewhere?: boolean;
   /** Of those agents, in their order; what is left out is as shipped. */
   team?: Partial<AgentConfiguration>[];
   /** Another switch that shares the load. */
@@ -58,13 +62,14 @@ export class LabWorld {
   /** The leg of the first phone that was heard ringing. */
   readonly rang: Promise<string>;
   readonly #heardRinging: (id: string) => void;
-  /** Texts that calls began to hear. */
+  /** Texts that calls began to hear, and files by their address. */
   #heard: { callId: string; text: string }[] = [];
   #heardMore = Promise.withResolvers<undefined>();
   readonly #folder: string | null;
   readonly #lab: TelephoneLab;
   readonly #options: LabWorldOptions;
   readonly #switches: LabSwitch[];
+  readonly #overHttp = new SoundOverHttp((request, response) => void this.#ringback.http(request, response));
   #ringback!: Ringback;
 
   static async open(lab: TelephoneLab, options: LabWorldOptions): Promise<LabWorld> {
@@ -92,6 +97,11 @@ export class LabWorld {
     this.#heardRinging = rang.resolve;
   }
 
+  /** What the switch asked of us over HTTP: `GET /vxml/said/...`. */
+  get asked(): readonly string[] {
+    return this.#overHttp.asked;
+  }
+
   get ringback(): Ringback {
     return this.#ringback;
   }
@@ -117,6 +127,7 @@ export class LabWorld {
   async close({ task }: { task: { result?: { state: string } } }): Promise<void> {
     if (task.result?.state === 'fail') console.error(await this.#story());
     await this.#ringback.stop();
+    this.#overHttp.close();
     if (this.#folder === null) return;
     await this.store.close();
     rmSync(this.#folder, { recursive: true, force: true });
@@ -235,8 +246,14 @@ export class LabWorld {
     const around = { clock: this.#lab.clock, random: systemRandom, log: silentLogger };
     // On a clock of its own pace everything lives in this thread.
     const threads = this.#lab.clock === systemClock ? 1 : 0;
-    this.#ringback = await compose(configurationOf(this.#options), {
+    const configuration = configurationOf(this.#options);
+    this.#ringback = await compose(configuration, {
       ...around,
+      ...(this.#options.elsewhere &&
+        (await this.#overHttp.begin(configuration, this.#switches, {
+          ...around,
+          folder: String(this.#folder),
+        }))),
       store: this.store,
       switch: this.#listening(this.#fleet()),
       threads: { strategies: threads, voice: threads },
@@ -280,7 +297,7 @@ export class LabWorld {
   #listenTo(call: SwitchCall): void {
     const play = call.play.bind(call);
     call.play = (segments) => {
-      const text = segments.map((segment) => (segment.kind === 'text' ? segment.text : '')).join(' ');
+      const text = segments.map(heardOf).join(' ');
       this.#heard.push({ callId: call.id, text });
       this.#heardMore.resolve(undefined);
       this.#heardMore = Promise.withResolvers();
@@ -289,13 +306,19 @@ export class LabWorld {
   }
 }
 
-function configurationOf({ options, agents: phones = [], team = [] }: LabWorldOptions): Configuration {
+function configurationOf({
+  options,
+  service: changes,
+  agents: phones = [],
+  team = [],
+}: LabWorldOptions): Configuration {
   const loaded = loadConfiguration({ file: 'config/ringback.yaml', environment: {} });
   if ('problems' in loaded) throw new Error('the shipped configuration has mistakes');
   const { configuration } = loaded;
   const services = configuration.services.map((service) => ({
     ...service,
     offerThresholdS: 0,
+    ...changes,
     options: { ...service.options, ...options },
   }));
   const staff = Math.max(configuration.agents.length, phones.length);
@@ -307,6 +330,10 @@ function configurationOf({ options, agents: phones = [], team = [] }: LabWorldOp
     ...team[index],
   }));
   return { ...configuration, simulation: null, services, agents };
+}
+
+function heardOf(segment: PlaySegment): string {
+  return segment.kind === 'text' ? segment.text : segment.kind === 'file' ? segment.path : '';
 }
 
 async function newStore(
