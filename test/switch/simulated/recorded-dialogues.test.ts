@@ -19,15 +19,10 @@ const CLOSED_PORT = 5_698;
 /** Where INVITEs are lost. */
 const LOST_PORT = 5_699;
 
-const AMD = 'a mod_amd of others; what it tells is in test/switch/freeswitch/detection.test.ts';
-
 /** Dialogues that are about what no client of ours asks of a switch, or has happen to it; and why not. */
 const others: Readonly<Record<string, string>> = {
   'api-status-show-channels': 'sofia status, show calls and the like are not asked for',
   'callcenter-agent-events': 'mod_callcenter is the switch’s own queue',
-  'mod-amd-third-party-event-driven': AMD,
-  'mod-amd-third-party-human': AMD,
-  'mod-amd-third-party-machine': AMD,
   'outbound-socket-sync-mode':
     'a door that is not async full is refused: test/switch/freeswitch/doors.test.ts',
 };

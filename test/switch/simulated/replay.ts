@@ -66,7 +66,9 @@ const LOOKED_AT =
 
 function looked(events: readonly Fields[]): Fields[] {
   return events.filter(
-    (event) => LOOKED_AT.test(event['Event-Name'] ?? '') || event['Event-Subclass'] === 'avmd::beep',
+    (event) =>
+      LOOKED_AT.test(event['Event-Name'] ?? '') ||
+      /^(avmd::beep|mod_amd::info)$/.test(event['Event-Subclass'] ?? ''),
   );
 }
 
@@ -119,7 +121,8 @@ const VARIABLES: Readonly<Record<string, RegExp>> = {
   CHANNEL_HANGUP_COMPLETE:
     /^variable_(sip_(term_status|term_cause|hangup_disposition|invite_failure_status)|hangup_cause\w*|proto_specific_hangup_cause)$/,
   CHANNEL_EXECUTE_COMPLETE:
-    /^variable_(detect_(audio|silence)_timeout|read_(result|terminator_used)|playback_terminator_used)$/,
+    /^variable_(detect_(audio|silence)_timeout|read_(result|terminator_used)|playback_terminator_used|amd_(result|cause))$/,
+  CUSTOM: /^variable_amd_(result|cause)$/,
 };
 /** Zero or a time. */
 const MOMENTS = /^Caller-Channel-(Answered|Progress|Progress-Media)-Time$/;

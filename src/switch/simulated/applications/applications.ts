@@ -1,3 +1,4 @@
+import { amd, modAmd } from './amd.ts';
 import type { Application } from './application.ts';
 import { conference } from './conference.ts';
 import {
@@ -16,6 +17,7 @@ import * as simple from './simple.ts';
 
 /** The applications of the simulated switch by their names; `socket` joins them where doors are made. */
 export const applications: Readonly<Record<string, Application>> = {
+  amd,
   answer: simple.answer,
   avmd_start: avmdStart,
   avmd_stop: avmdStop,
@@ -30,6 +32,7 @@ export const applications: Readonly<Record<string, Application>> = {
   hangup: simple.hangup,
   info: simple.unseen,
   log: simple.unseen,
+  mod_amd: modAmd,
   multiset: simple.multiset,
   park: simple.park,
   play_and_get_digits: playAndGetDigits,
