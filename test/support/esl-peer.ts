@@ -19,6 +19,8 @@ export class EslPeer {
   #server: Server;
   #sockets = new Map<Socket, { subscribed: boolean }>();
   #rules: Rule[] = [];
+  #hangsAt: RegExp | null = null;
+  #release = Promise.withResolvers<undefined>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -38,6 +40,18 @@ export class EslPeer {
   /** Answers the api or bgapi commands that match; the newest rule counts, null = no answer at all. */
   when(pattern: RegExp, answer: Answer | ((match: RegExpExecArray) => Answer)): void {
     this.#rules.unshift({ pattern, answer: typeof answer === 'function' ? answer : () => answer });
+  }
+
+  /** A connection that is asked this answers nothing more, until `answersAgain`: as on a switch that hangs. */
+  hangAt(pattern: RegExp): void {
+    this.#hangsAt = pattern;
+  }
+
+  /** What was asked meanwhile is answered in its order. */
+  answersAgain(): void {
+    this.#hangsAt = null;
+    this.#release.resolve(undefined);
+    this.#release = Promise.withResolvers();
   }
 
   /** Resolves with the first command that matches, past or to come. */
@@ -96,13 +110,28 @@ export class EslPeer {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined);
     socket.write('Content-Type: auth/request\n\n');
-    onCommands(socket, (command) => {
+    let answered = Promise.resolve<undefined>(undefined);
+    let hangs = false;
+    const carryOut = (command: string): void => {
       if (command.startsWith('auth ')) {
         this.#logIn(socket, command);
         return;
       }
       if (command.startsWith('event ')) state.subscribed = true;
       answer(socket, command, this.answerTo(command));
+    };
+    onCommands(socket, (command) => {
+      if (!hangs && this.#hangsAt?.test(command)) {
+        hangs = true;
+        answered = this.#release.promise;
+        void answered.then(() => (hangs = false));
+      }
+      if (hangs)
+        answered = answered.then(() => {
+          carryOut(command);
+          return undefined;
+        });
+      else carryOut(command);
     });
   }
 

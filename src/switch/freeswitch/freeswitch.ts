@@ -21,7 +21,8 @@ import { DOOR, isLeg, isOurs, LEG, legVariables } from './channel-facts.ts';
 import { readChannelList, type ListedChannel } from './channel-list.ts';
 import { DialPace } from './dial-pace.ts';
 import { Dialling } from './dialling.ts';
-import { channelId, hangupCause, isChannelId, setVariablesCommand } from './encoding.ts';
+import { isChannelId, setVariablesCommand } from './encoding.ts';
+import { DoomedCalls } from './doomed-calls.ts';
 import type { Door, Doors } from './esl-door.ts';
 import { EarlyTones } from './early-tones.ts';
 import type { EslEvent } from './esl-event.ts';
@@ -68,6 +69,7 @@ class FreeSwitch implements Switch {
   readonly #secondLegs: SecondLegs;
   readonly #partings: Partings;
   readonly #earlyTones: EarlyTones | null;
+  readonly #doomed: DoomedCalls;
   #listener: SwitchListener | null = null;
   #draining = false;
   #wasUp = false;
@@ -76,8 +78,6 @@ class FreeSwitch implements Switch {
   /** Calls that had a door and have not ended. */
   #known = new Set<string>();
   #ends = new RecentIds(REMEMBERED);
-  /** Ids to be killed as soon as they show up. */
-  #doomed = new RecentIds(REMEMBERED);
 
   constructor(
     options: FreeSwitchOptions,
@@ -104,6 +104,8 @@ class FreeSwitch implements Switch {
     const api = (name: string, ...words: string[]): Promise<EslReply> =>
       this.#lines.control.api(name, ...words);
     this.#bridges = new Bridges(clock, api);
+    const ended = (id: string): boolean => this.#ends.has(id);
+    this.#doomed = new DoomedCalls({ clock, api, ended, stopped: () => this.#listener === null });
     this.#partings = new Partings({ clock, enter: options.enter, api });
     this.#secondLegs = new SecondLegs(clock);
     const { tones, early } = options.detection;
@@ -173,10 +175,7 @@ class FreeSwitch implements Switch {
   }
 
   async kill(id: string, cause: string): Promise<void> {
-    if (!isChannelId(id)) return;
-    const reply = await this.#lines.control.api('uuid_kill', id, hangupCause(cause));
-    // Not there, or not reachable: an originate that is under way may still bring it.
-    if (reply.kind !== 'ok' && !this.#ends.has(id)) this.#doomed.add(id);
+    if (isChannelId(id)) await this.#doomed.kill(id, cause);
   }
 
   async part(id: string, otherId: string): Promise<PartOutcome> {
@@ -239,8 +238,7 @@ class FreeSwitch implements Switch {
 
   #killIfStale(id: string, leg: boolean): void {
     const stale = leg && !this.#legs.has(id) && this.#listener?.isStale(id) === true;
-    if (stale || this.#doomed.has(id))
-      void this.#lines.control.api('uuid_kill', channelId(id), 'ORIGINATOR_CANCEL');
+    if (stale || this.#doomed.has(id)) void this.#doomed.showedUp(id);
   }
 
   async #owns(uuid: string): Promise<boolean> {
@@ -277,6 +275,7 @@ class FreeSwitch implements Switch {
     if (missing.length > 0) void door.socket.send(setVariablesCommand(uuid, Object.fromEntries(missing)));
     this.#listener.arrived(call);
     call.begin();
+    if (this.#doomed.has(uuid)) void this.#doomed.showedUp(uuid);
     this.#partings.entered(uuid);
   }
 
@@ -330,7 +329,7 @@ class FreeSwitch implements Switch {
     const asked = new Set([...this.#known, ...this.#legs.ids()]);
     const reply = await this.#lines.control.api('show', 'channels', 'as', 'json');
     const listed = reply.kind === 'ok' ? readChannelList(reply.text) : null;
-    if (!listed) return;
+    if (!listed) return this.#askedAgain(() => this.#resynchronise());
     const alive = new Set(listed.map(({ id }) => id));
     this.#secondLegs.onlyAlive(alive);
     await Promise.all([
@@ -371,8 +370,16 @@ class FreeSwitch implements Switch {
 
   async #endIfGone(id: string): Promise<void> {
     await this.#passed(ASK_AGAIN_MS);
-    if (this.#ends.has(id) || !this.#listener || (await this.lookup(id)) !== 'gone') return;
-    this.#end(unseenEnd(id, this.#clock.now(), 'UNKNOWN'));
+    if (this.#ends.has(id) || !this.#listener) return;
+    const state = await this.lookup(id);
+    if (state === 'gone') this.#end(unseenEnd(id, this.#clock.now(), 'UNKNOWN'));
+    if (state === 'unknown') await this.#askedAgain(() => this.#endIfGone(id));
+  }
+
+  /** A switch that hangs has not answered. One whose connections are lost is asked when they are there again. */
+  async #askedAgain(ask: () => Promise<void>): Promise<void> {
+    await this.#passed(ASK_AGAIN_MS);
+    if (this.#listener && this.#lines.up) await ask();
   }
 
   #passed(ms: number): Promise<void> {

@@ -237,4 +237,24 @@ describe('a leg that should not ring', () => {
     lab.peer.event('CHANNEL_CREATE', leg('leg-1'));
     await lab.peer.received(/^api uuid_kill leg-1/);
   });
+
+  it('is killed at its door when its beginning was not heard of', async () => {
+    lab.peer.when(/^api uuid_kill/, '-ERR No such channel!');
+    await lab.switch.kill('leg-1', 'ORIGINATOR_CANCEL');
+    lab.peer.commands.length = 0;
+    await lab.enter('leg-1', leg('leg-1'));
+    await lab.peer.received(/^api uuid_kill leg-1/);
+  });
+
+  it('is killed once more by a switch that has not said that it was', async () => {
+    const kills = (): number => lab.peer.commands.filter((text) => text.startsWith('api uuid_kill')).length;
+    lab.stale.add('stale-1');
+    lab.peer.hangAt(/^api uuid_kill/);
+    lab.peer.event('CHANNEL_CREATE', leg('stale-1'));
+    lab.peer.event('CHANNEL_PROGRESS', leg('stale-1'));
+    await eventually(() => lab.ringing.length > 0);
+    await lab.clock.advance(11_500);
+    lab.peer.answersAgain();
+    await eventually(() => kills() === 2);
+  });
 });

@@ -26,6 +26,11 @@ async function regain(logins: number): Promise<void> {
   await eventually(() => health()?.up);
 }
 
+/** Lets answers arrive that are on their way, while no time goes by. */
+async function networkSettles(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('while the switch cannot be reached', () => {
   it('health says why, nothing is dialled, and nothing is known', async () => {
     lab.peer.drop();
@@ -97,5 +102,27 @@ describe('after a reconnect', () => {
     await lab.peer.received(/^api uuid_break old-1 all/);
     await lab.peer.received(/^api uuid_getvar foreign-1 ringback_door/);
     expect(lab.peer.commands.some((command) => command.startsWith('api uuid_break foreign-1'))).toBe(false);
+  });
+
+  it('a switch that does not answer yet is asked again what calls it has', async () => {
+    const { door, call } = await lab.enter('caller');
+    const { logins } = lab.peer;
+    lab.peer.drop();
+    await eventually(() => health()?.up === false);
+    door.close();
+    await eventually(() => call.ended);
+    lab.peer.channels.delete('caller');
+    lab.peer.hangAt(/^api show channels/);
+    await regain(logins);
+    // What was asked runs out of time; the connection itself is not given up.
+    await lab.clock.advance(12_000);
+    expect(lab.ended).toEqual([]);
+    lab.peer.answersAgain();
+    while (lab.ended.length === 0) {
+      await networkSettles();
+      await lab.clock.advance(500);
+    }
+    expect(lab.ended).toMatchObject([{ id: 'caller', cause: 'UNKNOWN' }]);
+    expect(lab.peer.logins).toBe(logins + 3);
   });
 });
