@@ -281,8 +281,8 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
   };
   const arrived = async (call: SwitchCall): Promise<void> => {
     if (call.direction === 'outbound' && (await killStaleAttempt(app, call.id))) return;
-    await callArrived(app, call);
-    if (engine.calls.cameOver(call.id)) await playWhileHeld(app, call);
+    const known = await callArrived(app, call);
+    if (engine.calls.cameOver(call.id) && known) playWhileHeld(app, call, known);
     engine.calls.arrived(call);
   };
   const ended = async (end: CallEnd): Promise<void> => {

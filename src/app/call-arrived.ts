@@ -2,6 +2,7 @@ import type { Configuration, ServiceConfiguration } from '../callback/configurat
 import { answered, newInteraction } from '../callback/interaction.ts';
 import { localeAmong } from '../callback/language.ts';
 import { msOption, textOption } from '../callback/options.ts';
+import type { InteractionRecord } from '../callback/record.ts';
 import { uuidOf } from '../core/ids.ts';
 import type { SessionRow } from '../store/sessions.ts';
 import type { SwitchCall } from '../switch/switch.ts';
@@ -16,16 +17,18 @@ import { serviceNamed } from './services.ts';
  * leg that we dialled is noted as answered; one that is known already (it came over from a dead node) only has
  * its session woken. A number that is no routing point is refused.
  *
+ * @returns the call as it was known before; null for a new one
  * @throws STORE_DOWN; then nothing has been started, and hearing of the call again does it
  */
-export async function callArrived(app: App, call: SwitchCall): Promise<void> {
+export async function callArrived(app: App, call: SwitchCall): Promise<InteractionRecord | null> {
   const known = await app.store.interactions.get(call.id);
-  if (known) {
-    if (call.direction === 'outbound') await noteAnswer(app, call);
-    if (known.sessionId !== null) app.sessions.wake([known.sessionId]);
-    return;
-  }
-  if (call.direction === 'outbound') return;
+  if (known && call.direction === 'outbound') await noteAnswer(app, call, known);
+  if (known && known.sessionId !== null) app.sessions.wake([known.sessionId]);
+  if (!known && call.direction === 'inbound') await takeIn(app, call);
+  return known;
+}
+
+async function takeIn(app: App, call: SwitchCall): Promise<void> {
   await app.refreshConfig();
   const point = app.config().routingPoints.find((one) => one.number === call.to);
   if (!point) {
@@ -111,11 +114,11 @@ function paramsOf(
   };
 }
 
-async function noteAnswer(app: App, { id, switchName }: SwitchCall): Promise<void> {
-  for (;;) {
-    const leg = await app.store.interactions.get(id);
-    if (!leg || leg.answeredAt !== null || leg.endedAt !== null) return;
+async function noteAnswer(app: App, { id, switchName }: SwitchCall, known: InteractionRecord): Promise<void> {
+  let leg: InteractionRecord | null = known;
+  while (leg?.answeredAt === null && leg.endedAt === null) {
     const noted = answered(leg, switchName, app.clock.now());
     if ((await app.store.interactions.change(leg.version, noted, [])) === 'changed') return;
+    leg = await app.store.interactions.get(id);
   }
 }

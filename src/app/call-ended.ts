@@ -22,9 +22,9 @@ export async function callEnded(app: App, router: Pick<Router, 'send'>, end: Cal
   const leg = await app.store.interactions.get(end.id);
   if (!leg) return;
   if (leg.party === 'customer') await closeAttempt(app, leg, end);
-  await markEnded(app, end);
-  await letAgentGo(app, router, leg.id);
-  await partyLeft(app, leg.id);
+  const over = await markEnded(app, leg, end);
+  await letAgentGo(app, router, over);
+  await partyLeft(app, over);
 }
 
 /** The strategy may have named a better result already, such as ANSWERING_MACHINE: the first one stays. */
@@ -53,16 +53,21 @@ async function closeAttempt(app: App, leg: InteractionRecord, end: CallEnd): Pro
   }
 }
 
-async function markEnded(app: App, end: CallEnd): Promise<void> {
-  for (;;) {
-    const leg = await app.store.interactions.get(end.id);
-    if (!leg || leg.endedAt !== null) return;
+/** The leg as it is then. */
+async function markEnded(app: App, known: InteractionRecord, end: CallEnd): Promise<InteractionRecord> {
+  let leg = known;
+  while (leg.endedAt === null) {
     const over = ended(leg, end, app.clock.now());
     const deliveries = noticeOf(leg, end);
-    if ((await app.store.interactions.change(leg.version, over, deliveries)) === 'stale') continue;
-    app.sessions.wake(deliveries.map((delivery) => delivery.sessionId));
-    return;
+    if ((await app.store.interactions.change(leg.version, over, deliveries)) === 'changed') {
+      app.sessions.wake(deliveries.map((delivery) => delivery.sessionId));
+      return over;
+    }
+    const changed = await app.store.interactions.get(end.id);
+    if (!changed) break;
+    leg = changed;
   }
+  return leg;
 }
 
 // ORS: interaction.deleted
@@ -83,14 +88,12 @@ function noticeOf(leg: InteractionRecord, end: CallEnd): Delivery[] {
 }
 
 /** Whoever's leg it was, the conversation it took part in is over; a caller who leaves gives up the place too. */
-async function letAgentGo(app: App, router: Pick<Router, 'send'>, legId: string): Promise<void> {
-  const leg = await app.store.interactions.get(legId);
-  if (!leg) return;
+async function letAgentGo(app: App, router: Pick<Router, 'send'>, leg: InteractionRecord): Promise<void> {
   const other = leg.bridgedWith === null ? null : await app.store.interactions.get(leg.bridgedWith);
   const stands = leg.party === 'agent' ? other : leg;
   if (!stands) return;
   const entryId = stands.party === 'caller' ? stands.id : stands.callbackId;
   if (entryId === null) return;
   const reason: ReleaseReason = leg.party === 'caller' ? 'gone' : 'ended';
-  await router.send({ type: 'release', id: uuidOf('call-ended', legId), entryId, reason });
+  await router.send({ type: 'release', id: uuidOf('call-ended', leg.id), entryId, reason });
 }

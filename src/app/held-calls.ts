@@ -11,9 +11,8 @@ export function musicOf(app: App, service: string | null): string {
 }
 
 /** A call came over from another process: one that is on hold goes on hearing music. */
-export async function playWhileHeld(app: App, call: SwitchCall): Promise<void> {
-  const record = await app.store.interactions.get(call.id);
-  if (record?.control && record.control.state !== 'conference')
+export function playWhileHeld(app: App, call: SwitchCall, record: InteractionRecord): void {
+  if (record.control && record.control.state !== 'conference')
     call.play([{ kind: 'music', name: musicOf(app, record.service) }]);
 }
 
@@ -21,9 +20,10 @@ export async function playWhileHeld(app: App, call: SwitchCall): Promise<void> {
  * A leg has ended. When it was the caller's, or the agent's of a caller who waits for that agent, the conversation is
  * over for everybody; so it is for the last one in a conference. A third who leaves is only noted. Safe to tell twice.
  */
-export async function partyLeft(app: App, legId: string): Promise<void> {
-  for (;;) {
-    const record = await conversationOf(app, legId);
+export async function partyLeft(app: App, leg: InteractionRecord): Promise<void> {
+  const legId = leg.id;
+  for (let seen = leg; ; seen = (await app.store.interactions.get(legId)) ?? seen) {
+    const record = await conversationOf(app, seen);
     if (!record?.control || (record.endedAt !== null && legId !== record.id)) return;
     const left = afterLeaving(record.control, legId === record.id ? null : legId);
     if (left === 'over') {
@@ -37,9 +37,9 @@ export async function partyLeft(app: App, legId: string): Promise<void> {
   }
 }
 
-async function conversationOf(app: App, legId: string): Promise<InteractionRecord | null> {
-  const leg = await app.store.interactions.get(legId);
-  const id = leg?.thirdOf ?? (leg?.party === 'agent' ? leg.bridgedWith : legId);
+async function conversationOf(app: App, leg: InteractionRecord): Promise<InteractionRecord | null> {
+  const id = leg.thirdOf ?? (leg.party === 'agent' ? leg.bridgedWith : leg.id);
+  if (id === leg.id) return leg;
   return id === null ? null : app.store.interactions.get(id);
 }
 

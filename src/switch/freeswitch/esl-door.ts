@@ -102,9 +102,11 @@ async function admit(socket: EslSocket, owners: DoorOwner[], log: Logger): Promi
 /** Says what a door begins with. Gives why it cannot be one instead of a door. */
 async function openDoor(socket: EslSocket): Promise<Door | string> {
   socket.heed(HEEDED);
-  const connected = socket.send(command('connect'), CONNECT_TIMEOUT_MS);
   const wanted = ['myevents json', `event json ${MORE_EVENTS}`, `nixevent ${UNWANTED_EVENTS}`];
-  const subscribed = [`linger ${LINGER_S}`, ...wanted].map((line) => socket.send(command(line)));
+  const [connected, ...subscribed] = socket.together(() => [
+    socket.send(command('connect'), CONNECT_TIMEOUT_MS),
+    ...[`linger ${LINGER_S}`, ...wanted].map((line) => socket.send(command(line))),
+  ]);
   const answer = await connected;
   if (answer.kind !== 'ok') return `the switch did not introduce the channel: ${answer.text}`;
   const channel = readChannelData(answer.headers);

@@ -5,8 +5,11 @@ import { startScopeHost } from './script-host.ts';
 
 /** An expression that goes on for about 100 ms is cut off. */
 const limits = { interrupts: 1_000, memoryBytes: 8 * 1024 * 1024, stackBytes: 256 * 1024 };
-/** Engines that are kept for later calls; to make one takes longer than most pages. */
-const MOST_IDLE = 20;
+/**
+ * Engines that are kept for later calls; to make one takes longer than most pages. They cost nothing but what as many
+ * calls at once have taken already: the memory of the interpreter grows and never shrinks (half a megabyte each).
+ */
+const MOST_IDLE = 200;
 /** However well it was restored: whatever may grow in one does not grow for ever. */
 const MOST_CALLS = 200;
 
