@@ -6,6 +6,7 @@ import type { DetectionLimits } from './detection-limits.ts';
 import type { Gateway } from './gateway.ts';
 import type { HeaderTexts } from './leg-headers.ts';
 import type { RetryRules } from './retry-rule.ts';
+import type { OptionTemplates } from './option-templates.ts';
 import type { OptionValue } from './record.ts';
 import type { SubjectTable } from './subjects.ts';
 
@@ -136,6 +137,8 @@ export interface ServiceConfiguration {
   offerThresholdS: number;
   /** `_` options in the Genesys style, completed with defaults. */
   options: Record<string, OptionValue>;
+  /** Those whose value depends on the request: `$name$` in them is a parameter of it. Without one they are as in `options`. */
+  templates: OptionTemplates;
   callerId: { number: string; name: string };
   /** What customers who call by themselves are told to dial; empty: they cannot. */
   accessNumber: string;

@@ -13,6 +13,7 @@ import {
   treatment,
   type OptionRule,
 } from './option-rules.ts';
+import { isTemplate, type OptionTemplates } from './option-templates.ts';
 import { otherOption } from './other-options.ts';
 import type { OptionValue } from './record.ts';
 import { unknownStatusEvent } from './status-events.ts';
@@ -163,6 +164,8 @@ export const optionRules = {
   /** A message before the time that was chosen. */
   _enable_notification_reminder: switchOf(false),
   _notification_reminder_buffer: seconds(300),
+  /** What the channel is called in reports, `_CB_DIM_CHANNEL`. */
+  _cb_dim_channel: text(''),
   /** Length of a slot, minutes. */
   _request_time_bucket: choice(5, [5, 10, 15, 20, 30, 60, 120]),
   _max_request_by_time_bucket: integer(100, { min: 0, max: 100_000 }),
@@ -188,17 +191,26 @@ export function isOption(name: string): name is OptionName {
   return Object.hasOwn(optionRules, name);
 }
 
-/** Checks options and completes them with the defaults. What has a problem keeps its default. */
+/**
+ * Checks options and completes them with the defaults. What has a problem keeps its default, and so does what depends on the
+ * request (`templates`).
+ */
 export function completeOptions(given: Record<string, unknown>): {
   options: Options;
+  templates: OptionTemplates;
   problems: OptionProblem[];
 } {
   const options: Options = {};
+  const templates: Record<string, string> = {};
   const problems: OptionProblem[] = [];
   for (const [name, rule] of Object.entries(optionRules)) options[name] = rule.fallback;
   for (const [option, value] of Object.entries(given)) {
     const other = otherOption(option, value);
     if (other?.why === null) continue;
+    if (isOption(option) && isTemplate(value)) {
+      templates[option] = value;
+      continue;
+    }
     const read = other ? { why: other.why } : readOption(option, value);
     if ('why' in read) problems.push({ option, value, why: read.why });
     else options[option] = read.value;
@@ -210,7 +222,7 @@ export function completeOptions(given: Record<string, unknown>): {
       const why = `${key} is mandatory, so it has to be among _customer_lookup_keys too`;
       problems.push({ option: '_mandatory_customer_lookup_keys', value: key, why });
     }
-  return { options, problems };
+  return { options, templates, problems };
 }
 
 /** Options that do not go together. */

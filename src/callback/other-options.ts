@@ -30,11 +30,13 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _ors: ignored(strategy),
   _return_pool_health: ignored(noAccess),
   _agent_transfer_confirm_timeout: ignored('whether a transfer came about is known from the switch'),
-  _ixn_redirect_hints: ignored(strategy),
+  _ixn_redirect_hints: ignored(
+    'what goes along to the phones of agents is `headers.agent` of the configuration',
+  ),
   _ixn_createcall_hints: ignored(dialString),
   _ixn_createcall_timeout: ignored('a phone rings for `_dial_timeout`'),
   _ixn_update_data_time_to_wait: ignored('data hangs on a call with the commit that sets it'),
-  _paused_services_id: ignored('services are not paused'),
+  _paused_services_id: ignored('a service is switched off, and on again, by its `enabled`'),
   _request_execution_time_buffer: ignored('the session begins at the time that was asked for'),
   _desired_connect_time_threshold: ignored('nobody is called before the time that was asked for'),
   _request_queue_time_stat: ignored('the wait is estimated from our own queues'),
@@ -64,7 +66,6 @@ export const otherOptions: Readonly<Record<string, OtherOption>> = {
   _agent_disposition_timeout: ignored(disposition),
   _disposition_userevent_mediatype: ignored(disposition),
   _vq_for_outbound_calls: ignored(ownQueue),
-  _cb_dim_channel: ignored('the channel is no dimension of our reports'),
 };
 
 /** Whether a service may name such an option with that value: nothing, or why not. Null for one that nobody knows. */

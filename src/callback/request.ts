@@ -4,6 +4,7 @@ import type { ServiceConfiguration } from './configuration.ts';
 import { consentOf, type Consent } from './consent.ts';
 import { desiredTime } from './desired-time.ts';
 import { checkNumber, numberRules } from './numbers.ts';
+import { filled, type OptionTemplates } from './option-templates.ts';
 import { type OptionName, isOption, listOption, optionClashes, readOption, type Options } from './options.ts';
 import type { OptionValue } from './record.ts';
 import { localeAsked, subjectOf } from './subjects.ts';
@@ -54,7 +55,7 @@ export function readRequest(
   now: number,
 ): CallbackRequest {
   const subject = subjectOf(service.subjects, parameters);
-  const options = mergeOptions(withSubject(service.options, subject.options), parameters);
+  const options = mergeOptions(withSubject(service.options, subject.options), service.templates, parameters);
   for (const key of listOption(options, '_mandatory_customer_lookup_keys')) require(parameters, key);
   const number = textOf(parameters, '_customer_number');
   if (number === null) throw new RingbackError('NUMBER_MISSING');
@@ -79,14 +80,19 @@ function withSubject(options: Options, subject: Options): Options {
   return Object.keys(subject).length === 0 ? options : { ...options, ...subject };
 }
 
-/** The service's options, with those replaced that it lets a request replace, and those that any request may. */
-function mergeOptions(given: Options, parameters: RequestParameters): Options {
+/** The service's options, with those that depend on the request, those it lets a request replace, and those any may. */
+function mergeOptions(given: Options, templates: OptionTemplates, parameters: RequestParameters): Options {
   for (const kind of kinds) checkKind(kind, given, parameters);
   const replaceable = [...listOption(given, '_overwritable_options'), ...ofEveryRequest];
-  const replaced = replaceable.flatMap((option) => {
-    const value = isOption(option) ? readGiven(option, parameters) : null;
-    return value === null ? [] : [[option, value] as const];
-  });
+  const own = Object.entries(templates).map(
+    ([option, template]) => [option, filled(template, parameters)] as const,
+  );
+  const replaced = [...own, ...replaceable.map((option) => [option, parameters[option]] as const)].flatMap(
+    ([option, written]) => {
+      const value = isOption(option) ? readGiven(option, written) : null;
+      return value === null ? [] : [[option, value] as const];
+    },
+  );
   if (replaced.length === 0) return given;
   const options = { ...given, ...Object.fromEntries(replaced) };
   const [clash] = optionClashes(options);
@@ -96,15 +102,14 @@ function mergeOptions(given: Options, parameters: RequestParameters): Options {
 
 /** @throws OPTION_INVALID for another kind than the service's */
 function checkKind(option: OptionName, given: Options, parameters: RequestParameters): void {
-  const value = readGiven(option, parameters);
+  const value = readGiven(option, parameters[option]);
   if (value === null || value === given[option]) return;
   const why = `the service has ${String(given[option])}`;
   throw new RingbackError('OPTION_INVALID', { option, value: String(value), why });
 }
 
 /** An option of the request; null when it has none. @throws OPTION_INVALID */
-function readGiven(option: OptionName, parameters: RequestParameters): OptionValue | null {
-  const value = parameters[option];
+function readGiven(option: OptionName, value: Json | undefined): OptionValue | null {
   if (value === undefined || value === null) return null;
   const read = readOption(option, value);
   if ('value' in read) return read.value;

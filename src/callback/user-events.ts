@@ -24,12 +24,14 @@ export function userEvent(record: CallbackRecord, last: boolean): Fact {
 /** What is known at the start: what hangs on the originating call too, and the offer. */
 function begun(record: CallbackRecord): Kvps {
   const calls = textOption(record.options, '_call_direction') === 'USERORIGINATED';
+  const channel = textOption(record.options, '_cb_dim_channel');
   return {
     ...record.kvps,
     _CB_FINAL_RECORD: 0,
     _CB_T_DESIRED_TIME: epochSeconds(record.desiredAt ?? record.createdAt),
     _CB_DIM_CALL_DIRECTION: calls ? 'CUSTOMER_ORIGINATED' : 'CUSTOMER_TERMINATED',
     _CB_DIM_OFFER_TYPE: record.desiredAt === null ? 'ASAP' : 'SCHEDULED',
+    ...(channel !== '' && { _CB_DIM_CHANNEL: channel }),
     _CB_DIM_DIAL_DIALOG_RESULT: 'UNKNOWN',
     _CB_DIM_FINAL_DIAL_RESULT: 'UNKNOWN',
   };

@@ -1,3 +1,4 @@
+import { isTemplate } from '../callback/option-templates.ts';
 import type { PositionedYaml, YamlPath } from '../core/positioned-yaml.ts';
 import type { Problem } from '../core/problem.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
@@ -57,7 +58,8 @@ export function unmetTargets(yaml: PositionedYaml, raw: RawConfiguration, checks
 
 function targetOf(raw: RawConfiguration, service: string): string {
   const target = raw.services[service]?.options?.['_target'];
-  return typeof target === 'string' ? target : '';
+  // What depends on the request is looked at with it.
+  return typeof target === 'string' && !isTemplate(target) ? target : '';
 }
 
 function mistake(yaml: PositionedYaml, path: YamlPath, expression: string, check: TargetCheck): Problem[] {

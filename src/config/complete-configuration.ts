@@ -216,7 +216,7 @@ function completeService(name: string, raw: RawConfiguration['services'][string]
     detection: completeDetection(raw.detection ?? {}),
     locale: raw.locale ?? 'en-US',
     offerThresholdS: ms(raw['offer-threshold'], 60_000) / 1000,
-    options: completeOptions({ ...scenario.options, ...raw.options }).options,
+    ...optionsOf({ ...scenario.options, ...raw.options }),
     callerId: { number: raw['caller-id'].number, name: raw['caller-id'].name ?? '' },
     accessNumber: raw['access-number'] ?? '',
     subjects: raw.subjects ? completeSubjects(raw.subjects) : null,
@@ -267,4 +267,9 @@ function completeSimulation(raw: NonNullable<RawConfiguration['simulation']>): S
 
 function ms(duration: string | undefined, fallback: number): number {
   return duration === undefined ? fallback : (parseDuration(duration) ?? fallback);
+}
+
+function optionsOf(given: Record<string, unknown>): Pick<ServiceConfiguration, 'options' | 'templates'> {
+  const { options, templates } = completeOptions(given);
+  return { options, templates };
 }

@@ -1,5 +1,6 @@
 import { readDated, readWeekdays, readWeekly } from '../callback/hours/read-hours.ts';
 import { isOption, readOption } from '../callback/options.ts';
+import { isTemplate } from '../callback/option-templates.ts';
 import { otherOption, otherOptions } from '../callback/other-options.ts';
 import type { RawConfiguration } from './configuration-schema.ts';
 import type { RawCapacity, RawOffice } from './hours-schema.ts';
@@ -88,7 +89,7 @@ function service(
 }
 
 function carry(name: string, value: string, kept: Record<string, unknown>): string | null {
-  const read = readOption(name, value);
+  const read = isTemplate(value) ? { value } : readOption(name, value);
   if ('why' in read) return read.why;
   kept[name] = read.value;
   return null;

@@ -104,7 +104,7 @@ test('options of Genesys without effect are taken when they promise nothing', ()
   });
   expect(problems).toEqual([]);
   expect(completeOptions({ _enable_disposition_dialog: true, _max_queue_wait: 60 }).problems).toMatchObject([
-    { option: '_enable_disposition_dialog', why: expect.stringContaining('not asked for a disposition') },
+    { option: '_enable_disposition_dialog', why: expect.stringContaining('ask agents for a code') },
     { option: '_max_queue_wait' },
   ]);
 });

@@ -39,6 +39,7 @@ _colour=green
 _type=ors
 _service=callback
 _wait_for_agent=true
+_priority=$level$
 
 [service.chat]
 _type=ors
@@ -97,7 +98,8 @@ describe('an export of Genesys Mobile Services', () => {
     });
     expect(services[1]).toMatchObject({
       strategy: 'user-originated',
-      options: { _call_direction: 'USERORIGINATED' },
+      options: { _call_direction: 'USERORIGINATED', _priority: 0 },
+      templates: { _priority: '$level$' },
     });
     expect(hours).toMatchObject([{ name: 'office', zone: 'Europe/Berlin' }]);
     expect(capacity[0]?.weekly[0]).toEqual([

@@ -128,6 +128,16 @@ test('a mistake in a skill expression is told where it is in it', () => {
   expect(problem).toMatch(/^6:30: target /);
 });
 
+test('what depends on the request is looked at with it, and is as by default until then', () => {
+  const options = `options: { _target: 'Billing > $level$', _dial_retry_timeout: $pause$ } }\nqueues`;
+  const loaded = load(minimal.replace(' } }\nqueues', () => ` }, ${options}`), { targets: targetChecks });
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  expect(loaded.configuration.services[0]).toMatchObject({
+    options: { _target: '', _dial_retry_timeout: 600 },
+    templates: { _target: 'Billing > $level$', _dial_retry_timeout: '$pause$' },
+  });
+});
+
 test('so is one in the target of a service, a list too', () => {
   const options = `options: { _target: '[{"target": "Billing >"}]' } }\nqueues`;
   const [problem] = problemsOf(minimal.replace(' } }\nqueues', ` }, ${options}`), { targets: targetChecks });

@@ -19,7 +19,7 @@ it('docs/reference/kvps.md lists every pair, and where it stands', () => {
     result: 'CONNECTED' as const,
     detail: null,
   };
-  const record = { ...aCallback(), kvps: onCall };
+  const record = { ...aCallback({ _cb_dim_channel: 'web' }), kvps: onCall };
   const whole = { ...record, kvps: { ...onCall, ...atDial }, attempts: [attempt], customerAt: 1, agentAt: 2 };
   const first = Object.keys(userEvent(record, false).data['kvps'] as object);
   const last = Object.keys(userEvent(whole, true).data['kvps'] as object);

@@ -59,6 +59,8 @@ interface Wishes {
   options?: Record<string, string | number | boolean>;
   /** Other settings of that service. */
   service?: Partial<Configuration['services'][number]>;
+  /** Settings of the Genesys API. */
+  genesys?: Partial<Configuration['genesys']>;
   /** Office hours and capacities that options name. */
   hours?: Configuration['hours'];
   capacity?: Configuration['capacity'];
@@ -184,6 +186,7 @@ function asWished(configuration: Configuration, wishes: Wishes): Configuration {
     hours: wishes.hours ?? configuration.hours,
     capacity: wishes.capacity ?? configuration.capacity,
     access: { ...configuration.access, ...access },
+    genesys: { ...configuration.genesys, ...wishes.genesys },
     agents: configuration.agents.map((one) => ({
       ...one,
       key: agentKeys?.[one.id] ?? null,

@@ -27,6 +27,7 @@ export function testService(options: Record<string, unknown> = {}, name = 'class
     locale: 'en-US',
     offerThresholdS: 60,
     options: completed.options,
+    templates: completed.templates,
     callerId: { number: '+12025550100', name: 'Ringback' },
     accessNumber: '',
     subjects: null,
