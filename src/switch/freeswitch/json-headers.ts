@@ -33,13 +33,22 @@ export class JsonHeaders {
     if (at < 0) return this.#text.includes('\\u') ? this.#read().get(name) : undefined;
     const start = at + name.length + 4;
     if (!this.#text.startsWith(':"', start - 2)) return this.#read().get(name);
-    const value = this.#text.slice(start, this.#text.indexOf('"', start));
-    return value.includes('\\') ? this.#read().get(name) : value;
+    const quoted = this.#text.slice(start - 1, this.#text.indexOf('"', start) + 1);
+    return quoted.includes('\\') ? this.#read().get(name) : (copyOf(quoted) ?? this.#read().get(name));
   }
 
   #read(): ReadonlyMap<string, string> {
     this.#all ??= readAll(this.#text);
     return this.#all;
+  }
+}
+
+/** A piece of a text keeps the whole text in memory for as long as it is kept itself, such as the id of a call. */
+function copyOf(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return undefined;
   }
 }
 
