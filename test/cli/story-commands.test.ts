@@ -47,6 +47,13 @@ it('show --why says each decision in a sentence with its inputs', async () => {
   expect(printed.some((line) => /callback {2}begins .*does queue\.submit$/.test(line))).toBe(true);
 });
 
+it('show says where and when the customer agreed to be called', async () => {
+  const given = { _consent_source: 'web-form', _consent_time: '2026-01-05T08:30:00Z' };
+  const { id } = await book(world, '+14155550100', given);
+  await ringback('show', id, '--why');
+  expect(printed).toContain('agreed to by web-form, 2026-01-05 08:30:00Z');
+});
+
 it('watch prints the steps as they happen, and ends with the callback', async () => {
   const id = await waiting();
   const watching = ringback('watch', id);

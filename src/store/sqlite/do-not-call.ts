@@ -28,6 +28,11 @@ export function getBarred(connection: Connection, number: string): BarredNumber 
   return stored ? barredOf(stored) : null;
 }
 
+/** Was any number ever put on the list? */
+export function anyBarred(connection: Connection): boolean {
+  return connection.get('SELECT no FROM do_not_call WHERE no > 0 LIMIT 1') !== undefined;
+}
+
 /** Those on the list after `after`, by number. */
 export function listBarred(connection: Connection, after: string | null, limit: number): BarredNumber[] {
   const query = 'SELECT entry FROM do_not_call WHERE listed = 1 AND number > ? ORDER BY number LIMIT ?';

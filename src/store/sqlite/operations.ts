@@ -11,7 +11,7 @@ import { pagesOf } from './file-health.ts';
 import { deliver, inboxOf } from './inbox.ts';
 import * as interactions from './interactions.ts';
 import { journalOf } from './journal.ts';
-import { getBarred, listBarred, putBarred } from './do-not-call.ts';
+import { anyBarred, getBarred, listBarred, putBarred } from './do-not-call.ts';
 import { allKeys, getKey, putKey } from './keys.ts';
 import { forgetOld } from './retention.ts';
 import { addRevision, getRevision, listRevisions, revisionHead } from './revisions.ts';
@@ -95,6 +95,7 @@ export const reads = {
   'revisions.list': listRevisions,
   'keys.get': getKey,
   'keys.all': allKeys,
+  'doNotCall.any': anyBarred,
   'doNotCall.get': getBarred,
   'doNotCall.list': listBarred,
   'utterances.get': getUtterance,

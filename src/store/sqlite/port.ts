@@ -3,6 +3,7 @@ import type { ArchiveStore } from '../archive.ts';
 import type { CallbackStore, InteractionStore } from '../callbacks.ts';
 import type { DepositStore } from '../deposits.ts';
 import type { DialogRunStore } from '../dialog-runs.ts';
+import type { DoNotCallStore } from '../do-not-call.ts';
 import type { FactStore } from '../facts.ts';
 import type { KeyStore } from '../keys.ts';
 import type { OutboxStore } from '../outbox.ts';
@@ -17,12 +18,13 @@ import type { ChangeHint, Store } from '../store.ts';
 import { ChangeHints, everyHint } from '../change-hints.ts';
 import type { Executor } from './executor.ts';
 import { describeFile } from './file-health.ts';
-import { revisionHeadOf, type RevisionHead } from './revision-head.ts';
+import { keptRead, type KeptRead } from './kept-read.ts';
 
 /** The store port over the operations. `path`: null for one in memory; `release` lets go of the file. */
 export function portOver(executor: Executor, path: string | null, release: () => void): Store {
   const hints = new ChangeHints();
-  const head = revisionHeadOf(executor);
+  const head = keptRead(() => executor.read('revisions.head'));
+  const anyBarred = keptRead(() => executor.read('doNotCall.any'));
   return {
     sessions: sessionStore(executor, hints),
     outbox: outboxStore(executor, hints),
@@ -36,18 +38,14 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
     revisions: revisionStore(executor, hints, head),
     keys: keyStore(executor, hints),
-    doNotCall: {
-      put: (expectedVersion, entry) => executor.write('doNotCall.put', expectedVersion, entry),
-      get: (number) => executor.read('doNotCall.get', number),
-      list: (after, limit) => executor.read('doNotCall.list', after, limit),
-    },
+    doNotCall: doNotCallStore(executor, anyBarred),
     utterances: {
       keep: (utterance) => executor.write('utterances.keep', utterance),
       get: (id) => executor.read('utterances.get', id),
     },
     deposits: depositStore(executor),
     facts: factStore(executor, hints),
-    archive: archiveStore(executor, hints, head),
+    archive: archiveStore(executor, hints, [head, anyBarred]),
     retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
     onLineageChange: () => () => undefined,
@@ -211,13 +209,10 @@ function setStore(executor: Executor, hints: ChangeHints): SetStore {
   };
 }
 
-function revisionStore(executor: Executor, hints: ChangeHints, head: RevisionHead): RevisionStore {
+function revisionStore(executor: Executor, hints: ChangeHints, head: KeptRead<number>): RevisionStore {
   return {
-    add: async (revision) => {
-      const result = await executor.write('revisions.add', revision);
-      head.forget();
-      return hints.after(Promise.resolve(result), 'configuration');
-    },
+    add: (revision) =>
+      hints.after(head.changedBy(executor.write('revisions.add', revision)), 'configuration'),
     head: () => head.read(),
     get: (no) => executor.read('revisions.get', no),
     list: (before, limit) => executor.read('revisions.list', before, limit),
@@ -230,6 +225,15 @@ function keyStore(executor: Executor, hints: ChangeHints): KeyStore {
       hints.after(executor.write('keys.put', expectedVersion, key), 'configuration'),
     get: (id) => executor.read('keys.get', id),
     all: () => executor.read('keys.all'),
+  };
+}
+
+/** Where nobody was ever put on the list, which is asked for with every request and call, that costs no look-up. */
+function doNotCallStore(executor: Executor, any: KeptRead<boolean>): DoNotCallStore {
+  return {
+    put: (expectedVersion, entry) => any.changedBy(executor.write('doNotCall.put', expectedVersion, entry)),
+    get: async (number) => ((await any.read()) ? executor.read('doNotCall.get', number) : null),
+    list: (after, limit) => executor.read('doNotCall.list', after, limit),
   };
 }
 
@@ -252,11 +256,17 @@ function factStore(executor: Executor, hints: ChangeHints): FactStore {
   };
 }
 
-function archiveStore(executor: Executor, hints: ChangeHints, head: RevisionHead): ArchiveStore {
+function archiveStore(
+  executor: Executor,
+  hints: ChangeHints,
+  kept: readonly KeptRead<unknown>[],
+): ArchiveStore {
   return {
     write: async (rows) => {
-      await hints.after(executor.write('archive.write', rows), ...everyHint);
-      head.forget();
+      const written = executor.write('archive.write', rows).finally(() => {
+        for (const one of kept) one.forget();
+      });
+      await hints.after(written, ...everyHint);
     },
     read: (cursor, limit) => executor.read('archive.read', cursor, limit),
     counts: () => executor.read('archive.counts'),

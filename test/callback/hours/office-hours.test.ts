@@ -49,6 +49,19 @@ test('an exception closes, a holiday closes, and an addition opens even then', (
   expect(periods(office, '2026-12-31T00:00Z', '2027-01-02T00:00Z')).toEqual([]);
 });
 
+test('holidays are those of the region, where one is named', () => {
+  const august = (holidays: { country: string; state: string | null; region: string | null }) =>
+    periods(anOffice({ ...berlin, holidays }), '2026-08-08T00:00Z', '2026-08-16T00:00Z').map((one) =>
+      one.slice(0, 10),
+    );
+  const weekdays = ['2026-08-10', '2026-08-11', '2026-08-12', '2026-08-13', '2026-08-14'];
+  // Both days are Saturdays: the Peace Festival of Augsburg, and Assumption Day of the Catholic parts of Bavaria.
+  const all = ['2026-08-08', ...weekdays, '2026-08-15'];
+  expect(august({ country: 'DE', state: null, region: null })).toEqual(all);
+  expect(august({ country: 'DE', state: 'BY', region: 'KATH' })).toEqual(['2026-08-08', ...weekdays]);
+  expect(august({ country: 'DE', state: 'BY', region: 'A' })).toEqual(weekdays);
+});
+
 test('hours over midnight belong to the day they begin on', () => {
   const office = anOffice({ weekly: ['Fri-Sat 22:00-02:00'] });
   expect(periods(office, '2026-11-20T00:00Z', '2026-11-24T00:00Z')).toEqual([
