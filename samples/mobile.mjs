@@ -5,17 +5,16 @@
 //
 // A phone would be told by a push service (`_device_os: fcm`, `ios`; `push-gateway` of the configuration). Here the
 // device is an address of its own (`httpcb`).
-import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
-import { json } from 'node:stream/consumers';
 
+import { openMessages } from './messages.mjs';
 import { ask } from './ringback.mjs';
 
 const [number] = process.argv.slice(2);
 const service = process.env.RINGBACK_SERVICE ?? 'app';
 const actions = ['connect', 'delay', 'cancel'];
 
-const messages = messagesTo(createServer());
+const messages = openMessages();
 const terminal = createInterface({ input: process.stdin });
 const answers = terminal[Symbol.asyncIterator]();
 
@@ -42,30 +41,4 @@ messages.close();
 function show({ _action: action, _text: words, _tel_url: tel, _access_code: code, _expiration_time: until }) {
   if (action === 'DialNumber') console.log(`Dial ${tel}${code ? `, then key ${code}` : ''}, before ${until}`);
   else console.log(`Show: ${words} [OK]`);
-}
-
-/** What is posted to this process, one after the other, and at which address. */
-function messagesTo(server) {
-  const waiting = [];
-  let wake = () => {};
-  server.on('request', async (request, response) => {
-    waiting.push(await json(request).catch(() => ({})));
-    response.end(); // only 200 counts as told
-    wake();
-  });
-  const address = new Promise((resolve) => {
-    server.listen(Number(process.env.DEVICE_PORT ?? 8091), '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${server.address().port}/`),
-    );
-  });
-  return {
-    address,
-    close: () => server.close(),
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        while (waiting.length > 0) yield waiting.shift();
-        await new Promise((resolve) => (wake = resolve));
-      }
-    },
-  };
 }

@@ -90,6 +90,15 @@ it('ivr.mjs sends who declines, and who would not wait long, to the queue', asyn
   expect(await site.callbacks()).toEqual([]);
 });
 
+it('follow.mjs is told what becomes of the callback, to the end', async () => {
+  const sample = site.run('follow.mjs', [NUMBER]);
+  expect(await sample.exited).toMatchObject({ code: 0 });
+  const [record] = await site.callbacks();
+  expect(sample.out).toContain(`Booked: ${record?.id}`);
+  expect(sample.out.at(-1)).toMatch(/^_cbe_on_callback_completed COMPLETED AGENT_CONNECTED CONNECTED/);
+  expect(sample.out.join('\n')).toContain('_cbe_on_callback_processing PROCESSING');
+});
+
 it('mobile.mjs is told when an agent is near, says that its user is ready, and is connected', async () => {
   await agentsAre('not-ready');
   const app = site.run('mobile.mjs', [NUMBER], { RINGBACK_SERVICE: 'app' });
