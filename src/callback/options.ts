@@ -215,7 +215,8 @@ export function completeOptions(given: Record<string, unknown>): {
     if ('why' in read) problems.push({ option, value, why: read.why });
     else options[option] = read.value;
   }
-  problems.push(...optionClashes(options));
+  // What depends on the request goes together with the rest, or does not, once it is there.
+  problems.push(...optionClashes(options).filter(({ option }) => !Object.hasOwn(templates, option)));
   const searchable = listOption(options, '_customer_lookup_keys');
   for (const key of listOption(options, '_mandatory_customer_lookup_keys'))
     if (!searchable.includes(key)) {

@@ -26,7 +26,11 @@ async function ringback(...words: string[]): Promise<string> {
 describe('compat', () => {
   it('prints requests, parameters and options with what becomes of each, also for programs', async () => {
     const text = await ringback('compat');
-    for (const name of ['POST /1/notification/subscription', '_enable_status_notification', '_max_queue_wait'])
+    for (const name of [
+      'POST /1/notification/subscription',
+      '_enable_status_notification',
+      '_max_queue_wait',
+    ])
       expect(text).toContain(name);
     out = [];
     const rows = JSON.parse(await ringback('compat', '--json')) as { name: string; standing: string }[];
@@ -42,7 +46,10 @@ describe('import gms', () => {
     const file = join(folder, 'gms.cfg');
     const service = '_service=callback\n_call_direction=USERTERMINATED\n_calling_party_number=+12025550100';
     const options = '_priority=$level$\n_enable_status_notification=notify\n_colour=green';
-    writeFileSync(file, `[service.sales]\n${service}\n${options}\n[service.talk]\n_service=callback\n_media_type=chat\n`);
+    writeFileSync(
+      file,
+      `[service.sales]\n${service}\n${options}\n[service.talk]\n_service=callback\n_media_type=chat\n`,
+    );
     const { services } = parse(await ringback('import', 'gms', file)) as { services: object };
     expect(services).toMatchObject({
       sales: {

@@ -64,6 +64,21 @@ describe('tokens in options', () => {
     expect(body).toMatchObject({ exception: 'OPTION_INVALID', message: expect.stringContaining(option) });
   });
 
+  it('may say who is told what becomes of the callback', async () => {
+    const told = { _enable_status_notification: 'subscribe_notify', _status_notification_target: '$hook$' };
+    const { options, templates, problems } = completeOptions(told);
+    expect(problems).toEqual([]);
+    await world.close();
+    world = await gmsWorld(options, { service: { templates } });
+    world.app.config().sessionEvents.hosts.push('hooks.example.com');
+    const hook = 'https://hooks.example.com/x';
+    expect(await optionsWith({ hook })).toMatchObject({ _status_notification_target: hook });
+    for (const wrong of [{}, { hook: 'http://10.0.0.1/' }]) {
+      const { body } = await world.gms.post(START, { _customer_number: NUMBER, ...wrong }).expect(400);
+      expect(body.message).toContain('_status_notification_target');
+    }
+  });
+
   it('are filled in once: a parameter with a token in it is a text like any other', async () => {
     const options = await optionsWith({ shop: '$city$', city: '$shop$' });
     expect(options).toMatchObject({ _calling_party_display_name: '$city$ ($shop$)' });
