@@ -10,7 +10,7 @@ import { telephoneWave } from './telephone-wave.ts';
 export interface Speech {
   /** Paths of the files that say the text, in order. What cannot be said is left out, and logged. */
   say(text: string, locale: string): Promise<string[]>;
-  /** Renders what will be said, one after the other; sentences with a value in them are left for later. */
+  /** Renders what will be said, one after the other, until it is closed; sentences with a value in them are left for later. */
   prepare(texts: readonly StaticText[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -33,13 +33,14 @@ interface SpeechParts {
 /** Puts an engine and a cache together. */
 export function createSpeech({ engine, cache, log }: SpeechParts): Speech {
   const turns = createSlots(engine.atOnce);
+  let closed = false;
   const sentence = async (text: string, locale: string): Promise<string | null> => {
     const key = contentHash(JSON.stringify([engine.name, locale, text]));
     try {
       if (!engine.speaks(locale)) throw new Error(`there is no voice for ${locale}`);
       return await cache.file(key, () => turns(async () => telephoneWave(await engine.render(text, locale))));
     } catch (error) {
-      log.error({ text, locale, error: messageOf(error) }, 'a text could not be spoken');
+      if (!closed) log.error({ text, locale, error: messageOf(error) }, 'a text could not be spoken');
       return null;
     }
   };
@@ -51,9 +52,12 @@ export function createSpeech({ engine, cache, log }: SpeechParts): Speech {
     async prepare(texts) {
       for (const { locale, pieces } of texts)
         for (const one of sentencesOf(pieces.map((piece) => piece ?? VALUE).join(''), locale))
-          if (engine.speaks(locale) && !one.includes(VALUE)) await sentence(one, locale);
+          if (!closed && engine.speaks(locale) && !one.includes(VALUE)) await sentence(one, locale);
     },
-    close: () => engine.close(),
+    close() {
+      closed = true;
+      return engine.close();
+    },
   };
 }
 

@@ -72,6 +72,18 @@ test('of a prompt with a value only the sentence with the value is rendered for 
   expect(rendered).toEqual(['Press 1 to be called back.', 'You would wait about 3 minutes.']);
 });
 
+test('whoever closes does not wait until all that may be said has been rendered', async () => {
+  const { speech, rendered } = await speechWith({
+    async render() {
+      await speech.close();
+      throw new Error('the speech engine ended');
+    },
+  });
+  const texts = ['One.', 'Two.', 'Three.'].map((text) => ({ locale: 'en-US', pieces: [text] }));
+  await speech.prepare(texts);
+  expect(rendered).toEqual(['One.']);
+});
+
 test('files outlive the process; what was half written does not', async () => {
   const first = await speechWith();
   await first.speech.say('Press 1.', 'en-US');
