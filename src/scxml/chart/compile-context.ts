@@ -11,6 +11,7 @@ import { elementsOf, type XmlElement } from '../xml/parse-xml.ts';
 import { TextPositions } from '../xml/text-positions.ts';
 import type { XmlSource } from '../xml/xml-source.ts';
 import type { Chart, Code, Param } from './chart.ts';
+import { foreignNames } from './foreign-names.ts';
 
 export const SCXML_NAMESPACE = 'http://www.w3.org/2005/07/scxml';
 
@@ -93,14 +94,26 @@ export class CompileContext {
 
   /** The expression in an attribute that must be there. */
   code(element: XmlElement, name: string): Code {
-    const source = this.required(element, name);
+    const source = this.#withoutLabel(element, name, this.required(element, name));
     const offset = element.valueOffsets.get(name);
     if (offset !== undefined)
       this.#check(element, offset, { code: 'expression', mistake: checkExpression(source) });
+    this.#foreign(element, offset, source);
     this.onlyHere(element, () =>
       isNewerScript(source, 'expression') ? [`ECMAScript as new as ${name}`] : [],
     );
     return { source, line: element.line };
+  }
+
+  /** ORS evaluates an expression as a statement, so that `name: value` is the value: a label, which counts for nothing. */
+  #withoutLabel(element: XmlElement, name: string, source: string): string {
+    const [label = ''] = /^\s*[A-Za-z_$][\w$]*\s*:/.exec(source) ?? [];
+    const rest = ' '.repeat(label.length) + source.slice(label.length);
+    if (!this.settings.ors || label === '' || checkExpression(source) === null) return source;
+    if (checkExpression(rest) !== null) return source;
+    const message = `"${label.trim()}" before an expression is a label, and counts for nothing`;
+    this.report(this.#atPart(element, name, 0), 'expression', message, 'warning');
+    return rest;
   }
 
   optionalCode(element: XmlElement, name: string): Code | null {
@@ -119,6 +132,7 @@ export class CompileContext {
   /** A script that stands inside an element. */
   scriptInside(element: XmlElement, source: string): Code {
     this.#check(element, element.contentOffset, { code: 'script', mistake: checkScript(source) });
+    this.#foreign(element, element.contentOffset, source);
     this.onlyHere(element, () => (isNewerScript(source, 'script') ? ['ECMAScript as new as this'] : []));
     return { source, line: element.line };
   }
@@ -133,13 +147,14 @@ export class CompileContext {
   /** The script that a `src` names; its mistakes stand in its own file. */
   scriptFile(element: XmlElement, address: string): Code {
     const source = this.source(element, address);
+    const { file: includes, path } = this.#sourceOf(element);
+    const file = join(dirname(includes), relative(dirname(path), pathFrom(path, address)));
+    const at = (offset: number): { line: number; column: number } => new TextPositions(source).at(offset);
     const mistake = checkScript(source);
-    if (mistake) {
-      const { file: includes, path } = this.#sourceOf(element);
-      const file = join(dirname(includes), relative(dirname(path), pathFrom(path, address)));
-      const at = new TextPositions(source).at(mistake.offset);
-      this.problems.push({ file, ...at, ...this.#syntax('script', mistake) });
-    }
+    if (mistake) this.problems.push({ file, ...at(mistake.offset), ...this.#syntax('script', mistake) });
+    const severity = 'warning' as const;
+    for (const { offset, message } of foreignNames(source, this.settings.registry))
+      this.problems.push({ file, ...at(offset), code: 'name-foreign', message, severity });
     return { source, line: element.line };
   }
 
@@ -181,6 +196,18 @@ export class CompileContext {
     const { file, positions } = this.#sourceOf(element);
     const at = positions.within(offset, mistake.offset);
     this.problems.push({ file, ...at, ...this.#syntax(code, mistake) });
+  }
+
+  /** Names below `_genesys` that nothing here is behind. */
+  #foreign(element: XmlElement, offset: number | undefined, source: string): void {
+    const { positions } = this.#sourceOf(element);
+    for (const name of foreignNames(source, this.settings.registry))
+      this.report(
+        offset === undefined ? element : { ...element, ...positions.within(offset, name.offset) },
+        'name-foreign',
+        name.message,
+        'warning',
+      );
   }
 
   #syntax(code: string, { message, fatal }: SyntaxMistake): Pick<Problem, 'code' | 'message' | 'severity'> {

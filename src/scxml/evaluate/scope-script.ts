@@ -1,5 +1,6 @@
 import { DEEPEST_VALUE } from '../../sandbox/json-depth.ts';
 import { callViewScript } from '../ors/call-view.ts';
+import { genesysReadsScript } from '../ors/genesys-reads.ts';
 import { keptIdentityScript } from '../ors/kept-identity.ts';
 
 /**
@@ -77,14 +78,11 @@ export const scopeScript = `(setInputs, isIn, queue, read, dom, settings) => {
   for (const [path, value] of entries(settings.constants)) place(path, value);
   for (const [path, kind] of entries(settings.functions))
     place(path, (...list) => { queue(kind, list.map((one) => (one === undefined ? null : one))); });
-  place('_genesys.statistic.sData', (object, statistic) => {
-    const { value, error } = read('statistic:' + stringify([String(object), String(statistic)]));
-    if (error !== undefined) throw new Error(error);
-    return value;
-  });
-  genesys.ixn ||= create(null);
   const calls = (${callViewScript})(settings.functions, queue);
-  defineProperty(genesys.ixn, 'interactions', { enumerable: true, get: freeze(() => calls.views(read('interactions'))) });
+  const interactions = freeze(() => calls.views(read('interactions')));
+  (${genesysReadsScript})(place, read, interactions);
+  defineProperty(genesys.ixn, 'interactions', { enumerable: true, get: interactions });
+  defineProperty(genesys.ixn, 'firstixnid', { get: freeze(() => keys(interactions())[0]) });
   const freezeAll = (value) => {
     if (Object(value) !== value) return;
     for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) freezeAll(inner);

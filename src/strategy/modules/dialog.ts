@@ -69,9 +69,9 @@ export const dialogModule: StrategyModule = {
   constants: {},
   elements: {
     start: {
-      spec: elementSpec(['interactionid', 'src', 'type', 'language']),
+      spec: elementSpec(['interactionid', 'src', 'type', 'language', 'device']),
       about: {
-        does: 'Runs a dialog of the set by name, or a VoiceXML page by address (`src`, or the parameter `APP_URI`; hosts under `voicexml.hosts`). `param` children are user data of the page: `session.com.genesyslab.userdata`.',
+        does: 'Runs a dialog of the set by name, or a VoiceXML page by address (`src`, or the parameter `APP_URI`; hosts under `voicexml.hosts`). `param` children are user data of the page: `session.com.genesyslab.userdata`. `device` changes nothing: a call is at one.',
         events: ['dialog.start.done {interactionid, result}'],
         errors: ['invalidattribute', 'unknown', 'cancelled', gone],
       },

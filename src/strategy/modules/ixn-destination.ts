@@ -33,6 +33,7 @@ export const routeTypes: Record<
   RouteTypeReject: 'stop',
   RouteTypeAnnouncement: { not: 'announcements are dialog:play' },
   RouteTypePostFeature: { not: 'there are no post features' },
+  RouteTypeGetFromDN: { not: 'no DN of a switch is configured here' },
   RouteTypeDirectAgent: asAgent,
   // A trunk rings nobody sooner: priority counts in the queue.
   RouteTypePriority: byAddress,

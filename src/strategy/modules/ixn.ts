@@ -16,6 +16,7 @@ import { abandonRedirect, reasonOf, recoverRedirect, redirect } from './ixn-redi
 import { accept, associate, attach, detach } from './ixn-sessions.ts';
 import { attachUserData, deleteUserData, pairsOf, setUserData } from './ixn-userdata.ts';
 import { voiceElements } from './ixn-voice.ts';
+import { orsEnumerations } from './ors-enumerations.ts';
 
 /** What a call may take besides ringing: detection and the way to our door, ms. */
 const CALL_SLACK_MS = 60_000;
@@ -28,12 +29,12 @@ const gone = 'invalidstate.null';
 export const ixnModule: StrategyModule = {
   name: 'ixn',
   namespaces: ['www.genesyslab.com/modules/interaction'],
-  does: 'Calls. `interactionid` may be left out where an element has one: then it is the call that the session was started for.',
+  does: 'Calls. `interactionid` may be left out where an element has one: then it is the call that the session was started for. `_genesys.ixn.getuData(key, interactionid)` is a pair of a call, or nothing.',
   functions: { '_genesys.ixn.setuData': 'ixn.udata', '_genesys.ixn.deleteuData': 'ixn.udatadelete' },
-  constants: {},
+  constants: orsEnumerations,
   elements: {
     accept: {
-      spec: elementSpec(['interactionid']),
+      spec: elementSpec(['interactionid', 'resource']),
       about: {
         does: 'The session has the call. Nothing is answered: the first thing that the caller hears does that.',
         events: ['interaction.accept.done {interactionid}'],
@@ -68,7 +69,7 @@ export const ixnModule: StrategyModule = {
     redirect: {
       spec: elementSpec(['interactionid', 'from', 'to', 'type', 'detach', 'hints'], ['to']),
       about: {
-        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement and RouteTypePostFeature. A number takes the call over once it has answered. An agent with a `leg`, the interaction of one who was rung before, is only joined.',
+        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement, RouteTypePostFeature and RouteTypeGetFromDN. A number takes the call over once it has answered. An agent with a `leg`, the interaction of one who was rung before, is only joined.',
         events: ['interaction.redirect.done {interactionid, agent, agentleg}'],
         errors: [
           ...['timeout', 'invaliddestination', 'remote', gone],

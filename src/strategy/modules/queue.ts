@@ -94,9 +94,9 @@ export const queueModule: StrategyModule = {
       run: updateEntry,
     },
     cancel: {
-      spec: aboutSubmit([]),
+      spec: aboutSubmit(['queue']),
       about: {
-        does: 'Takes what the submit `requestid` has queued, or `interactionid`, out of its queue; a reserved agent is let go. Nothing waits: nothing happens.',
+        does: 'Takes what the submit `requestid` has queued, or `interactionid`, out of its queue; a reserved agent is let go. Nothing waits: nothing happens. `queue` changes nothing: it waits in one.',
         events: ['queue.cancel.done {interactionid}'],
         errors: [],
       },

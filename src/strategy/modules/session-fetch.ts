@@ -79,7 +79,11 @@ function requestOf(action: ActionRow): OutsideRequest | string {
   if (!URL.canParse(address)) return `"${address.slice(0, 100)}" is no address`;
   const url = new URL(address);
   const params = paramsOf(action);
-  const content = childrenOf(action).find(({ name }) => name === 'content')?.attributes['expr'];
+  const inside = childrenOf(action).find(({ name }) => name === 'content')?.attributes;
+  // Composer 8.1.5 writes it with an underscore.
+  const content = inside?.['expr'] ?? inside?.['_expr'];
+  const headers = headersOf(attributes['headers'] ?? null);
+  if (typeof headers === 'string') return headers;
   const asks = method === 'get' || method === 'head' || method === 'delete';
   if (asks) for (const name of Object.keys(params)) url.searchParams.set(name, textOf(params, name));
   const body = asks ? { type: '', text: '' } : bodyOf(textOf(attributes, 'enctype'), params, content ?? null);
@@ -88,6 +92,7 @@ function requestOf(action: ActionRow): OutsideRequest | string {
     method: method.toUpperCase(),
     headers: {
       accept: '*/*',
+      ...headers,
       'idempotency-key': textOf(objectOf(attributes, 'hints'), 'idempotencykey') || action.id,
       ...(body.type === '' ? {} : { 'content-type': body.type }),
     },
@@ -95,6 +100,22 @@ function requestOf(action: ActionRow): OutsideRequest | string {
     limitMs: Math.min(120, Math.max(1, numberOf(attributes, 'timeout', 15))) * 1000,
     mostBytes: MOST_BYTES,
   };
+}
+
+/** Those that say how the request is carried are its own. */
+const OWN_HEADERS =
+  /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i;
+
+/** Headers that a document adds, or what is wrong with them. */
+function headersOf(given: Json): Record<string, string> | string {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(objectOf({ given }, 'given'))) {
+    const text = String(value ?? '');
+    if (!/^[\w!#$%&'*+.^|~-]+$/.test(name) || OWN_HEADERS.test(name) || !/^[\t\x20-\x7e]*$/.test(text))
+      return `the header "${name.slice(0, 50)}" cannot be sent`;
+    headers[name.toLowerCase()] = text;
+  }
+  return headers;
 }
 
 function bodyOf(enctype: string, params: JsonObject, content: Json): { type: string; text: string } {

@@ -8,16 +8,33 @@ import { start, updateStart } from './session-start.ts';
 export const sessionModule: StrategyModule = {
   name: 'session',
   namespaces: ['www.genesyslab.com/modules/session'],
-  does: 'Other sessions, and what the web has to say.',
+  does: 'Other sessions, and what the web has to say. Scripts have `_genesys.session.dateInZone(zone)` (`2026-01-05`), `timeInZone` (`17:00:00`), `dayInZone` (0 is Sunday), by IANA zones; `getConfigOption(interactionid, option)`, an option of the callback or the service, or nothing; `getListItemValue(list, item, key)` of the file `lists.json` beside the project (list, item, key, value; an item without a key is an object); `server`, `tenant`, `tenantid` and `lookupseq`. `isSpecialDay` throws. What was read stands in the journal. *(Inferred, but for the names.)*',
   functions: {},
-  constants: {},
+  constants: {
+    // ORS: only the first is documented as a number; the others are their own names.
+    '_genesys.session.lookupseq': {
+      StartFromStrategy: -1,
+      StartFromCDN: 'StartFromCDN',
+      StartFromRouter: 'StartFromRouter',
+      StartFromTenant: 'StartFromTenant',
+      StartFromTserver: 'StartFromTserver',
+    },
+    '_genesys.session.server': { name: 'ringback', cluster: 'ringback' },
+    '_genesys.session.tenant': 'Environment',
+    '_genesys.session.tenantid': 1,
+  },
   elements: {
     fetch: {
-      spec: elementSpec(['srcexpr', 'src', 'method', 'type', 'enctype', 'timeout', 'hints'], [], {
-        content: elementSpec(['expr'], ['expr']),
-      }),
+      spec: elementSpec(
+        [
+          ...['srcexpr', 'src', 'method', 'type', 'enctype', 'timeout', 'headers', 'hints'],
+          ...['maxage', 'maxstale', 'gdelivery', 'gd_retries', 'gd_retry_interval'],
+        ],
+        [],
+        { content: elementSpec(['expr', '_expr']) },
+      ),
       about: {
-        does: 'Fetches from a host under `session-events.hosts`. `param` children go into the address, or into the body: a form, or JSON when `enctype` says so; `content` is a body of its own. No answer within `timeout` seconds (15), and a status from 500 on, is tried again after 1 and 3 seconds, with the same `Idempotency-Key` (`hints.idempotencykey`, or one of its own). JSON comes as its value. 48,000 bytes at most; redirects are not followed.',
+        does: 'Fetches from a host under `session-events.hosts`. `param` children go into the address, or into the body: a form, or JSON when `enctype` says so; `content` is a body of its own (`expr`, or `_expr` as Composer writes it); `headers` is an object. `maxage`, `maxstale` and the `gd` attributes change nothing: nothing is kept, and what is tried again is said here. No answer within `timeout` seconds (15), and a status from 500 on, is tried again after 1 and 3 seconds, with the same `Idempotency-Key` (`hints.idempotencykey`, or one of its own). JSON comes as its value. 48,000 bytes at most; redirects are not followed.',
         events: ['session.fetch.done {content, hints: the headers, status}'],
         errors: ['protocol.STATUS', 'invalidattribute', 'remote'],
       },

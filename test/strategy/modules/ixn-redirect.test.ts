@@ -83,7 +83,7 @@ describe('a redirect to a number', () => {
 });
 
 describe('the other route types', () => {
-  it.each(['RouteTypeLabel', 'RouteTypeAnnouncement', 'RouteTypePostFeature'])(
+  it.each(['RouteTypeLabel', 'RouteTypeAnnouncement', 'RouteTypePostFeature', 'RouteTypeGetFromDN'])(
     '%s is refused by name',
     async (type) => {
       const { logs } = await redirected("'9001'", type);

@@ -10,7 +10,7 @@ import { logsOfCall, onCall, strategy, strategyWorld } from '../../support/strat
 import type { World } from '../../support/world.ts';
 
 let world: World;
-let seen: { method: string; url: string; body: string; key: string }[];
+let seen: { method: string; url: string; body: string; key: string; apiKey: string | undefined }[];
 let answers: RequestListener[];
 let server: ReturnType<typeof createServer>;
 let outgoing: OutgoingRequests;
@@ -23,7 +23,8 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     void text(request).then((body) => {
       const { method = '', url = '' } = request;
-      seen.push({ method, url, body, key: String(request.headers['idempotency-key']) });
+      const { apikey, 'idempotency-key': key } = request.headers;
+      seen.push({ method, url, body, key: String(key), apiKey: apikey?.toString() });
       const listener = answers[seen.length - 1] ?? answers.at(-1);
       listener?.(request, response);
     });
@@ -75,6 +76,26 @@ describe('a fetch', () => {
     await fetched(`srcexpr="'${base}/'" ${attributes}`, `<param name="a" expr="1"/>`);
     expect(seen).toMatchObject([{ method: 'POST', body }]);
   });
+
+  it('takes headers and a body as Composer writes them', async () => {
+    answers = [json];
+    const more = `headers="({ apiKey: 'k-1' })" maxage="0" gdelivery="false" gd_retries="1"`;
+    const logs = await fetched(
+      `srcexpr="'${base}/'" method="'post'" enctype="'application/json'" ${more}`,
+      `<content _expr="({ a: [1] })"/>`,
+    );
+    expect(logs).toEqual(['{"open":true}true']);
+    expect(seen).toMatchObject([{ method: 'POST', body: '{"a":[1]}', apiKey: 'k-1' }]);
+  });
+
+  it.each([`({ Host: 'elsewhere' })`, `({ a: 'b\\r\\nX: y' })`, `({ 'a b': 1 })`])(
+    'with the headers %s is not sent',
+    async (headers) => {
+      const logs = await fetched(`srcexpr="'${base}/'" headers="${headers}"`);
+      expect(logs.join()).toContain('error.session.fetch invalidattribute: the header');
+      expect(seen).toEqual([]);
+    },
+  );
 
   it('is tried again while the server is in trouble, with the same key', async () => {
     answers = [status(503), status(503), json];
