@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 
 import type { SwitchConfiguration } from '../../callback/configuration.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -15,6 +15,7 @@ import type {
   SwitchHealth,
   SwitchListener,
 } from '../switch.ts';
+import { blockListOf } from './block-list.ts';
 import { Bridges } from './bridges.ts';
 import { callEndOf, unseenEnd } from './call-end.ts';
 import { DOOR, isLeg, isOurs, LEG, legVariables } from './channel-facts.ts';
@@ -336,6 +337,10 @@ class FreeSwitch implements Switch {
       ...[...asked].filter((id) => !alive.has(id)).map((id) => this.#endIfGone(id)),
       ...listed.filter(({ id }) => !asked.has(id)).map((channel) => this.#takeUp(channel)),
       ...[...this.#known].filter((id) => alive.has(id)).map((id) => this.#reopen(id)),
+      // Told to end, perhaps, on a connection that was lost.
+      ...[...asked]
+        .filter((id) => alive.has(id) && this.#doomed.has(id))
+        .map((id) => this.#doomed.showedUp(id)),
     ]);
   }
 
@@ -385,16 +390,4 @@ class FreeSwitch implements Switch {
   #passed(ms: number): Promise<void> {
     return new Promise((resolve) => this.#clock.at(this.#clock.now() + ms, resolve));
   }
-}
-
-/** Addresses and CIDR ranges. */
-function blockListOf(addresses: string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of addresses) {
-    const [address = '', bits] = entry.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return list;
 }

@@ -85,6 +85,16 @@ describe('after a reconnect', () => {
     expect(lab.ended).toMatchObject([{ id: 'leg-1', cause: 'UNKNOWN' }]);
   });
 
+  it('a call that was told to end on a connection that was lost is told again', async () => {
+    await lab.enter('caller');
+    lab.peer.when(/^api uuid_kill/, null);
+    const killed = lab.switch.kill('caller', 'NORMAL_CLEARING');
+    await lab.peer.received(/^api uuid_kill/);
+    await loseAndRegain();
+    await killed;
+    await eventually(() => lab.peer.commands.filter((text) => text.startsWith('api uuid_kill')).length > 1);
+  });
+
   it('a leg of an earlier process that nobody should be ringing is killed', async () => {
     lab.peer.channels.add('old-1');
     lab.peer.when(/^api uuid_getvar old-1 ringback_leg/, 'old-1');
