@@ -1,5 +1,7 @@
 // What 10,000 callbacks leave behind in the memory of a Ringback that dials them on the simulated switch (in a process
-// of its own): after the first 2,000, when everything has been used once, it has to stay where it is.
+// of its own): after the first 2,000, when everything has been used once, it has to stay where it is. The process may
+// grow while the heaps do not: a thread gives memory that it does not use back late, or not at all (`taken`).
+import type { Worker } from 'node:worker_threads';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -16,6 +18,8 @@ const BAR = 1.1;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
+const threads: Worker[] = [];
+process.on('worker', (thread) => threads.push(thread));
 const crowd = await openCrowd();
 const { ringback, store, close } = await startProduct(crowd, {
   ...{ _wait_for_agent: false, _max_dial_attempts: 1, _cpd_enable: false },
@@ -28,7 +32,8 @@ for (let done = 0; done < CALLS; done += A_LEG) {
   collect();
   const { heapUsed, rss } = process.memoryUsage();
   heaps.push(heapUsed);
-  console.log(`  after ${String(done + A_LEG).padStart(6)}: heap ${shown(heapUsed)}, process ${shown(rss)}`);
+  console.log(`  after ${String(done + A_LEG).padStart(6)}: heap ${shown(heapUsed)}, process ${shown(rss)}
+                of which threads use ${await inThreads('used_heap_size')}, taken ${await inThreads('total_heap_size')}`);
 }
 const growth = (heaps.at(-1) ?? NaN) / (heaps[0] ?? NaN);
 const kept = growth <= BAR;
@@ -52,6 +57,13 @@ async function carryOut(from: number, to: number): Promise<void> {
 async function completed(): Promise<number> {
   const counts = await store.callbacks.counts();
   return counts.reduce((sum, { state, count }) => (state === 'COMPLETED' ? sum + count : sum), 0);
+}
+
+/** Of all worker threads together. */
+async function inThreads(what: 'used_heap_size' | 'total_heap_size'): Promise<string> {
+  const alive = threads.filter(({ threadId }) => threadId >= 0);
+  const heaps = await Promise.all(alive.map((thread) => thread.getHeapStatistics()));
+  return shown(heaps.reduce((sum, heap) => sum + heap[what], 0));
 }
 
 function shown(bytes: number): string {

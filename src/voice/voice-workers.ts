@@ -63,6 +63,12 @@ interface Parts extends SwitchPlatformParts {
 const LONGEST_SILENCE_MS = 15_000;
 
 /**
+ * What a worker takes for objects that are gone soon, such as pages: left to itself it takes ever more of the process's
+ * memory, up to a hundred megabytes, and none of it is used.
+ */
+const YOUNG_MB = 24;
+
+/**
  * Browsers in worker threads, many calls in each; the telephone and the pages are messages. When a worker fails its
  * dialogs end with an error, and the next call starts a fresh one.
  */
@@ -91,7 +97,9 @@ export function createVoiceWorkers(parts: Parts): VoiceRunner & { close(): Promi
 
 function startLane({ log, fetch }: Parts): Lane {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./voice-program.${extension}`, import.meta.url));
+  const worker = new Worker(new URL(`./voice-program.${extension}`, import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   worker.unref();
   const lane: Lane = { worker, failed: false, alive: true, watched: false, sessions: new Map() };
   worker.on('message', (message: FromWorker) => {
