@@ -52,7 +52,7 @@ export async function checkNumberRules(app: App, service: string, number: string
 }
 
 /** A number as it is written that may be rung for a service, as E.164, or why not: by its form and all that is asked. */
-export async function checkRing(app: App, service: string, written: string): Promise<Dialable> {
+async function checkRing(app: App, service: string, written: string): Promise<Dialable> {
   const checked = dialable(app, service, written);
   const asked = checked.ok ? await askNumber(app, service, checked.number) : null;
   return asked === null || asked.kind === 'free' ? checked : { ok: false, why: asked.why };
