@@ -149,7 +149,8 @@ function configurationFor({ configuration, given }: SiteParts, service: ServiceC
     ...configuration,
     simulation: null,
     routingPoints: [
-      ...configuration.routingPoints,
+      // Those of a test go before what the project has at the same number.
+      ...configuration.routingPoints.filter(({ number }) => !Object.hasOwn(given.points ?? {}, number)),
       ...Object.entries(given.points ?? {}).map(([number, strategy]) => ({
         ...{ number, strategy, service: service.name, language: null },
       })),
