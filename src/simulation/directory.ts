@@ -20,7 +20,7 @@ import type { Scene } from './scene.ts';
  * | 555 0109 | answers and hangs up in the middle of the prompt |
  * | 555 0110 | rings with early media (183), then answers and presses 1 |
  * | 555 0111 | is refused for lack of lines (503) |
- * | 555 0112 | is not there, and nobody says so: no 180, no refusal |
+ * | 555 0130 | is not there, and nobody says so: no 180, no refusal |
  *
  * Phones of two to five digits are agents'. They answer after a second, except those that end in 9: nobody
  * takes the call there (RONA).
@@ -38,7 +38,7 @@ const NUMBERS: Readonly<Record<string, (scene: Scene) => Person>> = {
   '5550109': people.hangsUpInDialog,
   '5550110': (scene) => people.answersAfterEarlyMedia(scene),
   '5550111': (scene) => people.refuses(scene, 503),
-  '5550112': people.blackHole,
+  '5550130': people.blackHole,
 };
 
 const AGENT_ANSWERS_AFTER_MS = 1000;

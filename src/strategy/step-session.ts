@@ -157,8 +157,8 @@ async function answer(app: App, row: SessionRow, names: string[], reads: JsonObj
       reads[name] = documentAddress(app, row);
     } else if (name.startsWith('statistic:')) {
       reads[name] = await readStatistic(app, name.slice('statistic:'.length));
-    } else if (name.startsWith('session:')) {
-      reads[name] = await readSession(app, row, name.slice('session:'.length));
+    } else if (name.startsWith('genesys.session:')) {
+      reads[name] = await readSession(app, row, name.slice('genesys.session:'.length));
     } else if (name.startsWith(sessionRead(''))) {
       const other = await app.store.sessions.get(rootOf(name.slice(sessionRead('').length)));
       reads[name] = other?.status === 'running';

@@ -28,7 +28,7 @@ export const genesysReadsScript = `(place, read, interactions) => {
   };
   place('_genesys.statistic.sData', (object, statistic) => ask('statistic', [String(object), String(statistic)]));
   for (const name of ${JSON.stringify(sessionFunctions)})
-    place('_genesys.session.' + name, (...list) => ask('session', [name, ...list]));
+    place('_genesys.session.' + name, (...list) => ask('genesys.session', [name, ...list]));
   place('_genesys.ixn.getuData', (key, id) => {
     const call = interactions()[id === undefined ? 0 : id];
     const value = call && call.udata[key];
