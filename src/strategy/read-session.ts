@@ -12,8 +12,7 @@ const LISTS = 'lists.json';
 
 /** ORS: what a function of `_genesys.session` reads; `asked` is the JSON list of its name and arguments. */
 export async function readSession(app: App, row: SessionRow, asked: string): Promise<JsonObject> {
-  const [name = '', ...list] = JSON.parse(asked) as Json[];
-  const [first = '', second = '', third = null] = list;
+  const [name = '', first = '', second = '', third = null] = (JSON.parse(asked) as Json[]).map(asText);
   switch (name) {
     case 'dateInZone':
       return inZone(app, first, (time) => time.toFormat('yyyy-MM-dd'));
@@ -22,19 +21,24 @@ export async function readSession(app: App, row: SessionRow, asked: string): Pro
     case 'dayInZone':
       return inZone(app, first, ({ weekday }) => weekday % 7);
     case 'getConfigOption':
-      return { value: optionOf(app, row, String(second)) };
+      return { value: optionOf(app, row, second ?? '') };
     case 'getListItemValue':
-      return listItem(app, row, [String(first), String(second), third === null ? null : String(third)]);
+      return listItem(app, row, [first ?? '', second ?? '', third]);
     default:
-      return { error: `there are no statistical tables here: ${String(name)} knows no special day` };
+      return { error: `there are no statistical tables here: ${name ?? ''} knows no special day` };
   }
 }
 
-function inZone({ clock }: App, zone: Json, of: (time: DateTime) => Json): JsonObject {
-  const time = DateTime.fromMillis(clock.now(), { zone: String(zone) });
+/** As a script would write it; null for nothing. */
+function asText(value: Json): string | null {
+  return typeof value === 'string' || value === null ? value : JSON.stringify(value);
+}
+
+function inZone({ clock }: App, zone: string | null, of: (time: DateTime) => Json): JsonObject {
+  const time = DateTime.fromMillis(clock.now(), { zone: zone ?? '' });
   return time.isValid
     ? { value: of(time) }
-    : { error: `there is no time zone "${String(zone).slice(0, 50)}"` };
+    : { error: `there is no time zone "${(zone ?? '').slice(0, 50)}"` };
 }
 
 /** An option of the callback, else of the service; empty when it has none. */

@@ -110,7 +110,7 @@ const OWN_HEADERS =
 function headersOf(given: Json): Record<string, string> | string {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(objectOf({ given }, 'given'))) {
-    const text = String(value ?? '');
+    const text = value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     if (!/^[\w!#$%&'*+.^|~-]+$/.test(name) || OWN_HEADERS.test(name) || !/^[\t\x20-\x7e]*$/.test(text))
       return `the header "${name.slice(0, 50)}" cannot be sent`;
     headers[name.toLowerCase()] = text;
