@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { contentHash } from '../../src/core/ids.ts';
-import { compileSet, lintSet, type Files } from '../../src/dialog/compile-set.ts';
+import { compileSet, lintSet, type CompiledSet, type Files } from '../../src/dialog/compile-set.ts';
 import { fillTemplate } from '../../src/dialog/page-template.ts';
 import { stepTemplate, type ShownStep } from '../../src/dialog/step-pages.ts';
 import { shippedFiles } from './page-world.ts';
@@ -15,8 +15,12 @@ steps:
   over: { end: queue }
 `;
 
-function pageOf(files: Files, locale: string, step = 'hello', name = 'it'): string {
+function pageOf(files: Files, locale: string): string {
   const set = compileSet(contentHash(JSON.stringify(files)), files);
+  return pageOfStep(set, locale, 'it', 'hello');
+}
+
+function pageOfStep(set: CompiledSet, locale: string, name: string, step: string): string {
   const found = set.dialogs.get(name)!;
   const template = stepTemplate({ set, dialog: found, locale }, found.steps.get(step) as ShownStep, 0);
   const values = {
@@ -70,7 +74,7 @@ test('every dialog that is shipped can be heard in five locales, with nothing bo
     for (const { name, steps } of set.dialogs.values())
       for (const step of steps.values()) {
         if (step.kind === 'ask' || step.kind === 'when' || step.kind === 'page') continue;
-        const page = pageOf(files, locale, step.name, name);
+        const page = pageOfStep(set, locale, name, step.name);
         expectValidPage(page);
         expect(page).toContain(`xml:lang="${locale}"`);
         expect(page).not.toContain('<prompt xml:lang=');

@@ -144,9 +144,8 @@ local function add_key(p, a)
 end
 
 write('keys_put', function(p, a)
-  local version = tonumber(call('HGET', p .. 'access-key:' .. a.id, 'version') or 0)
-  if version ~= a.expectedVersion then return 'stale' end
-  if version == 0 then add_key(p, a) else put_key(p, a) end
+  if not is_at(p .. 'access-key:' .. a.id, a.expectedVersion) then return 'stale' end
+  if a.expectedVersion == 0 then add_key(p, a) else put_key(p, a) end
   return 'put'
 end)
 
@@ -172,8 +171,7 @@ local function add_barred(p, a)
 end
 
 write('do_not_call_put', function(p, a)
-  local version = tonumber(call('HGET', p .. 'do-not-call:' .. a.number, 'version') or 0)
-  if version ~= a.expectedVersion then return 'stale' end
+  if not is_at(p .. 'do-not-call:' .. a.number, a.expectedVersion) then return 'stale' end
   put_barred(p, a)
   return 'put'
 end)
@@ -236,9 +234,8 @@ local function forget_deposit(p, id)
 end
 
 write('deposits_put', function(p, a)
-  local version = tonumber(call('HGET', p .. 'deposit:' .. a.id, 'version') or 0)
-  if version ~= a.expectedVersion then return 'stale' end
-  if version == 0 then add_deposit(p, a) else put_deposit(p, a) end
+  if not is_at(p .. 'deposit:' .. a.id, a.expectedVersion) then return 'stale' end
+  if a.expectedVersion == 0 then add_deposit(p, a) else put_deposit(p, a) end
   return 'put'
 end)
 

@@ -47,6 +47,11 @@ local function read(name, body)
   })
 end
 
+-- Whether the record at a key still has the version that was read; one that was never put has 0.
+local function is_at(key, version)
+  return tonumber(call('HGET', key, 'version') or 0) == version
+end
+
 local function texts(keys, field)
   local found = {}
   for _, key in ipairs(keys) do
