@@ -34,6 +34,8 @@ export class EslSession {
   #working: Promise<void> = Promise.resolve();
   /** No event is told before this. */
   #eventsAt = 0;
+  /** Events that come late, in their order. */
+  #late: (() => void)[] = [];
   #unlisten: () => void;
   #closed = false;
 
@@ -110,8 +112,10 @@ export class EslSession {
   #lagging(tell: () => void): void {
     const { clock, faults } = this.core;
     this.#eventsAt = Math.max(this.#eventsAt, faults.eventLagMs > 0 ? clock.now() + faults.eventLagMs : 0);
-    if (this.#eventsAt <= clock.now()) tell();
-    else clock.at(this.#eventsAt, tell);
+    if (this.#eventsAt <= clock.now() && this.#late.length === 0) return tell();
+    this.#late.push(tell);
+    // Timers of one instant may fire in any order, and on a busy machine after their time.
+    clock.at(this.#eventsAt, () => this.#late.shift()?.());
   }
 
   /** Resolves when the switch carries out commands of this connection (again). */
