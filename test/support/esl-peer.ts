@@ -186,7 +186,7 @@ export class DoorPeer {
       this.commands.find(
         (candidate) =>
           candidate.includes(`execute-app-name: ${application}\n`) &&
-          (argument === undefined || candidate.includes(`execute-app-arg: ${argument}`)) &&
+          (argument === undefined || candidate.includes(`\n\n${argument}`)) &&
           !candidate.includes('(begun)'),
       ),
     );
@@ -237,13 +237,17 @@ function channelData(uuid: string, fields: Record<string, string>): string {
   );
 }
 
+/** Lines, and after an empty one the body of those that have one. */
 function onCommands(socket: Socket, act: (command: string) => void): void {
-  let text = '';
+  let bytes = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const command = text.slice(0, end);
-      text = text.slice(end + 2);
+    bytes = Buffer.concat([bytes, chunk]);
+    for (let end = bytes.indexOf('\n\n'); end >= 0; end = bytes.indexOf('\n\n')) {
+      const length = Number(/^content-length: (\d+)$/m.exec(bytes.toString('utf8', 0, end))?.[1] ?? 0);
+      const next = end + 2 + length;
+      if (bytes.length < next) return;
+      const command = bytes.toString('utf8', 0, length === 0 ? end : next);
+      bytes = bytes.subarray(next);
       act(command);
     }
   });

@@ -6,7 +6,7 @@ import { headersOf, inviteHeaders } from './sip-headers.ts';
 export const LEG = 'ringback_leg';
 /** Number or phone that was dialled: inside the dialplan the destination is that of the door. */
 const DIALLED = 'ringback_dialled';
-/** Variable that says at whose door a channel is or was. */
+/** Variable that says at whose door a channel is, was, or will be when it is answered. */
 export const DOOR = 'ringback_door';
 /** Not to be overwritten by anyone. */
 const OWN = new Set([LEG, DIALLED, DOOR]);
@@ -21,9 +21,13 @@ export const legVariables: Record<string, string> = {
 
 /**
  * Variables of an originate. Our own come last: a request cannot overwrite them.
+ * @param door where it will knock, so that it need not be told when it has
  * @param listened what comes before the answer is to be heard by detectors
  */
-export function legVariablesOf(request: DialRequest, listened = false): Record<string, string> {
+export function legVariablesOf(
+  request: DialRequest,
+  { door, listened }: { door: string; listened: boolean },
+): Record<string, string> {
   const { id, to, callerId, timeoutS, variables, headers } = request;
   return {
     ...dataVariables(variables),
@@ -39,6 +43,7 @@ export function legVariablesOf(request: DialRequest, listened = false): Record<s
     ...legVariables,
     [LEG]: id,
     [DIALLED]: to.kind === 'number' ? to.number : to.phone,
+    [DOOR]: door,
   };
 }
 

@@ -27,6 +27,8 @@ export interface DiallingParts {
   dialPhone: string;
   dialUri: string;
   enter: string;
+  /** The door of this process. */
+  door: string;
   detection: { early: boolean };
   clock: Clock;
   random: Random;
@@ -182,11 +184,11 @@ export class Dialling {
   }
 
   async #originate(attempt: Attempt, route: Route): Promise<DialAck> {
-    const { legs, clock, enter, pace, detection } = this.#parts;
+    const { legs, clock, enter, door, pace, detection } = this.#parts;
     const { request } = attempt;
     const timeoutS = this.#restS(attempt);
     const jobId = uuidOf('job', request.id, clock.now(), route.dialled);
-    const variables = legVariablesOf({ ...request, timeoutS }, detection.early);
+    const variables = legVariablesOf({ ...request, timeoutS }, { door, listened: detection.early });
     const encoded = originateCommand(jobId, { variables, dialString: route.dialled, enter });
     legs.expect(request.id, jobId, timeoutS);
     const ack = await legs.acknowledge(request.id, await this.#parts.send(encoded));

@@ -13,7 +13,7 @@ const LINGER_S = 5;
 /** What `myevents` leaves out and we need. */
 const MORE_EVENTS = 'DETECTED_TONE RECORD_STOP CUSTOM avmd::beep mod_amd::info';
 /** What `myevents` has several of in each call, and nobody asks for: some kilobytes each, written on the switch too. */
-const UNWANTED_EVENTS = 'CHANNEL_STATE CHANNEL_PARK CHANNEL_DESTROY';
+const UNWANTED_EVENTS = 'CHANNEL_STATE CHANNEL_PARK CHANNEL_UNPARK CHANNEL_DESTROY';
 /** What a call does something about (freeswitch-call.ts). */
 const HEEDED = new Set([
   ...['CHANNEL_EXECUTE', 'CHANNEL_EXECUTE_COMPLETE', 'CHANNEL_ANSWER', 'CHANNEL_BRIDGE', 'CHANNEL_HANGUP'],

@@ -120,7 +120,7 @@ class FreeSwitch implements Switch {
     this.#pace = new DialPace(clock, options.dialsPerSecond);
     this.#dialling = new Dialling({
       ...options,
-      switchName: options.name,
+      ...{ switchName: options.name, door: doors.place },
       clock,
       random,
       pace: this.#pace,
@@ -348,11 +348,11 @@ class FreeSwitch implements Switch {
    * A channel from before our start. A leg that nobody should be ringing any more is killed. What an earlier process
    * at our door was playing is broken off: only then does the dialplan go on, and knock at our door again.
    */
-  async #takeUp({ id, direction }: ListedChannel): Promise<void> {
+  async #takeUp({ id, direction, ringing }: ListedChannel): Promise<void> {
     if (!isChannelId(id)) return;
     if (direction === 'outbound' || this.#doomed.has(id))
       this.#killIfStale(id, (await this.#variable(id, LEG)) === id);
-    await this.#reopen(id);
+    if (!ringing) await this.#reopen(id);
   }
 
   /** Prompts of a switch without the module they come by would be silent, and nothing else would say so. */

@@ -45,7 +45,7 @@ describe('a caller at the door', () => {
 
   it('is told of nothing that no call does anything about', async () => {
     const { door } = await lab.enter('call-1');
-    await door.received(/^nixevent CHANNEL_STATE CHANNEL_PARK CHANNEL_DESTROY$/);
+    await door.received(/^nixevent CHANNEL_STATE CHANNEL_PARK CHANNEL_UNPARK CHANNEL_DESTROY$/);
   });
 
   it('of a leg that the switch has told us of is let in without asking the switch for it', async () => {
@@ -55,6 +55,18 @@ describe('a caller at the door', () => {
     await ack;
     await lab.enter('leg-1', { 'Call-Direction': 'outbound', variable_ringback_leg: 'leg-1' });
     expect(lab.peer.commands.filter((command) => command.startsWith('api uuid_exists'))).toEqual([]);
+  });
+
+  it('of a leg that says where it knocks is told nothing it knows', async () => {
+    const ack = lab.switch.dial(dialRequest('leg-1'));
+    const originate = await lab.peer.received(/^bgapi originate/);
+    lab.peer.event('CHANNEL_CREATE', { 'Unique-ID': 'leg-1', variable_ringback_leg: 'leg-1' });
+    await ack;
+    const [, list = ''] = /\{(.*)\}/.exec(originate) ?? [];
+    const variables = list.split(',').map((pair) => pair.split('=', 2) as [string, string]);
+    const fields = Object.fromEntries(variables.map(([name, value]) => [`variable_${name}`, value]));
+    const { door } = await lab.enter('leg-1', { 'Call-Direction': 'outbound', ...fields });
+    expect(door.commands.filter((command) => command.startsWith('api uuid_setvar'))).toEqual([]);
   });
 
   it('gets only the variables it does not have', async () => {

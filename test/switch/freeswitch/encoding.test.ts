@@ -240,7 +240,24 @@ describe('commands', () => {
     fc.assert(
       fc.property(nasty, nasty, (line, value) => {
         expect(command(`api ${line}`, { Name: value }).split('\n')).toHaveLength(4);
-        expect(executeCommand('playback', value, 'e-1').trimEnd().split('\n')).not.toContain('');
+      }),
+    );
+  });
+
+  it('carry an argument as a body of as many bytes as they say, on one line, whatever is put into it', () => {
+    fc.assert(
+      fc.property(nasty, (value) => {
+        const bytes = Buffer.from(executeCommand('playback', value, 'e-1'));
+        const end = bytes.indexOf('\n\n');
+        const lines = bytes.toString('utf8', 0, end).split('\n');
+        const body = bytes.subarray(end + 2);
+        const length = [`content-type: text/plain`, `content-length: ${body.length}`];
+        expect(lines).toEqual([
+          ...['sendmsg', 'call-command: execute', 'execute-app-name: playback', 'Event-UUID: e-1'],
+          ...['event-lock: true', ...(value === '' ? [] : length)],
+        ]);
+        expect(body.toString('utf8')).not.toMatch(/\p{Cc}/u);
+        expect(body.toString('utf8').isWellFormed()).toBe(true);
       }),
     );
   });

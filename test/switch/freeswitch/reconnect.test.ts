@@ -114,6 +114,18 @@ describe('after a reconnect', () => {
     expect(lab.peer.commands.some((command) => command.startsWith('api uuid_break foreign-1'))).toBe(false);
   });
 
+  it('a leg of an earlier process that still rings is left alone, though it will knock at our door', async () => {
+    const rows = [
+      { uuid: 'old-1', direction: 'outbound', callstate: 'RINGING' },
+      { uuid: 'old-2', direction: 'outbound', callstate: 'ACTIVE' },
+    ];
+    lab.peer.when(/^api show channels/, JSON.stringify({ row_count: 2, rows }));
+    lab.peer.when(/^api uuid_getvar old-\d ringback_door/, '127.0.0.1:0');
+    await loseAndRegain();
+    await lab.peer.received(/^api uuid_break old-2 all/);
+    expect(lab.peer.commands.some((command) => command.startsWith('api uuid_break old-1'))).toBe(false);
+  });
+
   it('a switch that does not answer yet is asked again what calls it has', async () => {
     const { door, call } = await lab.enter('caller');
     const { logins } = lab.peer;

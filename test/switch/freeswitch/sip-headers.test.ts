@@ -76,7 +76,7 @@ describe('headers that go out', () => {
       variables: { 'sip_h_X-Subject': 'from user data' },
       headers: { 'X-Subject': 'Invoice 7', origination_uuid: 'other' },
     };
-    expect(legVariablesOf(request)).toMatchObject({
+    expect(legVariablesOf(request, { door: '127.0.0.1:8084', listened: false })).toMatchObject({
       'sip_h_X-Subject': 'Invoice 7',
       origination_uuid: 'leg-1',
     });
