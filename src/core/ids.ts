@@ -7,11 +7,10 @@ const NAMESPACE = Buffer.from('6f1d2c3a9b5e4f708a6bd1c2e3f40516', 'hex');
 /** UUIDv5 (RFC 9562 §5.5) of the parts in Ringback's own namespace: same parts, same id, on every node. */
 export function uuidOf(...parts: (string | number)[]): string {
   const name = Buffer.from(parts.join('\u0000'));
-  const digest = hash('sha1', Buffer.concat([NAMESPACE, name]), 'buffer');
-  digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
-  digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
-  const hex = digest.toString('hex', 0, 16);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, name]), 'hex');
+  // The version, 5, and the two bits of the variant take the place of what the digest has there.
+  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** 128 random bits as 32 hexadecimal digits: an id that is also a capability. */
