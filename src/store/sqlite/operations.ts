@@ -87,7 +87,7 @@ export const reads = {
   'dialogRuns.get': dialogRuns.getRun,
   'routing.load': routing.loadRouting,
   'routing.journal': routing.routingJournal,
-  'routing.journalOne': routing.routingJournal,
+  'routing.newest': routing.newestDecision,
   'sets.get': sets.getSet,
   'sets.active': sets.activeSet,
   'revisions.head': revisionHead,
@@ -117,7 +117,7 @@ export const reads = {
 export const lookUps: ReadonlySet<keyof Reads> = new Set([
   ...(['sessions.get', 'sessions.inbox', 'sessions.nextTimer', 'outbox.get', 'outbox.openOf'] as const),
   ...(['callbacks.get', 'callbacks.nextDue', 'slots.heldBy', 'interactions.get', 'dialogRuns.get'] as const),
-  ...(['routing.journalOne', 'sets.active', 'revisions.head', 'keys.get'] as const),
+  ...(['routing.newest', 'sets.active', 'revisions.head', 'keys.get'] as const),
 ]);
 
 export type Writes = typeof writes;

@@ -25,6 +25,7 @@ export function portOver(executor: Executor, path: string | null, release: () =>
   const hints = new ChangeHints();
   const head = keptRead(() => executor.read('revisions.head'));
   const anyBarred = keptRead(() => executor.read('doNotCall.any'));
+  const newest = keptRead(() => executor.read('routing.newest'));
   return {
     sessions: sessionStore(executor, hints),
     outbox: outboxStore(executor, hints),
@@ -33,7 +34,7 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     throttles: throttleStore(executor),
     interactions: interactionStore(executor, hints),
     dialogRuns: dialogRunStore(executor, hints),
-    routing: routingStore(executor, hints),
+    routing: routingStore(executor, hints, newest),
     sets: setStore(executor, hints),
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
     revisions: revisionStore(executor, hints, head),
@@ -45,7 +46,7 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     },
     deposits: depositStore(executor),
     facts: factStore(executor, hints),
-    archive: archiveStore(executor, hints, [head, anyBarred]),
+    archive: archiveStore(executor, hints, [head, anyBarred, newest]),
     retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
     onLineageChange: () => () => undefined,
@@ -186,18 +187,18 @@ function dialogRunStore(executor: Executor, hints: ChangeHints): DialogRunStore 
   };
 }
 
-function routingStore(executor: Executor, hints: ChangeHints): RoutingStore {
+/** A router asks for every message that comes to nothing whether there is a further decision; mostly there is none. */
+function routingStore(executor: Executor, hints: ChangeHints, newest: KeptRead<number>): RoutingStore {
   return {
     load: () => executor.read('routing.load'),
     commit: (commit) =>
       hints.after(
-        executor.write('routing.commit', commit),
+        newest.changedBy(executor.write('routing.commit', commit)),
         'routing',
         ...some('sessions', commit.deliveries.length > 0),
       ),
-    // One: is there a further one? A router asks that for every message that comes to nothing.
-    journal: (fromSeq, limit) =>
-      executor.read(limit === 1 ? 'routing.journalOne' : 'routing.journal', fromSeq, limit),
+    journal: async (fromSeq, limit) =>
+      fromSeq > (await newest.read()) ? [] : executor.read('routing.journal', fromSeq, limit),
   };
 }
 

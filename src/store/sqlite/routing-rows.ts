@@ -79,6 +79,11 @@ export function routingJournal(
     .map(entryOf);
 }
 
+/** Number of the newest entry of the routing journal; 0 where there is none. */
+export function newestDecision(connection: Connection): number {
+  return connection.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM routing_journal')?.seq ?? 0;
+}
+
 /** A row of `routing_journal` as the port has it. */
 export function entryOf({ seq, at, message, decisions }: StoredEntry): RoutingJournalEntry {
   return {

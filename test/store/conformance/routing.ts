@@ -50,6 +50,17 @@ export function describeRouting(open: () => Promise<Store>): void {
       expect((await store().routing.journal(2, 10)).map(({ seq }) => seq)).toEqual([2, 3]);
     });
 
+    it('has a further decision for whoever asked for it in vain before', async () => {
+      expect(await store().routing.journal(1, 1)).toEqual([]);
+      for (const seq of [0, 1]) {
+        await store().routing.commit(routing(`m${seq}`, seq));
+        expect(await store().routing.journal(seq + 1, 1)).toMatchObject([{ seq: seq + 1 }]);
+        expect(await store().routing.journal(seq + 2, 1)).toEqual([]);
+        expect(await store().routing.commit(routing('late', 7))).toBe('stale');
+      }
+      expect(await store().routing.journal(2, 9)).toMatchObject([{ seq: 2 }]);
+    });
+
     it('takes a message once, and tells sessions once', async () => {
       await store().sessions.start(session('s1'));
       await store().routing.commit(routing('m1', 0, { deliveries: [delivery('s1', 'e1')] }));
