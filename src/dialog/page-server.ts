@@ -58,11 +58,14 @@ export function createPageServer(parts: PageServerParts): PageServer {
     async open(opening) {
       const key = derivedSecret(parts.secret, 'dialog', opening.actionId);
       const known = await parts.app.store.dialogRuns.get(key);
-      if (!known) await beginRun(parts, { ...opening, key, values: await declaredValues(parts, opening) });
+      if (!known) {
+        const values = await declaredValues(parts, opening);
+        serving.recent.opened(await beginRun(parts, { ...opening, key, values }));
+      }
       return { key, path: `/vxml/run/${key}` };
     },
     async result(key) {
-      return (await parts.app.store.dialogRuns.get(key))?.result ?? null;
+      return serving.recent.result(key) ?? (await parts.app.store.dialogRuns.get(key))?.result ?? null;
     },
   };
 }
@@ -82,7 +85,8 @@ async function respond(parts: Serving, request: PageRequest): Promise<PageRespon
   const [first = '', second, third, fourth, ...rest] = request.path.replace(/^\/vxml\//, '').split('/');
   const posted = request.method === 'POST';
   if (rest.length === 0 && first === 'run' && second !== undefined && fourth === undefined) {
-    if (third === undefined || !posted) return voicexml(await currentPage(parts, await runOf(parts, second)));
+    if (third === undefined || !posted)
+      return voicexml(await currentPage(parts, parts.recent.begun(second) ?? (await runOf(parts, second))));
     return voicexml(
       await parts.turns(second, () => answer(parts, { key: second, revision: third }, request)),
     );

@@ -48,3 +48,24 @@ test('an answer that another node took before is not taken twice: the caller get
   expect(late.body).toBe(page);
   expect(await world.app.store.dialogRuns.get(key)).toMatchObject({ revision: 2, status: 'open' });
 });
+
+test('a page that is asked for again is the one another node has come to meanwhile', async () => {
+  const world = await pageWorld(lettered);
+  const { key, says } = await world.begin('book');
+  const second = anotherNode(world);
+  expect(says).toBe('At a.');
+  expect(await second(`/vxml/run/${key}/0`, '1')).toContain('At b.');
+  expect(String((await world.get(`/vxml/run/${key}`)).body)).toContain('At b.');
+});
+
+test('how a dialog ended is told wherever it ended, as often as it is asked', async () => {
+  const world = await pageWorld(lettered);
+  const here = await world.begin('book', { actionId: 'ends here' });
+  const there = await world.begin('book', { actionId: 'ends there' });
+  expect(await world.pages.result(here.key)).toBeNull();
+  await here.press('2');
+  await anotherNode(world)(`/vxml/run/${there.key}/0`, '2');
+  for (const key of [here.key, there.key, here.key])
+    expect(await world.pages.result(key)).toEqual((await world.app.store.dialogRuns.get(key))?.result);
+  expect(await world.pages.result(here.key)).toMatchObject({ end: 'queue' });
+});
