@@ -11,7 +11,7 @@ import { createDueCallbacks } from './app/due-callbacks.ts';
 import { createDoNotCall } from './app/do-not-call.ts';
 import type { AskOutside } from './app/ask-outside.ts';
 import { playWhileHeld } from './app/held-calls.ts';
-import { killStaleAttempt } from './app/kill-stale-attempt.ts';
+import { killStaleAttempt, killStaleLeg } from './app/kill-stale-attempt.ts';
 import { followConfiguration } from './app/follow-configuration.ts';
 import { createDailyForgetting } from './app/forget-old.ts';
 import { checkTransfer } from './app/never-called.ts';
@@ -280,8 +280,9 @@ function switchListener(app: App, router: Router, engine: Engine): Parameters<Sw
     }
   };
   const arrived = async (call: SwitchCall): Promise<void> => {
-    if (call.direction === 'outbound' && (await killStaleAttempt(app, call.id))) return;
-    const known = await callArrived(app, call);
+    const leg = await app.store.interactions.get(call.id);
+    if (leg && call.direction === 'outbound' && (await killStaleLeg(app, leg))) return;
+    const known = await callArrived(app, call, leg);
     if (engine.calls.cameOver(call.id) && known) playWhileHeld(app, call, known);
     engine.calls.arrived(call);
   };

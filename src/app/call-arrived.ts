@@ -15,13 +15,17 @@ import { serviceNamed } from './services.ts';
 /**
  * A call came under our control. A new caller on a routing point gets a session of the point's strategy; a
  * leg that we dialled is noted as answered; one that is known already (it came over from a dead node) only has
- * its session woken. A number that is no routing point is refused.
+ * its session woken. A number that is no routing point is refused. `read` is its leg, where that has been read.
  *
  * @returns the call as it was known before; null for a new one
  * @throws STORE_DOWN; then nothing has been started, and hearing of the call again does it
  */
-export async function callArrived(app: App, call: SwitchCall): Promise<InteractionRecord | null> {
-  const known = await app.store.interactions.get(call.id);
+export async function callArrived(
+  app: App,
+  call: SwitchCall,
+  read?: InteractionRecord | null,
+): Promise<InteractionRecord | null> {
+  const known = read === undefined ? await app.store.interactions.get(call.id) : read;
   if (known && call.direction === 'outbound') await noteAnswer(app, call, known);
   if (known && known.sessionId !== null) app.sessions.wake([known.sessionId]);
   if (!known && call.direction === 'inbound') await takeIn(app, call);

@@ -1,4 +1,4 @@
-import type { CallbackRecord } from '../callback/record.ts';
+import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
 import type { App } from './ports.ts';
 
 /**
@@ -7,10 +7,15 @@ import type { App } from './ports.ts';
  */
 export async function killStaleAttempt(app: App, legId: string): Promise<boolean> {
   const leg = await app.store.interactions.get(legId);
-  if (leg?.party !== 'customer' || leg.callbackId === null) return false;
+  return leg !== null && killStaleLeg(app, leg);
+}
+
+/** As `killStaleAttempt`, for who has read the leg. */
+export async function killStaleLeg(app: App, leg: InteractionRecord): Promise<boolean> {
+  if (leg.party !== 'customer' || leg.callbackId === null) return false;
   const callback = await app.store.callbacks.get(leg.callbackId);
-  if (callback && !isStale(callback, legId)) return false;
-  await app.switch.kill(legId, 'ORIGINATOR_CANCEL');
+  if (callback && !isStale(callback, leg.id)) return false;
+  await app.switch.kill(leg.id, 'ORIGINATOR_CANCEL');
   return true;
 }
 

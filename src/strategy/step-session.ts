@@ -48,7 +48,6 @@ export async function stepSession(
   event: SessionEvent | null,
 ): Promise<Stepped> {
   const now = app.clock.now();
-  const callback = await ownCallback(app, row);
   const inputs: StepInputs = {
     sessionId: row.id,
     seq: row.seq + 1,
@@ -58,6 +57,9 @@ export async function stepSession(
     reads: {},
   };
   const outcome = await step(app, stepper, { row, event, inputs });
+  // Most steps change no record.
+  const applies = outcome.actions.some(({ kind }) => handlerOf(kind)?.apply !== undefined);
+  const callback = applies ? await ownCallback(app, row) : null;
   const records = { callback, interactions: new Map(), now };
   const changes = await applyActions(app, row, outcome, records);
   const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];

@@ -101,9 +101,10 @@ export const callbackModule: StrategyModule = {
 
 /** The call takes what its record has of them. Doing it again changes nothing. */
 async function attach(action: ActionRow, session: SessionRow, { app }: Tools): Promise<void> {
-  const record = session.callbackId === null ? null : await app.store.callbacks.get(session.callbackId);
   const call = app.switch.call(textOf(attributesOf(action), 'interactionid'));
-  if (record && call && !call.ended) await call.attach(attachedData(record));
+  const id = call && !call.ended ? session.callbackId : null;
+  const record = id === null ? null : await app.store.callbacks.get(id);
+  if (record) await call?.attach(attachedData(record));
   await app.store.outbox.finish(action.id);
 }
 

@@ -1,3 +1,4 @@
+import type { InteractionRecord } from '../../callback/record.ts';
 import { isRingbackError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionRow, SessionRow } from '../../store/sessions.ts';
@@ -123,9 +124,8 @@ async function start(action: ActionRow, session: SessionRow, tools: Tools): Prom
       error: 'invalidattribute',
       description: page.why,
     });
-  onCall(action, tools, interactionId, async (call, treatment) => {
-    const record = await tools.app.store.interactions.get(interactionId);
-    const userData = { ...call.userData, ...record?.userData, ...paramsOf(action) };
+  onCall(action, tools, interactionId, async (call, treatment, record) => {
+    const userData = { ...call.userData, ...record.userData, ...paramsOf(action) };
     const run = tools.voice.run(call, page.address, sessionVariables(call, userData));
     treatment.onStop(() => run.stop());
     const end = await run.ended;
@@ -188,18 +188,24 @@ function playTreatment(action: ActionRow, session: SessionRow, tools: Tools): Pr
   return Promise.resolve();
 }
 
-/** Does something with a call once it is under control here; says so when there is none any more. */
+/** Does something with a call, and its record, once it is under control here; says so when there is none any more. */
 function onCall(
   action: ActionRow,
   tools: Tools,
   interactionId: string,
-  use: (call: SwitchCall, treatment: Treatment) => Promise<void>,
+  use: (call: SwitchCall, treatment: Treatment, record: InteractionRecord) => Promise<void>,
 ): void {
   const { treatment, ended } = tools.treatments.begin(action.requestId ?? action.id);
   const work = async (): Promise<void> => {
-    const known = await tools.app.store.interactions.get(interactionId);
-    const waited = known?.endedAt === null ? await tools.calls.wait(interactionId, null) : null;
-    if (waited?.kind === 'here') return use(waited.call, treatment);
+    const { interactions } = tools.app.store;
+    const known = await interactions.get(interactionId);
+    if (known?.endedAt === null) {
+      const isHere = tools.app.switch.call(interactionId)?.ended === false;
+      const waited = await tools.calls.wait(interactionId, null);
+      // What was read before a wait may have changed in it.
+      const now = isHere || waited.kind !== 'here' ? known : await interactions.get(interactionId);
+      if (waited.kind === 'here') return use(waited.call, treatment, now ?? known);
+    }
     return refuse(action, tools, {
       error: gone,
       interactionid: interactionId,
