@@ -89,8 +89,12 @@ class FreeSwitch implements Switch {
     this.#doors = doors;
     this.#clock = clock;
     this.#log = log;
+    const api = (name: string, ...words: string[]): Promise<EslReply> =>
+      this.#lines.control.api(name, ...words);
+    const { tones, early } = options.detection;
+    this.#earlyTones = early && tones !== null ? new EarlyTones(tones, api) : null;
     this.#lines = new Lines(
-      { ...options, clock, log },
+      { ...options, early: this.#earlyTones !== null, clock, log },
       {
         event: (event) => this.#handle(event),
         up: () => {
@@ -102,15 +106,11 @@ class FreeSwitch implements Switch {
         changed: () => this.#listener?.healthChanged(),
       },
     );
-    const api = (name: string, ...words: string[]): Promise<EslReply> =>
-      this.#lines.control.api(name, ...words);
     this.#bridges = new Bridges(clock, api);
     const ended = (id: string): boolean => this.#ends.has(id);
     this.#doomed = new DoomedCalls({ clock, api, ended, stopped: () => this.#listener === null });
     this.#partings = new Partings({ clock, enter: options.enter, api });
     this.#secondLegs = new SecondLegs(clock);
-    const { tones, early } = options.detection;
-    this.#earlyTones = early && tones !== null ? new EarlyTones(tones, api) : null;
     this.#legs = new OutboundLegs({
       switchName: options.name,
       clock,

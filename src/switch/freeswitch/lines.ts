@@ -8,18 +8,20 @@ const EVENTS = [
   'CHANNEL_CREATE',
   'CHANNEL_PROGRESS',
   'CHANNEL_PROGRESS_MEDIA',
-  'CHANNEL_ANSWER',
   'CHANNEL_BRIDGE',
   'CHANNEL_HANGUP_COMPLETE',
-  'DETECTED_TONE',
   'BACKGROUND_JOB',
   'HEARTBEAT',
 ];
+/** What is needed besides where tones are listened for before the answer (early-tones.ts). */
+const EARLY_EVENTS = ['CHANNEL_ANSWER', 'DETECTED_TONE'];
 
 export interface LinesParts {
   host: string;
   port: number;
   password: string;
+  /** Tones are listened for before the answer. */
+  early: boolean;
   clock: Clock;
   log: Logger;
 }
@@ -56,7 +58,7 @@ export class Lines {
     const open = (events: string[]): EslConnection => new EslConnection({ ...parts, events }, settled);
     this.dialling = open([]);
     this.control = open([]);
-    this.#events = open(EVENTS);
+    this.#events = open(parts.early ? [...EVENTS, ...EARLY_EVENTS] : EVENTS);
   }
 
   get up(): boolean {

@@ -59,6 +59,16 @@ describe('after a reconnect', () => {
     expect(new Set(subscriptions).size).toBe(1);
   });
 
+  it('answers and tones are asked for only where tones are listened for before the answer', async () => {
+    const events = (of: FreeSwitchUnderTest) =>
+      of.peer.commands.find((command) => command.startsWith('event json'))?.split(' ');
+    expect(events(lab)).not.toContain('CHANNEL_ANSWER');
+    const listening = { avmd: false, tones: 'cpd', amd: null, early: true };
+    const other = await startFreeSwitch({ detection: listening });
+    expect(events(other)).toEqual(expect.arrayContaining(['CHANNEL_ANSWER', 'DETECTED_TONE']));
+    await other.stop();
+  });
+
   it('calls that are gone have ended with an unknown outcome, those that are there go on', async () => {
     for (const id of ['leg-1', 'leg-2']) {
       const ack = lab.switch.dial(dialRequest(id));
