@@ -5,7 +5,7 @@ import { noteAnswered, noteArrival, noteUnreached, noteWaitOver } from './learn-
 import { expectWait, learnPatience } from './learn-waits.ts';
 import type { ReleaseReason, RouterMessage, SubmitMessage } from './messages.ts';
 import { rankOf } from './order.ts';
-import type { EntryRow } from './state.ts';
+import type { AgentRow, EntryRow } from './state.ts';
 import { tally } from './tally.ts';
 import { parseTargets } from './target-list.ts';
 
@@ -99,18 +99,43 @@ export function remove(draft: Draft, entryId: string, why: string): void {
   draft.decide({ decision: 'removed', entry: entryId, agent: entry.agentId, why });
 }
 
+/**
+ * The agent who was reserved has answered, even if the reservation ran out meanwhile and nobody took the agent: from now
+ * on time does not end it, so that nobody is joined with an agent who is another's. What the agent has asked for
+ * meanwhile comes after the call.
+ */
+export function beginJoining(draft: Draft, entryId: string): void {
+  const pair = stillTogether(draft, entryId);
+  if (!pair) return;
+  const { entry, agent } = pair;
+  const { state, reason } = agent;
+  const afterCall = state === 'not-ready' || state === 'logged-out' ? { state, reason } : agent.afterCall;
+  draft.takeAgent({ ...agent, afterCall }, 'reserved', entryId, null);
+  draft.putEntry({ ...entry, mode: 'reserved', timeoutAt: null, preview: null });
+  const why = 'the agent has answered: reserved until the two talk';
+  draft.decide({ decision: 'joining', entry: entryId, agent: agent.id, why });
+}
+
 /** Talks with the agent that was reserved, even if the reservation ran out meanwhile and nobody took the agent. */
 export function connect(draft: Draft, entryId: string): void {
-  const entry = draft.entries.get(entryId);
-  const agent = entry?.agentId ? draft.agents.get(entry.agentId) : undefined;
-  if (!entry || !agent || entry.mode === 'talking') return;
-  if (agent.entryId !== null && agent.entryId !== entryId)
-    throw new RingbackError('AGENT_BUSY', { agent: agent.id, wanted: 'busy', state: agent.state });
+  const pair = stillTogether(draft, entryId);
+  if (!pair) return;
+  const { entry, agent } = pair;
   draft.takeAgent(agent, 'busy', entryId, null);
   draft.putEntry({ ...entry, mode: 'talking', timeoutAt: null, preview: null });
   noteWaitOver(draft, entry, true);
   tally(draft, entry.queue, 'answered');
   draft.decide({ decision: 'connected', entry: entryId, agent: agent.id, why: 'talks with the agent' });
+}
+
+/** Somebody who talks with nobody yet, and the agent it was last given. @throws AGENT_BUSY for one who is another's by now */
+function stillTogether(draft: Draft, entryId: string): { entry: EntryRow; agent: AgentRow } | null {
+  const entry = draft.entries.get(entryId);
+  const agent = entry?.agentId ? draft.agents.get(entry.agentId) : undefined;
+  if (!entry || !agent || entry.mode === 'talking') return null;
+  if (agent.entryId !== null && agent.entryId !== entryId)
+    throw new RingbackError('AGENT_BUSY', { agent: agent.id, wanted: 'busy', state: agent.state });
+  return { entry, agent };
 }
 
 /** The end of a reservation or of a conversation. What does not fit the entry's mode changes nothing. */

@@ -128,6 +128,8 @@ export type RouterMessage =
       answer: PreviewAnswer;
       minutes: number | null;
     }
+  /** The agent has answered: the reservation holds until the two are joined, or are not (`release`). */
+  | { type: 'joining'; id: string; entryId: string }
   /** Talks with the agent that was reserved. */
   | { type: 'connected'; id: string; entryId: string }
   | { type: 'release'; id: string; entryId: string; reason: ReleaseReason }
@@ -175,6 +177,7 @@ export interface Decision {
     | 'notified'
     | 'previewing'
     | 'previewed'
+    | 'joining'
     | 'connected'
     | 'released'
     | 'refused'

@@ -2,7 +2,7 @@ import { configureAgents, dropGoneAgents, setAgent, setMedium } from './agents.t
 import { Board } from './board.ts';
 import { dialAhead } from './dial-ahead.ts';
 import { Draft } from './draft.ts';
-import { connect, hold, rankEntries, release, remove, submit, update } from './entries.ts';
+import { beginJoining, connect, hold, rankEntries, release, remove, submit, update } from './entries.ts';
 import { passTime } from './expiry.ts';
 import { match } from './match.ts';
 import { answerPreview, beginPreview } from './preview.ts';
@@ -13,8 +13,8 @@ import type { Routed, RouterMessage } from './messages.ts';
  * and time give the same result, and the board stays as it is. The time that has passed is taken into account first,
  * so that no message depends on a timer having fired before it.
  *
- * @throws AGENT_UNKNOWN, MEDIUM_REFUSED, PREVIEW_REFUSED for an agent message that cannot be followed, AGENT_BUSY for a conversation with an agent who
- *   is somebody else's by now.
+ * @throws AGENT_UNKNOWN, MEDIUM_REFUSED, PREVIEW_REFUSED for an agent message that cannot be followed, AGENT_BUSY for an
+ *   agent who answers, or talks, and is somebody else's by now.
  */
 export function route(board: Board, message: RouterMessage, now: number): Routed {
   const configured = message.type === 'configure' ? new Board(board.state(), message.config) : board;
@@ -57,6 +57,10 @@ function follow(draft: Draft, message: RouterMessage): void {
     }
     case 'preview-answer': {
       answerPreview(draft, message);
+      return;
+    }
+    case 'joining': {
+      beginJoining(draft, message.entryId);
       return;
     }
     case 'connected': {

@@ -44,7 +44,9 @@ const submits = fc
       timeoutMs: null,
     },
   }));
-const connects = entryId.map((entry): Wish => ({ id }) => ({ type: 'connected', id, entryId: entry }));
+const connects = fc
+  .record({ type: fc.constantFrom('joining' as const, 'connected' as const), entry: entryId })
+  .map(({ type, entry }): Wish => ({ id }) => ({ type, id, entryId: entry }));
 const releases = fc
   .record({ entry: entryId, reason: fc.constantFrom('ended' as const, 'rona' as const, 'gone' as const) })
   .map(({ entry, reason }): Wish => ({ id }) => ({ type: 'release', id, entryId: entry, reason }));

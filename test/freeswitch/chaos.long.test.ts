@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 
 import { auditOrder } from '../../src/app/audit-order.ts';
 import { setAgentState } from '../../src/app/set-agent-state.ts';
+import type { CallbackRecord } from '../../src/callback/record.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { SimulatedLab } from '../support/simulated-lab.ts';
 import { RawClient } from '../switch/simulated/raw-client.ts';
@@ -96,9 +97,22 @@ it('of 1,000 callbacks on a switch that misbehaves none is lost, and no attempt 
   const made = new Set(attempts.map(({ id }) => id));
   expect(rung.filter(({ attempt }) => !made.has(attempt))).toEqual([]);
   expect(records.filter(({ reason }) => reason === 'AGENT_CONNECTED').length).toBeGreaterThan(CALLBACKS / 4);
+  // The router is asked before two are joined: it never has to refuse a conversation that has begun.
+  const notConnected = await whyNotConnected(world, records);
+  expect(notConnected.filter((why) => why.includes('cannot be set to busy'))).toEqual([]);
   expect((await auditOrder(app)).causes.unexplained).toBeUndefined();
   expect(router.state().entries).toEqual([]);
 }, 1_200_000);
+
+/** What sessions were told of agents with whom their customers could not be connected. */
+async function whyNotConnected(world: LabWorld, records: readonly CallbackRecord[]): Promise<string[]> {
+  const told: string[] = [];
+  for (const { sessionId } of records)
+    for (const { event } of await world.store.sessions.journal(sessionId ?? ''))
+      if (event?.name === 'error.interaction.redirect')
+        told.push((event.data as { description: string }).description);
+  return told;
+}
 
 function pick(random: Random): (typeof faults)[number] {
   return faults[Math.floor(random.next() * faults.length)] ?? ['none', over, over];

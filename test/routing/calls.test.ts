@@ -131,6 +131,53 @@ describe('a reservation', () => {
     expect(taken.agent('1001').entryId).toBe('b');
   });
 
+  it('does not run out any more once the agent has answered, until the two talk or are not joined after all', () => {
+    const desk = new Desk([agent('1001')]);
+    desk.submit('a', { reserveMs: 5_000 });
+    desk.submit('b');
+    desk.joining('a');
+    expect(told(desk.pass(600_000))).toEqual([]);
+    expect(desk.agent('1001')).toMatchObject({ state: 'reserved', entryId: 'a' });
+    desk.connected('a');
+    expect(desk.agent('1001')).toMatchObject({ state: 'busy', entryId: 'a' });
+
+    const apart = new Desk([agent('1001')]);
+    apart.submit('a', { reserveMs: 5_000 });
+    apart.submit('b');
+    apart.joining('a');
+    expect(told(apart.release('a', 'failed'))).toEqual(['b->1001']);
+    expect(apart.entry('a')?.mode).toBe('held');
+  });
+
+  it('that ran out is taken up again by an agent who answers late and is free, and refused for another one’s agent', () => {
+    const desk = new Desk([agent('1001')]);
+    desk.submit('a', { reserveMs: 5_000 });
+    desk.pass(5_000);
+    desk.set('1001', 'not-ready', 'Lunch');
+    desk.joining('a');
+    expect(desk.agent('1001')).toMatchObject({ state: 'reserved', entryId: 'a' });
+    desk.release('a', 'failed');
+    expect(desk.agent('1001')).toMatchObject({ state: 'not-ready', reason: 'Lunch', entryId: null });
+
+    const taken = new Desk([agent('1001')]);
+    taken.submit('a', { reserveMs: 5_000 });
+    taken.submit('b');
+    expect(told(taken.pass(5_000))).toEqual(['b->1001']);
+    const before = taken.state;
+    expect(() => taken.joining('a')).toThrow('agent 1001');
+    expect(taken.state).toBe(before);
+  });
+
+  it('of somebody who has left, or talks already, is not begun again by an agent who answers', () => {
+    const desk = talking();
+    desk.joining('a');
+    expect(desk.agent('1001')).toMatchObject({ state: 'busy', entryId: 'a' });
+    desk.remove('a');
+    desk.pass(10_000);
+    desk.joining('a');
+    expect(desk.agent('1001')).toMatchObject({ state: 'ready', entryId: null });
+  });
+
   it('ends when the caller leaves', () => {
     const desk = new Desk([agent('1001')]);
     desk.submit('a');

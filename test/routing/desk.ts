@@ -115,6 +115,11 @@ export class Desk {
     return this.take({ type: 'preview-answer', id: this.#id(), agentId, entryId, answer, minutes });
   }
 
+  /** The agent has answered. */
+  joining(entryId: string): RoutingOutput[] {
+    return this.take({ type: 'joining', id: this.#id(), entryId });
+  }
+
   connected(entryId: string): RoutingOutput[] {
     return this.take({ type: 'connected', id: this.#id(), entryId });
   }

@@ -7,8 +7,8 @@ import { isFree } from '../../src/routing/media.ts';
 import { suits, type Situation } from '../../src/routing/suits.ts';
 import { Board } from '../../src/routing/board.ts';
 import { route } from '../../src/routing/route.ts';
-import type { RoutingOutput } from '../../src/routing/messages.ts';
-import type { RoutingState } from '../../src/routing/state.ts';
+import type { Decision, RoutingOutput } from '../../src/routing/messages.ts';
+import type { AgentRow, RoutingState } from '../../src/routing/state.ts';
 import { agent, config, Desk } from './desk.ts';
 
 const crew = [
@@ -54,6 +54,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       .chain((fields) => entryId.map((id) => (desk: Desk) => desk.submit(id, fields))),
   },
   { weight: 2, arbitrary: entryId.map((id) => (desk: Desk) => desk.connected(id)) },
+  entryId.map((id) => (desk: Desk) => desk.joining(id)),
   fc
     .constantFrom('ended' as const, 'rona' as const, 'failed' as const, 'gone' as const)
     .chain((reason) => entryId.map((id) => (desk: Desk) => desk.release(id, reason))),
@@ -104,6 +105,14 @@ function follow(
   return desk;
 }
 
+/** What was decided last about an agent and whom the agent is reserved for. */
+function newestAbout(
+  decisions: Decision[],
+  { id, entryId: held }: AgentRow,
+): Decision['decision'] | undefined {
+  return decisions.findLast(({ agent: one, entry }) => one === id && entry === held)?.decision;
+}
+
 function checkEach(after: (desk: Desk, outputs: RoutingOutput[], before: RoutingState) => void): void {
   fc.assert(
     fc.property(fc.array(act, { maxLength: 60 }), (acts) => void follow(acts, after)),
@@ -128,9 +137,11 @@ describe('whatever happens, after every step', () => {
   });
 
   it('no reservation is older than it may be, and nobody waits past the time-out', () => {
-    checkEach(({ state, now }) => {
+    checkEach(({ state, now, decisions }) => {
       for (const row of state.agents) {
-        expect(row.state === 'reserved' || row.state === 'after-call-work').toBe(row.until !== null);
+        const isJoining = row.state === 'reserved' && newestAbout(decisions, row) === 'joining';
+        const ends = (row.state === 'reserved' && !isJoining) || row.state === 'after-call-work';
+        expect(ends).toBe(row.until !== null);
         if (row.until !== null) expect(row.until).toBeGreaterThan(now);
       }
       for (const entry of state.entries)

@@ -1,6 +1,7 @@
 import { callEnded } from '../../app/call-ended.ts';
 import { agentHeaders } from '../../app/leg-headers.ts';
 import { bridged, newInteraction } from '../../callback/interaction.ts';
+import { isRingbackError } from '../../core/errors.ts';
 import type { Tools } from '../module.ts';
 import { endUnmade } from './refused-dial.ts';
 
@@ -91,12 +92,17 @@ async function ring(connection: Connection): Promise<Connected> {
 }
 
 async function join(connection: Connection): Promise<Connected> {
-  const { tools, legId, interactionId } = connection;
+  const { tools, legId, interactionId, agent } = connection;
   const waited = await tools.calls.wait(interactionId, DOOR_LIMIT_MS);
   if (waited.kind !== 'here') {
     await tools.app.switch.kill(legId, 'NORMAL_CLEARING');
     if (waited.kind === 'timeout') await endUnreachable(connection);
     return giveUp(connection, 'failed', 'the call has ended');
+  }
+  if (!(await isStillOurs(connection))) {
+    await tools.app.switch.kill(legId, 'NORMAL_CLEARING');
+    const why = `answered too late: agent ${agent.agent} is another caller's by now`;
+    return giveUp(connection, 'failed', why);
   }
   // Noted before the switch is told, so that a restart in between finds two talking legs and not two strangers.
   await noteBridge(tools, legId, interactionId);
@@ -107,6 +113,20 @@ async function join(connection: Connection): Promise<Connected> {
   if (outcome.kind === 'bridged') return connected(connection);
   await tools.app.switch.kill(legId, 'NORMAL_CLEARING');
   return giveUp(connection, 'failed', outcome.kind === 'failed' ? outcome.detail : 'the call has ended');
+}
+
+/**
+ * The router keeps the agent for this call from now on; false when it has given the agent to somebody else, since the
+ * reservation had run out before the phone was answered.
+ */
+async function isStillOurs({ tools, entryId, legId }: Connection): Promise<boolean> {
+  try {
+    await tools.router.send({ type: 'joining', id: `${legId}:joining`, entryId });
+    return true;
+  } catch (error) {
+    if (isRingbackError(error, 'AGENT_BUSY')) return false;
+    throw error;
+  }
 }
 
 /**

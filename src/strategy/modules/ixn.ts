@@ -69,7 +69,7 @@ export const ixnModule: StrategyModule = {
     redirect: {
       spec: elementSpec(['interactionid', 'from', 'to', 'type', 'detach', 'hints'], ['to']),
       about: {
-        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement, RouteTypePostFeature and RouteTypeGetFromDN. A number takes the call over once it has answered. An agent with a `leg`, the interaction of one who was rung before, is only joined.',
+        does: 'Sends a call to the agent that `queue:submit` reserved, to an agent by id, place or phone (`1001@switch.A`, `Desk7@.AP`), to a number, or ends it: `__STOP__` and RouteTypeReject refuse it for `hints.reasons.ReasonSystemName`, RouteTypeCallDisconnect hangs up. Every route type is mapped but RouteTypeLabel, RouteTypeAnnouncement, RouteTypePostFeature and RouteTypeGetFromDN. A number takes the call over once it has answered. An agent with a `leg`, the interaction of one who was rung before, is only joined. An agent who answers when the reservation has run out and the router has given them to somebody else is hung up on, and the call waits as before: `remote`.',
         events: ['interaction.redirect.done {interactionid, agent, agentleg}'],
         errors: [
           ...['timeout', 'invaliddestination', 'remote', gone],
