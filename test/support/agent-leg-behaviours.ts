@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 
+import { setAgentState } from '../../src/app/set-agent-state.ts';
 import { agentPhone, neverAnswers } from '../../src/simulation/people.ts';
 import type { Perception } from '../../src/switch/person.ts';
 import { book, CUSTOMER, expectNothingLeft, type Behaviour } from './behaviours.ts';
@@ -39,6 +40,17 @@ function phonesOf(world: World): string[] {
 
 function agentIn(world: World): { state: string; reason: string | null } | undefined {
   return world.ringback.router.state().agents.find(({ id }) => id === '1001');
+}
+
+const patience = { _wait_for_agent: false, _max_time_to_wait_for_agent_on_the_call: 120 };
+
+/** A customer has waited on the line for almost two minutes, all but so many ms, as an agent's phone begins to ring. */
+async function ringsAtLast(world: World, beforeMs: number): Promise<void> {
+  await book(world, CUSTOMER);
+  await world.until(async () => (await world.callback())?.state === 'ROUTING', 'a customer on the line');
+  await world.clock.advance(120_000 - beforeMs);
+  const { app, router } = world.ringback;
+  await setAgentState(app, router, { agentId: '1001', to: 'ready', reason: null });
 }
 
 /** What a callback must do whose agent is rung by itself: before the customer, or to be told who it is. */
@@ -162,6 +174,44 @@ export const agentLegBehaviours: Behaviour[] = [
       });
       expect(textsOf(noticed)).toContain('A callback.');
       expect(world.ringsOf(CUSTOMER)).toBe(1);
+    },
+  },
+  {
+    name: 'a customer whose patience ends while an agent’s phone rings talks with the agent, and hears no excuse',
+    options: {
+      agents: [],
+      service: { options: { ...patience, _treatment_find_agent_fail: 'sorry.wav' } },
+    },
+    async run(world) {
+      const scene = { clock: world.clock, random: world.random };
+      world.people.register('user/1001', agentPhone(scene, { answerMs: 8_000, talkMs: 20_000 }));
+      await ringsAtLast(world, 5_000);
+      expect(await world.completed()).toMatchObject({
+        reason: 'AGENT_CONNECTED',
+        why: 'talked with agent 1001',
+      });
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'a customer whose patience ends while an agent’s phone rings is let go when the agent does not answer',
+    options: { agents: [], service: { options: patience } },
+    async run(world) {
+      world.people.register('user/1001', neverAnswers());
+      await ringsAtLast(world, 5_000);
+      expect((await world.completed()).reason).toBe('FAIL_TARGET_NOT_FOUND');
+      expect(agentIn(world)?.reason).toBe('RONA');
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    name: 'with a whisper a customer whose patience ends while the agent hears who it is talks with the agent',
+    options: { agents: [], service: { whisperDialog: 'whisper', options: patience } },
+    async run(world) {
+      listenAt(world, 'user/1001');
+      await ringsAtLast(world, 1_500);
+      expect((await world.completed()).reason).toBe('AGENT_CONNECTED');
+      await expectNothingLeft(world);
     },
   },
 ];
