@@ -1,3 +1,4 @@
+import type { CallbackRecord } from '../callback/record.ts';
 import { RingbackError } from '../core/errors.ts';
 import { estimateWait, newPlace } from '../routing/estimate.ts';
 import { asks } from '../routing/order.ts';
@@ -26,6 +27,12 @@ export async function queuePosition(app: App, id: string): Promise<QueuePosition
   const record = await getCallback(app, id);
   if (record.state === 'COMPLETED') throw new RingbackError('CALLBACK_FINAL', { id, reason: record.reason });
   if (record.state === 'SCHEDULED') throw new RingbackError('CALLBACK_NOT_QUEUED', { id });
+  return positionOf(app, record);
+}
+
+/** As `queuePosition`, for who has the record of one whose time has come. */
+export async function positionOf(app: App, record: CallbackRecord): Promise<QueuePosition> {
+  const { id } = record;
   const { queue, options } = serviceNamed(app, record.service);
   const state = await app.store.routing.load();
   const entry = state.entries.find((one) => one.id === id);

@@ -9,6 +9,7 @@ import type { KeyStore } from '../keys.ts';
 import type { OutboxStore } from '../outbox.ts';
 import type { RetentionStore } from '../retention.ts';
 import type { RevisionStore } from '../revisions.ts';
+import type { RoutingState } from '../../routing/state.ts';
 import type { RoutingStore } from '../routing.ts';
 import type { SessionStore } from '../sessions.ts';
 import type { SetStore } from '../sets.ts';
@@ -26,6 +27,8 @@ export function portOver(executor: Executor, path: string | null, release: () =>
   const head = keptRead(() => executor.read('revisions.head'));
   const anyBarred = keptRead(() => executor.read('doNotCall.any'));
   const newest = keptRead(() => executor.read('routing.newest'));
+  const board = keptRead(() => executor.read('routing.load'));
+  const kept = [head, anyBarred, newest, board];
   return {
     sessions: sessionStore(executor, hints),
     outbox: outboxStore(executor, hints),
@@ -34,7 +37,7 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     throttles: throttleStore(executor),
     interactions: interactionStore(executor, hints),
     dialogRuns: dialogRunStore(executor, hints),
-    routing: routingStore(executor, hints, newest),
+    routing: routingStore(executor, hints, { newest, board }),
     sets: setStore(executor, hints),
     secrets: { keep: (secret) => executor.write('secrets.keep', secret) },
     revisions: revisionStore(executor, hints, head),
@@ -46,13 +49,13 @@ export function portOver(executor: Executor, path: string | null, release: () =>
     },
     deposits: depositStore(executor),
     facts: factStore(executor, hints),
-    archive: archiveStore(executor, hints, [head, anyBarred, newest]),
+    archive: archiveStore(executor, hints, kept),
     retention: retentionStore(executor, hints),
     onChange: (listener) => hints.listen(listener),
     onLineageChange: () => () => undefined,
     health: () => health(executor, path),
     close: async () => {
-      head.forget();
+      for (const one of kept) one.forget();
       await executor.close();
       release();
     },
@@ -187,13 +190,19 @@ function dialogRunStore(executor: Executor, hints: ChangeHints): DialogRunStore 
   };
 }
 
-/** A router asks for every message that comes to nothing whether there is a further decision; mostly there is none. */
-function routingStore(executor: Executor, hints: ChangeHints, newest: KeptRead<number>): RoutingStore {
+interface KeptRouting {
+  /** A router asks for every message that comes to nothing whether there is a further decision; mostly there is none. */
+  newest: KeptRead<number>;
+  /** Whoever asks where a caller stands asks for all of it. Rows are never altered, as the router's own are not. */
+  board: KeptRead<RoutingState>;
+}
+
+function routingStore(executor: Executor, hints: ChangeHints, { newest, board }: KeptRouting): RoutingStore {
   return {
-    load: () => executor.read('routing.load'),
+    load: () => board.read(),
     commit: (commit) =>
       hints.after(
-        newest.changedBy(executor.write('routing.commit', commit)),
+        newest.changedBy(board.changedBy(executor.write('routing.commit', commit))),
         'routing',
         ...some('sessions', commit.deliveries.length > 0),
       ),

@@ -61,6 +61,24 @@ export function describeRouting(open: () => Promise<Store>): void {
       expect(await store().routing.journal(2, 9)).toMatchObject([{ seq: 2 }]);
     });
 
+    it('gives what every decision before has made of it, also to who asked while one was under way', async () => {
+      for (const seq of [0, 1, 2]) {
+        const committed = store().routing.commit(
+          routing(`m${seq}`, seq, {
+            change: { ...noChange, entries: [{ ...entry('e1'), placeAt: T0 + seq }] },
+          }),
+        );
+        const meanwhile = store().routing.load();
+        expect(await committed).toBe('committed');
+        expect(await store().routing.load()).toMatchObject({
+          seq: seq + 1,
+          entries: [{ placeAt: T0 + seq }],
+        });
+        expect([seq, seq + 1]).toContain((await meanwhile).seq);
+        expect(await store().routing.commit(routing(`m${seq}`, seq))).toBe('duplicate');
+      }
+    });
+
     it('takes a message once, and tells sessions once', async () => {
       await store().sessions.start(session('s1'));
       await store().routing.commit(routing('m1', 0, { deliveries: [delivery('s1', 'e1')] }));
