@@ -190,8 +190,8 @@ export class Dialling {
     const jobId = uuidOf('job', request.id, clock.now(), route.dialled);
     const variables = legVariablesOf({ ...request, timeoutS }, { door, listened: detection.early });
     const encoded = originateCommand(jobId, { variables, dialString: route.dialled, enter });
-    legs.expect(request.id, jobId, timeoutS);
-    const ack = await legs.acknowledge(request.id, await this.#parts.send(encoded));
+    const acknowledge = legs.expect(request.id, jobId, timeoutS);
+    const ack = await acknowledge(await this.#parts.send(encoded));
     // Without a channel and without a word of a gateway: the switch itself is full or paused.
     if (refusedByTheSwitch(ack)) pace.refused();
     return ack;

@@ -74,8 +74,11 @@ export class OutboundLegs {
     return [...this.#legs.keys()];
   }
 
-  /** Notes a leg before its command is written, so that no event or result can come too early. */
-  expect(id: string, jobId: string, timeoutS: number): void {
+  /**
+   * Notes a leg before its command is written, so that no event or result can come too early.
+   * @returns what takes the answer to the originate command and tells what became of the dial
+   */
+  expect(id: string, jobId: string, timeoutS: number): (reply: EslReply) => Promise<DialAck> {
     const leg: Leg = {
       id,
       jobId,
@@ -87,15 +90,15 @@ export class OutboundLegs {
     this.#legs.set(id, leg);
     this.#jobs.set(jobId, leg);
     this.#after(leg, timeoutS * 1000 + OVERDUE_MS, () => void this.#overdue(leg));
+    return (reply) => this.#acknowledge(leg, reply);
   }
 
-  /** Takes the answer to the originate command and tells what became of the dial. */
-  async acknowledge(id: string, reply: EslReply): Promise<DialAck> {
-    const leg = this.#legs.get(id);
+  async #acknowledge(leg: Leg, reply: EslReply): Promise<DialAck> {
+    // The result of the job has come before the answer to the command: on another connection, and nothing else will come.
+    if (this.#legs.get(leg.id) !== leg) return leg.sign.promise;
     const sent: DialAck = { kind: 'sent', switchName: this.#parts.switchName };
-    if (!leg) return sent;
     if (reply.kind === 'unsent' || reply.kind === 'error') {
-      this.forget(id);
+      this.forget(leg.id);
       const refused = { kind: 'refused', detail: reply.text } as const;
       return reply.kind === 'unsent' ? { ...refused, retryMs: RETRY_MS } : refused;
     }

@@ -141,6 +141,18 @@ describe('a refusal', () => {
     expect(lab.ended[0]).toMatchObject({ cause: 'SWITCH_REFUSED', sipStatus: null, answered: false });
   });
 
+  it('is one as well on a line whose answer to the command is lost', async () => {
+    lab.peer.when(/^bgapi/, null);
+    const ack = lab.switch.dial(dialRequest('leg-1'));
+    await lab.peer.job('-ERR DESTINATION_OUT_OF_ORDER');
+    await lab.peer.received(/^api uuid_exists leg-1/);
+    // Answered after that one, on the same line.
+    await lab.switch.lookup('other-1');
+    await lab.clock.advance(10_000);
+    expect(await ack).toMatchObject({ kind: 'refused', detail: '-ERR DESTINATION_OUT_OF_ORDER' });
+    expect(lab.ended).toEqual([]);
+  });
+
   it('for an id that is in use already is not taken for the end of the call that has it', async () => {
     lab.peer.channels.add('leg-1');
     const ack = lab.switch.dial(dialRequest('leg-1'));
