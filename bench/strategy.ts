@@ -70,7 +70,7 @@ async function sampleCommit(): Promise<StepCommit> {
   const row = await store.sessions.get(id);
   const journal = (await store.sessions.journal(id)).at(-1);
   if (!row || row.status === 'planned' || !journal) throw new Error('there was no step');
-  const nothing = { actions: [], completes: [], callback: null, interactions: [], deliveries: [] };
+  const nothing = { actions: [], completes: [], callback: null, interactions: [], deliveries: [], facts: [] };
   const kept = { status: row.status, finishedAt: null, snapshot: row.snapshot ?? '', journal };
   return { ...nothing, ...kept, sessionId: id, expectedSeq: 0, timers: { set: [], clear: [] } };
 }

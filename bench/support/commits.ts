@@ -54,7 +54,8 @@ export function stepOf(sessionId: string, expectedSeq: number): StepCommit {
   return {
     ...{ sessionId, expectedSeq, status: 'running', finishedAt: null, snapshot: SNAPSHOT, completes: [] },
     journal: { ...journal, trace: [{ kind: 'enter', state: 'Dialling' }], actions: [] },
-    ...{ timers: { set: [], clear: [] }, actions: [], callback: null, interactions: [], deliveries: [] },
+    ...{ timers: { set: [], clear: [] }, actions: [], callback: null, interactions: [] },
+    ...{ deliveries: [], facts: [] },
   };
 }
 

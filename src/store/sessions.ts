@@ -1,4 +1,4 @@
-import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
+import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 
 /** An input of a session. `id` makes a second delivery of it a no-op. */
@@ -117,6 +117,8 @@ export interface StepCommit {
   interactions: { expectedVersion: number; record: InteractionRecord }[];
   /** Events for other sessions. */
   deliveries: Delivery[];
+  /** Ids already there are passed over. */
+  facts: Fact[];
 }
 
 /**
@@ -145,7 +147,7 @@ export interface SessionStore {
   /**
    * One step, whole or not at all. Compares, in this order: whether the session has taken the event (`duplicate`), its
    * sequence number and that it runs, or is planned and ends (`stale`), the versions of the records (`record-stale`). Changes what
-   * `StepCommit` says. Emits `sessions`, and `callbacks`, `interactions` when it changes them.
+   * `StepCommit` says. Emits `sessions`, and `callbacks`, `interactions`, `facts` when it changes them.
    */
   commit(commit: StepCommit): Promise<StepResult>;
   /**

@@ -41,6 +41,7 @@ export async function endedSession(
     callback: null,
     interactions: [],
     deliveries: [],
+    facts: [],
   };
   return { commit, open };
 }

@@ -2,7 +2,7 @@ import { isRingbackError, messageOf } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { RecentIds } from '../core/recent-ids.ts';
 import type { App, VoiceRunner } from '../app/ports.ts';
-import type { CallbackRecord, InteractionRecord } from '../callback/record.ts';
+import type { CallbackRecord, Fact, InteractionRecord } from '../callback/record.ts';
 import type { RouterMessage } from '../routing/messages.ts';
 import type { Deadline, ElementNode, EngineAction, ElementSpec } from '../scxml/step.ts';
 import type { ActionMode, ActionRow, SessionRow } from '../store/sessions.ts';
@@ -73,10 +73,11 @@ export interface RouterPort {
   send(message: RouterMessage): Promise<void>;
 }
 
-/** The records a step may change, as the steps before it left them. */
+/** The records a step may change, as the steps before it left them, and what it notes for reports. */
 export interface Records {
   callback: CallbackRecord | null;
   interactions: Map<string, InteractionRecord>;
+  facts: Fact[];
   now: number;
 }
 

@@ -9,14 +9,7 @@ import { deadlineKey, requestIdOf, requestOfDeadline } from '../scxml/engine/req
 import { HTTP_READ, sessionRead } from '../scxml/processors.ts';
 import type { StoredOutcome, StoredStep } from '../scxml/stored-step.ts';
 import type { EngineAction, StepInputs, TraceItem } from '../scxml/step.ts';
-import type {
-  ActionRow,
-  Delivery,
-  SessionEvent,
-  SessionRow,
-  StepCommit,
-  StoredTimer,
-} from '../store/sessions.ts';
+import type { ActionRow, SessionEvent, SessionRow, StepCommit, StoredTimer } from '../store/sessions.ts';
 import { documentAddress } from './document-address.ts';
 import { textOf, type Records } from './module.ts';
 import { deliveryOf, rootOf } from './other-sessions.ts';
@@ -60,8 +53,8 @@ export async function stepSession(
   // Most steps change no record.
   const applies = outcome.actions.some(({ kind }) => handlerOf(kind)?.apply !== undefined);
   const callback = applies ? await ownCallback(app, row) : null;
-  const records = { callback, interactions: new Map(), now };
-  const changes = await applyActions(app, row, outcome, records);
+  const records: Records = { callback, interactions: new Map(), facts: [], now };
+  const { trace, actions, ...changes } = await applyActions(app, row, outcome, records);
   const open = outcome.done ? await app.store.outbox.openOf(row.id) : [];
   const completed = completedBy(row.id, event);
   const abandoned = open.filter(
@@ -82,15 +75,13 @@ export async function stepSession(
       engineVersion: ENGINE_VERSION,
       event,
       inputs: { seed: inputs.seed, reads: inputs.reads },
-      trace: [...outcome.trace, ...changes.trace] as Json[],
-      actions: changes.actions.map(({ id, kind }) => ({ id, kind })),
+      trace: [...outcome.trace, ...trace] as Json[],
+      actions: actions.map(({ id, kind }) => ({ id, kind })),
     },
     timers: timersOf(row.id, outcome.timers),
-    actions: changes.actions,
+    actions,
     completes: [...completed, ...abandoned.map((action) => action.id)],
-    callback: changes.callback,
-    interactions: changes.interactions,
-    deliveries: changes.deliveries,
+    ...changes,
   };
   const next: SessionRow = {
     ...row,
@@ -194,11 +185,7 @@ function viewOf(record: InteractionRecord): JsonObject {
   };
 }
 
-interface Changes {
-  actions: ActionRow[];
-  callback: StepCommit['callback'];
-  interactions: StepCommit['interactions'];
-  deliveries: Delivery[];
+interface Changes extends Pick<StepCommit, 'actions' | 'callback' | 'interactions' | 'deliveries' | 'facts'> {
   trace: TraceItem[];
 }
 
@@ -211,7 +198,15 @@ async function applyActions(
 ): Promise<Changes> {
   const deadlines = new Map(timers.set.map(({ key, dueAt }) => [key, dueAt]));
   const before = { callback: records.callback, interactions: new Map<string, InteractionRecord>() };
-  const changes: Changes = { actions: [], callback: null, interactions: [], deliveries: [], trace: [] };
+  const { facts } = records;
+  const changes: Changes = {
+    actions: [],
+    callback: null,
+    interactions: [],
+    deliveries: [],
+    facts,
+    trace: [],
+  };
   for (const action of actions) {
     const delivery = deliveryOf(row, action);
     if (delivery) {

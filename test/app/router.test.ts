@@ -52,6 +52,7 @@ async function finish(world: TestApp, id: string): Promise<void> {
     callback: null,
     interactions: [],
     deliveries: [],
+    facts: [],
   });
   expect(result).toBe('committed');
 }

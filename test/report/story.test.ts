@@ -68,6 +68,7 @@ async function step({ session: sessionId, seq, at, event, trace = [], actions = 
     callback: null,
     interactions: [],
     deliveries: [],
+    facts: [],
   });
   expect(result).toBe('committed');
 }

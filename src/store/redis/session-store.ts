@@ -11,6 +11,7 @@ import {
   encodeCallback,
   encodeChange,
   encodeDeliveries,
+  encodeFacts,
   encodeInteraction,
   encodeSession,
   encodeTimer,
@@ -38,6 +39,7 @@ export function sessionStore(redis: RedisConnection, hints: ChangeHints): Sessio
         'sessions',
         ...(commit.callback ? ['callbacks' as const] : []),
         ...(commit.interactions.length > 0 ? ['interactions' as const] : []),
+        ...(commit.facts.length > 0 ? ['facts' as const] : []),
       ),
     post: async (deliveries) => {
       const posted = redis.write('sessions_post', { deliveries: encodeDeliveries(deliveries) });
@@ -89,8 +91,9 @@ function encodeCommit(commit: StepCommit): string[] {
   return hasOthers(commit) ? [...texts, argumentsText(encodeOthers(commit))] : texts;
 }
 
-function hasOthers({ completes, timers, actions, callback, interactions, deliveries }: StepCommit): boolean {
-  const lists = [completes, timers.set, timers.clear, actions, interactions, deliveries];
+function hasOthers({ completes, timers, callback, ...commit }: StepCommit): boolean {
+  const { actions, interactions, deliveries, facts } = commit;
+  const lists = [completes, timers.set, timers.clear, actions, interactions, deliveries, facts];
   return callback !== null || lists.some((list) => list.length > 0);
 }
 
@@ -102,6 +105,7 @@ function encodeOthers({ completes, timers, ...commit }: StepCommit): Arguments {
     callback: encodeChange(commit.callback, encodeCallback),
     interactions: commit.interactions.map((change) => encodeChange(change, encodeInteraction)),
     deliveries: encodeDeliveries(commit.deliveries),
+    facts: encodeFacts(commit.facts),
   };
 }
 

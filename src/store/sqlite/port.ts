@@ -93,6 +93,7 @@ function sessionStore(executor: Executor, hints: ChangeHints): SessionStore {
         'sessions',
         ...some('callbacks', commit.callback !== null),
         ...some('interactions', commit.interactions.length > 0),
+        ...some('facts', commit.facts.length > 0),
       ),
     post: (deliveries) => hints.after(executor.write('sessions.post', deliveries), 'sessions'),
     get: (id) => executor.read('sessions.get', id),

@@ -2,6 +2,7 @@ import type { StepCommit, StepResult } from '../sessions.ts';
 import { addActions, callOffActions, completeActions } from './actions.ts';
 import { updateCallback } from './callback-rows.ts';
 import type { Connection } from './connection.ts';
+import { addFacts } from './facts.ts';
 import { deliver, emptyInbox, removeFromInbox } from './inbox.ts';
 import { updateInteraction } from './interactions.ts';
 import { appendToJournal } from './journal.ts';
@@ -27,6 +28,7 @@ export function commitStep(connection: Connection, commit: StepCommit): StepResu
   addActions(connection, commit.actions);
   changeRecords(connection, commit);
   deliver(connection, commit.deliveries);
+  addFacts(connection, commit.facts);
   return 'committed';
 }
 

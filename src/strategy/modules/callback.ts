@@ -65,12 +65,10 @@ export const callbackModule: StrategyModule = {
       apply: ({ attributes }, records) =>
         change(records, (record) => {
           const reason: CallbackReason = oneOf(callbackReasons, textOf(attributes, 'reason')) ?? 'FAIL_ERROR';
-          return complete(record, reason, textOf(attributes, 'why'), records.now);
+          const over = complete(record, reason, textOf(attributes, 'why'), records.now);
+          records.facts.push(userEvent(over, true));
+          return over;
         }),
-      mode: 'repeatable',
-      outlives: true,
-      run: report,
-      recover: report,
     },
     attach: {
       spec: elementSpec(['interactionid'], ['interactionid']),
@@ -105,13 +103,6 @@ async function attach(action: ActionRow, session: SessionRow, { app }: Tools): P
   const id = call && !call.ended ? session.callbackId : null;
   const record = id === null ? null : await app.store.callbacks.get(id);
   if (record) await call?.attach(attachedData(record));
-  await app.store.outbox.finish(action.id);
-}
-
-/** Keeps what came of it. Doing it again changes nothing. */
-async function report(action: ActionRow, session: SessionRow, { app }: Tools): Promise<void> {
-  const record = session.callbackId === null ? null : await app.store.callbacks.get(session.callbackId);
-  if (record?.state === 'COMPLETED') await app.store.facts.add([userEvent(record, true)]);
   await app.store.outbox.finish(action.id);
 }
 

@@ -44,8 +44,9 @@ export function describeChangeHints(open: () => Promise<Store>): void {
       expect(await hintsOf(() => of.sessions.post([delivery('s1', 'e')]))).toEqual(['sessions']);
       expect(await hintsOf(() => of.callbacks.create(create(callback('c1'))))).toEqual(['callbacks']);
       const record = next(callback('c1'));
-      const commit = step('s1', 0, null, { callback: { expectedVersion: 1, record } });
-      expect(await hintsOf(() => of.sessions.commit(commit))).toEqual(['callbacks', 'sessions']);
+      const changes = { callback: { expectedVersion: 1, record }, facts: [fact('f0')] };
+      const commit = step('s1', 0, null, changes);
+      expect(await hintsOf(() => of.sessions.commit(commit))).toEqual(['callbacks', 'facts', 'sessions']);
       expect(await hintsOf(() => of.interactions.change(1, { ...leg, version: 2 }, []))).toEqual([
         'interactions',
       ]);

@@ -82,6 +82,7 @@ export function step(
     callback: null,
     interactions: [],
     deliveries: [],
+    facts: [],
     ...rest,
   };
 }

@@ -8,6 +8,7 @@ import {
   create,
   delivery,
   event,
+  fact,
   interaction,
   next,
   session,
@@ -35,7 +36,7 @@ export function describeStepCommit(open: () => Promise<Store>): void {
       expect(await store().sessions.inbox('s1')).toEqual([event('e2')]);
     });
 
-    it('writes the callback, the legs, the actions and events for others with it', async () => {
+    it('writes the callback, the legs, the actions, events for others and facts with it', async () => {
       await store().sessions.start(session('s1'), [interaction('i1')]);
       await store().sessions.start(session('s2'));
       await store().callbacks.create(create(callback('c1')));
@@ -48,6 +49,7 @@ export function describeStepCommit(open: () => Promise<Store>): void {
           interactions: [{ expectedVersion: 1, record: leg }],
           actions: [dial],
           deliveries: [delivery('s2', 'e')],
+          facts: [fact('f1', { callbackId: 'c1' })],
         }),
       );
       expect(result).toBe('committed');
@@ -55,6 +57,16 @@ export function describeStepCommit(open: () => Promise<Store>): void {
       expect(await store().interactions.get('i1')).toEqual(leg);
       expect(await store().outbox.openOf('s1')).toEqual([dial]);
       expect(await store().sessions.inbox('s2')).toEqual([event('e')]);
+      expect(await store().facts.ofCallback('c1')).toEqual([fact('f1', { callbackId: 'c1' })]);
+    });
+
+    it('keeps a fact as it is that is there already', async () => {
+      await store().sessions.start(session('s1'));
+      for (const from of [0, 1]) {
+        const noted = step('s1', from, null, { facts: [fact('f1', { callbackId: 'c1', at: T0 + from })] });
+        expect(await store().sessions.commit(noted)).toBe('committed');
+      }
+      expect(await store().facts.ofCallback('c1')).toEqual([fact('f1', { callbackId: 'c1', at: T0 })]);
     });
 
     it('is stale for another sequence number, an unknown session and one that has ended', async () => {
@@ -105,6 +117,7 @@ export function describeStepCommit(open: () => Promise<Store>): void {
           actions: [action('a1', 's1')],
           timers: { set: [timer('s1', 'retry', T0)], clear: [] },
           deliveries: [delivery('s2', 'e')],
+          facts: [fact('f1', { callbackId: 'c1' })],
         });
         expect(await store().sessions.commit(commit)).toBe('record-stale');
         expect(await store().sessions.get('s1')).toMatchObject({ seq: 0, snapshot: null });
@@ -113,6 +126,7 @@ export function describeStepCommit(open: () => Promise<Store>): void {
         expect(await store().sessions.nextTimer()).toBeNull();
         expect(await store().outbox.open()).toEqual([]);
         expect(await store().sessions.inbox('s2')).toEqual([]);
+        expect(await store().facts.ofCallback('c1')).toEqual([]);
         expect(await store().callbacks.get('c1')).toEqual(callback('c1'));
         expect(await store().interactions.get('i1')).toEqual(interaction('i1'));
       },

@@ -93,6 +93,7 @@ local function carry_out(p, changes)
   if some(changes.callback) then update_callback(p, changes.callback.record) end
   for _, one in each(changes.interactions) do update_interaction(p, one.record) end
   deliver(p, changes.deliveries)
+  add_facts(p, changes.facts)
 end
 
 write('sessions_start', function(p, a) return start_session(p, a.start, a.interactions) end)

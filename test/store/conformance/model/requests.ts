@@ -235,11 +235,11 @@ const purgeDeposits = instant.map((until) => always(call('deposits', 'purge', un
 /** Operations with ids that collide, on versions that are mostly the current ones. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 6, arbitrary: start },
-  { weight: 3, arbitrary: moveStart },
-  { weight: 18, arbitrary: stepCommit },
+  { weight: 4, arbitrary: moveStart },
+  { weight: 20, arbitrary: stepCommit },
   { weight: 2, arbitrary: post },
   { weight: 3, arbitrary: fireTimers },
-  { weight: 9, arbitrary: claim },
+  { weight: 12, arbitrary: claim },
   { weight: 1, arbitrary: finish },
   { weight: 8, arbitrary: create },
   { weight: 6, arbitrary: change },
@@ -253,10 +253,10 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
   { weight: 1, arbitrary: addFacts },
   { weight: 1, arbitrary: publish },
   { weight: 1, arbitrary: keepSecret },
-  { weight: 3, arbitrary: revise },
+  { weight: 4, arbitrary: revise },
   { weight: 2, arbitrary: putKey },
   { weight: 3, arbitrary: putBarred },
   { weight: 1, arbitrary: keepUtterance },
-  { weight: 4, arbitrary: fc.oneof(putDeposit, putDeposit, removeDeposit, purgeDeposits) },
+  { weight: 6, arbitrary: fc.oneof(putDeposit, putDeposit, removeDeposit, purgeDeposits) },
   { weight: 8, arbitrary: queries.map(always) },
 );

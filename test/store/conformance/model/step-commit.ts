@@ -1,6 +1,6 @@
 import type { ActionRow, StepCommit, StepResult } from '../../../../src/store/sessions.ts';
 import { deliver, dropFromInbox, hasTaken } from './inbox.ts';
-import { isCurrent, type State } from './state.ts';
+import { addOnce, isCurrent, type State } from './state.ts';
 
 export function commitStep(state: State, commit: StepCommit): StepResult {
   const { sessionId, journal } = commit;
@@ -29,6 +29,7 @@ export function commitStep(state: State, commit: StepCommit): StepResult {
   if (commit.callback) state.callbacks.set(commit.callback.record.id, commit.callback.record);
   for (const { record } of commit.interactions) state.interactions.set(record.id, record);
   deliver(state, commit.deliveries);
+  for (const fact of commit.facts) addOnce(state.facts, fact);
   return 'committed';
 }
 

@@ -8,6 +8,7 @@ import {
   deliveries,
   drift,
   eventIds,
+  facts,
   few,
   instant,
   legChange,
@@ -26,7 +27,7 @@ const plan = fc.record({
   takes: fc.oneof(
     { weight: 3, arbitrary: fc.constant('the oldest' as const) },
     { weight: 1, arbitrary: fc.constant('none' as const) },
-    { weight: 1, arbitrary: oneOf(eventIds) },
+    { weight: 2, arbitrary: oneOf(eventIds) },
   ),
   status: fc.oneof(
     { weight: 10, arbitrary: fc.constant('running' as const) },
@@ -41,6 +42,7 @@ const plan = fc.record({
   callback: seldom(callbackChange),
   leg: seldom(legChange),
   told: deliveries,
+  facts,
 });
 type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -68,6 +70,7 @@ function commitOf(planned: Plan, model: Model): StepCommit {
     callback: planned.callback?.(model) ?? null,
     interactions: leg ? [leg] : [],
     deliveries: planned.told,
+    facts: planned.facts,
   });
 }
 
