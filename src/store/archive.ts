@@ -10,9 +10,10 @@ import type { Secret } from './secrets.ts';
 import type { ActionRow, Delivery, JournalEntry, SessionRow, StoredTimer } from './sessions.ts';
 import type { DocumentSet } from './sets.ts';
 import type { SlotPlace } from './slots.ts';
+import type { ThrottleTaken } from './throttles.ts';
 import type { Utterance } from './utterances.ts';
 
-/** All that a store holds but throttles, by kind, as plain JSON. */
+/** All that a store holds, by kind, as plain JSON. */
 export interface ArchiveValues {
   set: DocumentSet;
   /** Hash of the active set; no row while there is none. */
@@ -34,6 +35,7 @@ export interface ArchiveValues {
   utterance: Utterance;
   deposit: Deposit;
   fact: Fact;
+  throttle: ThrottleTaken;
   agent: AgentRow;
   entry: EntryRow;
   stats: QueueStats;
@@ -63,6 +65,7 @@ export const archiveKinds = [
   'utterance',
   'deposit',
   'fact',
+  'throttle',
   'agent',
   'entry',
   'stats',

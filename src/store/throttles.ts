@@ -23,6 +23,15 @@ export interface ThrottleTake {
   claims: ThrottleClaim[];
 }
 
+/** A take as it is counted: in which keys, and until when at the longest. */
+export interface ThrottleTaken {
+  id: string;
+  at: number;
+  /** When the longest of its windows is over, epoch ms. */
+  overAt: number;
+  keys: Pick<ThrottleClaim, 'scope' | 'key'>[];
+}
+
 /** Which claim was refused, and the first instant at which no window of the take would refuse it any more. */
 export interface ThrottleRefusal {
   refused: { scope: string; key: string };
@@ -36,7 +45,7 @@ export const FORGOTTEN_AT_ONCE = 16;
  * Limits per key and time. Windows slide: a take counts from its instant on for exactly the window's length, so that
  * no stretch of that length ever holds more than the limit; fixed windows would let through twice as many around
  * their edge. What is kept is bounded by the limits: one entry a take and key, forgotten when the longest of its
- * windows is over. Not part of the archive: a copy of a store begins with none.
+ * windows is over.
  */
 export interface ThrottleStore {
   /**
@@ -49,4 +58,14 @@ export interface ThrottleStore {
   take(take: ThrottleTake): Promise<'taken' | ThrottleRefusal>;
   /** Gives a take back, as if it had not been; nothing when there is none of that id (any more). Emits no hint. */
   giveBack(id: string): Promise<'given-back' | 'unknown'>;
+}
+
+/** What a take leaves when nothing refuses it. */
+export function takenBy({ id, at, claims }: ThrottleTake): ThrottleTaken {
+  const lengths = claims.flatMap(({ windows }) => windows.map(({ lengthMs }) => lengthMs));
+  return {
+    ...{ id, at },
+    overAt: at + Math.max(0, ...lengths),
+    keys: claims.map(({ scope, key }) => ({ scope, key })),
+  };
 }

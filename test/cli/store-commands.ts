@@ -82,6 +82,8 @@ export async function fill(store: Store, callbacks: number): Promise<void> {
   await store.revisions.add(make.revision(1));
   await store.keys.put(0, make.accessKey('ada'));
   await store.doNotCall.put(0, make.barredNumber('+14155550100'));
+  const claims = [{ scope: 'per-day', key: '+1', windows: [{ lengthMs: 86_400_000, limit: 2 }] }];
+  await store.throttles.take({ id: 't1', at: make.T0, claims });
 }
 
 /** All there is in a store. */

@@ -20,6 +20,7 @@ import {
   encodeUtterance,
   type Arguments,
 } from './encode.ts';
+import { decodeTaken, encodeTaken } from './throttle-store.ts';
 
 export type Fields = (string | null)[];
 
@@ -34,6 +35,8 @@ export function decodeRow(kind: ArchiveKind, fields: Fields, session?: string): 
       return { kind, value: decodeAction(fields) } as ArchiveRow;
     case 'timer':
       return { kind, value: decodeTimer(text ?? '') };
+    case 'throttle':
+      return { kind, value: decodeTaken(fields) };
     case 'inbox':
       return { kind, value: { sessionId: session, event: json() } } as ArchiveRow;
     case 'callback': {
@@ -89,6 +92,8 @@ function valueOf({ kind, value }: ArchiveRow): Arguments {
       return encodeDeposit(value);
     case 'fact':
       return encodeFacts([value])[0] ?? {};
+    case 'throttle':
+      return encodeTaken(value);
     case 'agent':
     case 'entry':
       return { id: value.id, row: JSON.stringify(value) };

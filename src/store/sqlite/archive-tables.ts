@@ -18,6 +18,7 @@ import { insertRevision, revisionOf } from './revisions.ts';
 import { insertSecret } from './secrets.ts';
 import { insertSession, sessionOf } from './session-rows.ts';
 import { insertSet, setOf } from './sets.ts';
+import { keepTaken, takenOf } from './throttles.ts';
 import { timerOf } from './timers.ts';
 import { keepUtterance, utteranceOf } from './utterances.ts';
 
@@ -87,6 +88,7 @@ export const archiveTables: { [Kind in ArchiveKind]: ArchiveTable<ArchiveValues[
   utterance: table('utterances', utteranceOf, keepUtterance),
   deposit: table('deposits', depositOf, insertDeposit),
   fact: table('facts', factOf, (connection, fact) => addFacts(connection, [fact])),
+  throttle: table('throttle_takes', takenOf, keepTaken),
   agent: table('routing_agents', rowOf<AgentRow>, write.addAgent),
   entry: table('routing_entries', rowOf<EntryRow>, write.addEntry),
   stats: table('routing_stats', rowOf<QueueStats>, write.addStats),

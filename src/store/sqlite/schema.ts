@@ -274,4 +274,20 @@ export const migrations: readonly string[] = [
   -- Sessions that are to begin later.
   CREATE INDEX sessions_planned ON sessions (started_at, no) WHERE status = 'planned';
   `,
+  `
+  -- Takes of throttles are numbered, so that an archive has them in pages.
+  DROP INDEX throttle_takes_over;
+  ALTER TABLE throttle_takes RENAME TO takes_without_number;
+  CREATE TABLE throttle_takes (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    over_at INTEGER NOT NULL,
+    keys TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO throttle_takes (id, at, over_at, keys)
+    SELECT id, at, over_at, keys FROM takes_without_number ORDER BY at;
+  DROP TABLE takes_without_number;
+  CREATE INDEX throttle_takes_over ON throttle_takes (over_at);
+  `,
 ];

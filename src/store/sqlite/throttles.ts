@@ -1,8 +1,10 @@
 import {
   FORGOTTEN_AT_ONCE,
+  takenBy,
   type ThrottleClaim,
   type ThrottleRefusal,
   type ThrottleTake,
+  type ThrottleTaken,
 } from '../throttles.ts';
 import type { Connection } from './connection.ts';
 
@@ -13,22 +15,34 @@ export function takeThrottle(connection: Connection, take: ThrottleTake): 'taken
   if (refusal) return refusal;
   forgetOver(connection, take.at, FORGOTTEN_AT_ONCE);
   giveBackThrottle(connection, take.id);
-  connection.run(
-    'INSERT INTO throttle_takes (id, at, over_at, keys) VALUES (?, ?, ?, ?)',
-    take.id,
-    take.at,
-    overAt(take),
-    JSON.stringify(take.claims.map(({ scope, key }) => [scope, key])),
+  keepTaken(connection, takenBy(take));
+  return 'taken';
+}
+
+/** Counts a take; one that is there already stays as it is. */
+export function keepTaken(connection: Connection, { id, at, overAt, keys }: ThrottleTaken): void {
+  const added = connection.run(
+    'INSERT INTO throttle_takes (id, at, over_at, keys) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    id,
+    at,
+    overAt,
+    JSON.stringify(keys.map(({ scope, key }) => [scope, key])),
   );
-  for (const { scope, key } of take.claims)
+  if (added === 0) return;
+  for (const { scope, key } of keys)
     connection.run(
       'INSERT INTO throttle_counts (scope, key, at, take_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
       scope,
       key,
-      take.at,
-      take.id,
+      at,
+      id,
     );
-  return 'taken';
+}
+
+/** A row of `throttle_takes` as the port has it. */
+export function takenOf(stored: { id: string; at: number; over_at: number; keys: string }): ThrottleTaken {
+  const keys = (JSON.parse(stored.keys) as [string, string][]).map(([scope, key]) => ({ scope, key }));
+  return { id: stored.id, at: stored.at, overAt: stored.over_at, keys };
 }
 
 /** Forgets a take, and what it counts. */
@@ -89,8 +103,4 @@ function freeAgainAt(connection: Connection, { scope, key, windows }: ThrottleCl
     return counted ? counted.at + lengthMs : at;
   });
   return Math.max(at, ...instants);
-}
-
-function overAt({ at, claims }: ThrottleTake): number {
-  return at + Math.max(0, ...claims.flatMap(({ windows }) => windows.map(({ lengthMs }) => lengthMs)));
 }

@@ -9,6 +9,7 @@ import { everyRead } from './model/queries.ts';
 import { requests } from './model/requests.ts';
 
 const { T0 } = make;
+const MINUTE_OF_TWO = { lengthMs: 60_000, limit: 2 };
 
 /** `copies`: how many random stores are copied. */
 export function describeArchive(open: () => Promise<Store>, copies: number): void {
@@ -70,6 +71,20 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
       expect(await to.doNotCall.put(0, make.barredNumber('+14155550100'))).toBe('stale');
     });
 
+    it('goes on counting what throttles let through, and gives it back', async () => {
+      const take = (store: Store, id: string, at: number): Promise<unknown> =>
+        store.throttles.take({ id, at, claims: [{ scope: 'per-day', key: '+1', windows: [MINUTE_OF_TWO] }] });
+      await take(from, 't1', T0);
+      await take(from, 't2', T0 + 10_000);
+      await copy(from, to, 1);
+      await copy(from, to, 1);
+      const refused = { refused: { scope: 'per-day', key: '+1' } };
+      expect(await take(to, 't3', T0 + 20_000)).toEqual({ ...refused, retryAt: T0 + 60_000 });
+      expect(await to.throttles.giveBack('t1')).toBe('given-back');
+      expect(await take(to, 't3', T0 + 20_000)).toBe('taken');
+      expect(await take(to, 't4', T0 + 60_000)).toEqual({ ...refused, retryAt: T0 + 70_000 });
+    });
+
     it('leaves what is there already as it is', async () => {
       await fill(from);
       await copy(from, to, 5);
@@ -116,6 +131,7 @@ export function describeArchive(open: () => Promise<Store>, copies: number): voi
                 await copy(first, second, pageSize);
                 expect(await allReads(second)).toEqual(expected);
                 expect(await second.archive.counts()).toEqual(await first.archive.counts());
+                expect(await takesOf(second)).toEqual(await takesOf(first));
               }
             } finally {
               await first.close();
@@ -145,6 +161,13 @@ async function copy(
   wanted: (row: ArchiveRow) => boolean = () => true,
 ): Promise<void> {
   for await (const rows of pagesOf(from, size)) await to.archive.write(rows.filter(wanted));
+}
+
+/** What throttles have counted: no read of the port but this one tells. */
+async function takesOf(store: Store): Promise<ArchiveRow[]> {
+  const takes: ArchiveRow[] = [];
+  for await (const rows of pagesOf(store, 100)) takes.push(...rows.filter(({ kind }) => kind === 'throttle'));
+  return takes;
 }
 
 async function allReads(store: Store): Promise<unknown[]> {
@@ -179,4 +202,6 @@ async function fill(store: Store): Promise<void> {
   await store.keys.put(0, make.accessKey('ada'));
   await store.deposits.put(0, make.deposit('d1'));
   await store.doNotCall.put(0, make.barredNumber('+14155550100'));
+  const claims = [{ scope: 'service', key: 'classic', windows: [MINUTE_OF_TWO] }];
+  await store.throttles.take({ id: 't1', at: T0, claims });
 }

@@ -10,6 +10,7 @@ local function fields_of(p, kind, id)
   if kind == 'session' then return session_row(p, id) end
   if kind == 'action' then return action_row(p, id) end
   if kind == 'timer' then return { call('HGET', p .. 'timers:row', id) } end
+  if kind == 'throttle' then return taken_row(p, id) end
   if kind == 'dialog-run' then return { call('HGET', p .. 'run:' .. id, 'run') } end
   return { call('HGET', p .. 'fact:' .. id, 'fact') }
 end
@@ -74,7 +75,7 @@ read('archive_counts', function(p)
   local counts = {}
   for _, kind in ipairs({
     'set', 'secret', 'revision', 'key', 'do-not-call', 'callback', 'interaction', 'session', 'action', 'timer',
-    'dialog-run', 'utterance', 'deposit', 'fact',
+    'dialog-run', 'utterance', 'deposit', 'fact', 'throttle',
   }) do
     counts[#counts + 1] = kind
     counts[#counts + 1] = tostring(call('ZCARD', p .. 'all:' .. kind))
@@ -133,6 +134,7 @@ local takers = {
   utterance = keep_utterance,
   deposit = add_deposit,
   fact = function(p, row) add_facts(p, { row }) end,
+  throttle = keep_taken,
   agent = function(p, row) keep_row(p, 'agents', row) end,
   entry = function(p, row) keep_row(p, 'entries', row) end,
   stats = function(p, row) keep_row(p, 'stats', row) end,

@@ -1,6 +1,7 @@
 /**
  * `throttle:count:<scope and key>` = ids of takes by their instant; `throttle:take:<id>` = the keys it counts in, as a JSON
- * list; `throttles:over` = ids of takes by when the longest of their windows is over.
+ * list; `throttles:over` = ids of takes by when the longest of their windows is over; `all:throttle` = ids of takes as they
+ * came.
  */
 export const throttleFunctions = `
 local function give_back(p, id)
@@ -9,6 +10,7 @@ local function give_back(p, id)
   for _, key in ipairs(cjson.decode(keys)) do call('ZREM', p .. 'throttle:count:' .. key, id) end
   call('DEL', p .. 'throttle:take:' .. id)
   call('ZREM', p .. 'throttles:over', id)
+  call('ZREM', p .. 'all:throttle', id)
   return 'given-back'
 end
 
@@ -52,13 +54,27 @@ local function refusal_of_take(p, a)
   return which and string.format('{"claim":%d,"retryAt":%.0f}', which, latest)
 end
 
+local function keep_taken(p, a)
+  if call('EXISTS', p .. 'throttle:take:' .. a.id) == 1 then return end
+  for _, name in ipairs(cjson.decode(a.keys)) do call('ZADD', p .. 'throttle:count:' .. name, a.at, a.id) end
+  call('SET', p .. 'throttle:take:' .. a.id, a.keys)
+  call('ZADD', p .. 'throttles:over', a.overAt, a.id)
+  call('ZADD', p .. 'all:throttle', tonumber(next_no(p)), a.id)
+end
+
 local function add_take(p, a)
   if is_held(p, a) then return end
   forget_over(p, a.at, a.forgets)
   give_back(p, a.id)
-  for _, claim in each(a.claims) do call('ZADD', p .. 'throttle:count:' .. claim.name, a.at, a.id) end
-  call('SET', p .. 'throttle:take:' .. a.id, a.keys)
-  call('ZADD', p .. 'throttles:over', a.overAt, a.id)
+  keep_taken(p, a)
+end
+
+-- Its id, instant, end and keys. It was taken at the instant it is counted at; one that counts nowhere is over at once.
+local function taken_row(p, id)
+  local names = call('GET', p .. 'throttle:take:' .. id)
+  local first = cjson.decode(names)[1]
+  local over_at = call('ZSCORE', p .. 'throttles:over', id)
+  return { id, first and call('ZSCORE', p .. 'throttle:count:' .. first, id) or over_at, over_at, names }
 end
 
 write('throttles_take', function(p, a)
