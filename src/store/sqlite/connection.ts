@@ -21,7 +21,11 @@ const PRAGMAS = [
 /** Pages of the file that a connection keeps at most, kB. */
 const USUAL_CACHE_KB = 32_000;
 
-/** One SQLite connection with its prepared statements, each compiled once and found by its text. */
+/**
+ * One SQLite connection with its prepared statements, each compiled once and found by its text. A parameter that is a
+ * LIMIT would have its statement compiled again whenever a value is bound to it (`sqlite3ExprIsInteger`); one with a sign
+ * is an expression, and is left alone.
+ */
 export class Connection {
   readonly path: string;
   readonly #database: DatabaseSync;
@@ -82,7 +86,7 @@ export class Connection {
   #statement(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      statement = this.#database.prepare(sql);
+      statement = this.#database.prepare(sql.replaceAll('LIMIT ?', 'LIMIT +?'));
       this.#statements.set(sql, statement);
     }
     return statement;
