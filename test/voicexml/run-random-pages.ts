@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
+import { systemRandom } from '../../src/core/random.ts';
 import { browse, vxml } from './browse.ts';
 import { randomCaller, randomPage } from './random-pages.ts';
 
@@ -26,6 +27,9 @@ const leaving = fc.oneof(fc.nat(20_000), fc.constant(1_800_000));
  * event of VoiceXML or the limit of steps, never a mistake of ours; and nothing of it gets out of the script engine.
  */
 export async function runRandomPages(numRuns: number): Promise<void> {
+  const seed = Math.floor(systemRandom.next() * 2 ** 31);
+  // Told before, since a page that never ends takes the process with it.
+  console.log(`random pages: ${numRuns} runs, seed ${seed}`);
   await fc.assert(
     fc.asyncProperty(randomPage, randomCaller, leaving, async (page, inputs, leavesAt) => {
       const { end, log } = await browse(`<?xml version="1.0"?>${page}`, {
@@ -47,6 +51,6 @@ export async function runRandomPages(numRuns: number): Promise<void> {
       expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     }),
     // To make a page of this kind smaller takes hours: seed and path are told instead.
-    { numRuns, endOnFailure: true },
+    { numRuns, seed, endOnFailure: true },
   );
 }

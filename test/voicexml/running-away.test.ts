@@ -19,6 +19,10 @@ test.each([
     `<form><property name="timeout" value="0s"/><field name="a">${keys('1')}</field></form>`,
   ],
   [
+    'transfers that fail at once',
+    '<form id="a"><transfer dest="tel:1" bridge="true"><filled><goto next="#a"/></filled></transfer></form>',
+  ],
+  [
     'prompts that ask for themselves',
     '<catch event="e"><throw event="e.f"/></catch><catch event="e"><goto next="#a"/></catch><form id="a"><block><throw event="e"/></block></form>',
   ],
@@ -31,6 +35,12 @@ test('scripts that are cut off again and again end the session with an error', a
   const page = `<form><catch event="error"/><block name="b" cond="(function () { while (true); })()"/></form>`;
   const { end } = await browse(page);
   expect(end).toEqual({ how: 'error', result: {}, error: 'scripts were cut off more than 20 times' });
+});
+
+test('recordings that cannot be had end the session with an error', async () => {
+  const page = '<catch event="error"><goto next="#a"/></catch><form id="a"><record/></form>';
+  const { end } = await browse(page, { inputs: Array<string>(2000).fill('record:unsupported') });
+  expect(end.error).toBe(LIMIT);
 });
 
 test('two pages that go to each other end the session with an error', async () => {

@@ -21,7 +21,7 @@ const TALK_MS = 600_000;
  * - `noinput`, `timeout` nothing
  * - `hangup`
  * - `transfer:OUTCOME` how the next transfer ends; `transfer:answered`: it stands until the next input ends it
- * - `record:2000ms` how long the caller speaks
+ * - `record:2000ms` how long the caller speaks; `record:unsupported`: nothing here can record
  * When the inputs run out at a listen the caller hangs up and `ranOut` is set.
  */
 export class ScriptedPlatform implements Platform {
@@ -80,6 +80,10 @@ export class ScriptedPlatform implements Platform {
   async record(request: RecordRequest): Promise<Recorded> {
     this.recordings.push(request);
     if (this.#gone) return { kind: 'nothing', end: 'hangup' };
+    if (this.#inputs[0] === 'record:unsupported') {
+      this.#inputs.shift();
+      return { kind: 'unsupported' };
+    }
     const spoken = Number(/^record:(\d+)ms$/.exec(this.#inputs[0] ?? '')?.[1] ?? 0);
     if (spoken > 0) this.#inputs.shift();
     const silence = (spoken > 0 ? request.finalSilenceMs : request.timeoutMs) ?? request.maxTimeMs;

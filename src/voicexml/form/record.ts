@@ -31,13 +31,14 @@ export async function runRecord(frame: Frame, dialog: Dialog, item: FormItem): P
   const { timeoutMs } = await call.prompts.playBeforeInput();
   if (call.keypad.left) return call.waitWithoutCaller();
   call.keypad.clear();
+  const begun = call.clock.now();
   const { recorded, watched } = await record(
     frame,
     { item, grammars },
     timeoutMs ?? request.timeoutMs,
     request,
   );
-  call.heard();
+  if (watched || call.clock.now() > begun) call.heard();
   if (recorded.kind === 'unsupported') throw unsupported('record');
   if (watched?.match && watched.match.grammar.owner !== item.element)
     return understood(frame, dialog, watched.match); // a link or the form: there is no recording

@@ -45,7 +45,8 @@ export async function runTransfer(frame: Frame, dialog: Dialog, item: FormItem):
   const watched = await watchKeys(call.keypad, grammars, { over, other: () => false });
   if (watched || call.stopped) await call.platform.stop();
   const outcome = await transferring;
-  call.heard();
+  // One that nobody answered is nothing of the caller's: a page may not try again for ever.
+  if (watched || outcome.durationMs > 0) call.heard();
   setShadow(frame, dialog, { item, outcome, watched });
   if (!VALUES.includes(outcome.result)) throw eventOf(frame, request.kind, outcome);
   call.script.set(dialog.scope, item.name, outcome.result);
