@@ -6,8 +6,6 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 60_000,
-    // How long a thing may take to come about: a busy machine is no mistake.
-    expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     // As `npm start`: docs/decisions/0004-node-24.md.
     execArgv: ['--no-memory-protection-keys'],

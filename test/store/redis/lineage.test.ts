@@ -32,7 +32,7 @@ describe.runIf(hasRedis)('a store whose Redis goes on with another history', () 
     const replica = await OwnRedis.start({ replicaof: `127.0.0.1 ${redis.port}` });
     // The primary streams changes to a replica that has acknowledged the copy, which it does once a second.
     await expect
-      .poll(async () => String(await redis.command('INFO', 'replication')))
+      .poll(async () => String(await redis.command('INFO', 'replication')), { timeout: 10_000 })
       .toContain('state=online');
     await store.callbacks.create(create(callback('c1')));
     await expect.poll(() => replica.command('EXISTS', '{s}:callback:c1')).toBe(1);
