@@ -18,8 +18,12 @@ const PRAGMAS = [
   'journal_size_limit = 67108864',
 ];
 
-/** Pages of the file that a connection keeps at most, kB. */
-const USUAL_CACHE_KB = 32_000;
+/**
+ * Pages of the file that a connection keeps at most, kB: the inner ones of all indexes of a million records. What is not
+ * kept comes from the system's cache. With more, each new page would go to memory that the processor has not at hand, and
+ * after a commit that split a page SQLite looks at every page it keeps, while the file has less than 1 GB.
+ */
+const CACHE_KB = 8_000;
 
 /**
  * One SQLite connection with its prepared statements, each compiled once and found by its text. A parameter that is a
@@ -32,12 +36,12 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
 
   /** `readOnly` leaves the file as it is, however it is kept. */
-  constructor(path: string, { readOnly = false, cacheKb = USUAL_CACHE_KB } = {}) {
+  constructor(path: string, { readOnly = false } = {}) {
     this.path = path;
     this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly });
     try {
       for (const pragma of readOnly ? [] : PRAGMAS) this.#database.exec(`PRAGMA ${pragma}`);
-      this.#database.exec(`PRAGMA cache_size = -${cacheKb}`);
+      this.#database.exec(`PRAGMA cache_size = -${CACHE_KB}`);
       if (!readOnly) this.#checkDurable();
     } catch (error) {
       this.#database.close();

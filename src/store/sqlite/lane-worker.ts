@@ -19,12 +19,6 @@ export interface LaneData {
 export type ToWorker = Request[] | null;
 export type ToMain = 'ready' | Reply[];
 
-/**
- * After a commit that split a page SQLite looks at every page it keeps, while the file has less than 1 GB: with the usual
- * cache that was an eighth of the writer's time among 100,000 records. What is not kept comes from the system's cache.
- */
-const WRITER_CACHE_KB = 4_000;
-
 /** Bounds how long the first of a group waits for the last. */
 const LARGEST_GROUP = 512;
 
@@ -34,7 +28,7 @@ const LOOK_AFTER = 16;
 if (parentPort) serve(parentPort, workerData as LaneData);
 
 function serve(port: MessagePort, data: LaneData): void {
-  const connection = new Connection(data.path, data.kind === 'writer' ? { cacheKb: WRITER_CACHE_KB } : {});
+  const connection = new Connection(data.path);
   port.postMessage('ready' satisfies ToMain);
   if (data.kind === 'checkpointer') foldWhenRung(port, connection, data);
   else answer(port, connection, data);

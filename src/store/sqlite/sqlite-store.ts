@@ -17,9 +17,6 @@ import { workerLane } from './worker-lane.ts';
 
 const MEMORY = ':memory:';
 
-/** Look-ups go over the same few pages again and again, and those of the log are with the system anyway. */
-const NEAR_CACHE_KB = 8_000;
-
 /**
  * Opens the embedded store, which is made when it is not there, and takes it for this process alone.
  *
@@ -63,7 +60,7 @@ async function openThreads(path: string): Promise<Executor> {
   ] as const;
   try {
     const [writer, reader, checkpointer] = await Promise.all(opening);
-    const near = localLane(new Connection(path, { cacheKb: NEAR_CACHE_KB }), runLookUps);
+    const near = localLane(new Connection(path), runLookUps);
     return new Executor(writer, reader, { checkpointer, near });
   } catch (error) {
     for (const opened of await Promise.allSettled(opening))
