@@ -29,11 +29,26 @@ export async function submit(action: ActionRow, session: SessionRow, tools: Tool
   }
   const { message } = order;
   await tools.router.send(message);
+  if (await letGo(tools, message)) {
+    const data = { error: 'invalidstate', interactionid: message.entryId, description: 'the call has ended' };
+    return tools.result(action, 'error.queue.submit', data);
+  }
   treatWhileWaiting(action, session, tools);
   if (!message.connects) return;
   const { entries } = await tools.app.store.routing.load();
   const entry = entries.find(({ id, actionId }) => id === message.entryId && actionId === action.id);
   if (entry) await goOn(action, tools, { message, entry });
+}
+
+/**
+ * A caller whose call had ended before the router took the submit leaves the queue again: the router was told of the end
+ * when there was nobody to let go of. Whether it was so.
+ */
+async function letGo(tools: Tools, { id, entryId }: SubmitMessage): Promise<boolean> {
+  const call = await tools.app.store.interactions.get(entryId);
+  if (!call || call.endedAt === null) return false;
+  await tools.router.send({ type: 'release', id: `${id}:gone`, entryId, reason: 'gone' });
+  return true;
 }
 
 function treatWhileWaiting(action: ActionRow, session: SessionRow, tools: Tools): void {
@@ -143,7 +158,9 @@ async function again(action: ActionRow, tools: Tools, message: SubmitMessage): P
   if (caller?.endedAt !== null) return;
   const passed = tools.app.clock.now() - action.createdAt;
   const timeoutMs = message.timeoutMs === null ? null : Math.max(1, message.timeoutMs - passed);
-  await tools.router.send({ ...message, id: `${action.id}:again:${rung.length}`, timeoutMs });
+  const another = { ...message, id: `${action.id}:again:${rung.length}`, timeoutMs };
+  await tools.router.send(another);
+  await letGo(tools, another);
 }
 
 async function routed(action: ActionRow, tools: Tools, entry: EntryRow): Promise<void> {
@@ -193,11 +210,20 @@ async function legsOf(
   }
 }
 
-/** The session is over (the caller left): the agent's phone stops ringing. */
+/** The session is over: the agent's phone stops ringing, and who is still there waits no more. */
 export async function abandonSubmit(action: ActionRow, tools: Tools): Promise<void> {
   const { rung } = await legsOf(action, tools);
   const last = rung.at(-1);
   if (last && !last.over) await tools.app.switch.kill(last.id, 'ORIGINATOR_CANCEL');
+  const { entries } = await tools.app.store.routing.load();
+  const entry = entries.find(({ actionId }) => actionId === action.id);
+  if (!entry || entry.mode === 'talking') return;
+  const call = await tools.app.store.interactions.get(entry.id);
+  // Of a caller who left the router is told as such.
+  if (call && call.endedAt !== null) return;
+  const { id: entryId, sessionId } = entry;
+  const why = 'its session is over';
+  await tools.router.send({ type: 'remove', id: `${action.id}:over`, entryId, why, sessionId });
 }
 
 function connecting(action: ActionRow): string {

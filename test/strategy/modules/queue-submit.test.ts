@@ -82,6 +82,41 @@ describe('a submit that routes', () => {
   });
 });
 
+describe('a submit for which nobody waits any more', () => {
+  const submit = `<queue:submit requestid="r" queue="'classic'" interactionid="ixnid" route="false">${anybody}</queue:submit>`;
+  const inState = (does: string): string => `<script>var ixnid; var r = '';</script>
+    <state id="arriving"><transition event="interaction.present" target="busy">
+      <script>ixnid = _event.data.interactionid;</script></transition></state>${does}`;
+
+  it('leaves the queue at once when the caller had left before, and its strategy hears why', async () => {
+    world = await strategyWorld(
+      inState(`<state id="busy"><transition event="interaction.deleted" target="late"/></state>
+        <state id="late"><onentry>${submit}</onentry><transition event="queue error">
+          <log expr="_event.name + ' ' + _event.data.error + ': ' + _event.data.description"/></transition></state>`),
+      { agents: [] },
+    );
+    const call = world.ring(CUSTOMER);
+    await world.clock.advance(1_000);
+    await world.switch.kill(call.id, 'ORIGINATOR_CANCEL');
+    await world.clock.advance(1_000);
+    expect(world.ringback.router.state().entries).toEqual([]);
+    expect(await logsOfCall(world, call)).toEqual(['error.queue.submit invalidstate: the call has ended']);
+  });
+
+  it('leaves the queue when its session ends, though the caller is still on the line', async () => {
+    world = await strategyWorld(
+      inState(`<state id="busy"><onentry>${submit}<send event="'enough'" delay="'5s'"/></onentry>
+        <transition event="enough" target="over"/></state><final id="over"/>`),
+      { agents: [] },
+    );
+    world.ring(CUSTOMER);
+    await world.clock.advance(4_000);
+    expect(world.ringback.router.state().entries).toHaveLength(1);
+    await world.clock.advance(2_000);
+    expect(world.ringback.router.state().entries).toEqual([]);
+  });
+});
+
 describe('a time-out', () => {
   const submit = (attributes: string): string =>
     onCall(
