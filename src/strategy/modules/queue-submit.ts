@@ -29,7 +29,7 @@ export async function submit(action: ActionRow, session: SessionRow, tools: Tool
   }
   const { message } = order;
   await tools.router.send(message);
-  if (await letGo(tools, message)) {
+  if (await letGoIfEnded(tools, message)) {
     const data = { error: 'invalidstate', interactionid: message.entryId, description: 'the call has ended' };
     return tools.result(action, 'error.queue.submit', data);
   }
@@ -44,7 +44,7 @@ export async function submit(action: ActionRow, session: SessionRow, tools: Tool
  * A caller whose call had ended before the router took the submit leaves the queue again: the router was told of the end
  * when there was nobody to let go of. Whether it was so.
  */
-async function letGo(tools: Tools, { id, entryId }: SubmitMessage): Promise<boolean> {
+async function letGoIfEnded(tools: Tools, { id, entryId }: SubmitMessage): Promise<boolean> {
   const call = await tools.app.store.interactions.get(entryId);
   if (!call || call.endedAt === null) return false;
   await tools.router.send({ type: 'release', id: `${id}:gone`, entryId, reason: 'gone' });
@@ -160,7 +160,7 @@ async function again(action: ActionRow, tools: Tools, message: SubmitMessage): P
   const timeoutMs = message.timeoutMs === null ? null : Math.max(1, message.timeoutMs - passed);
   const another = { ...message, id: `${action.id}:again:${rung.length}`, timeoutMs };
   await tools.router.send(another);
-  await letGo(tools, another);
+  await letGoIfEnded(tools, another);
 }
 
 async function routed(action: ActionRow, tools: Tools, entry: EntryRow): Promise<void> {
